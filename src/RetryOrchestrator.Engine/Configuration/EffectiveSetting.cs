@@ -1,0 +1,26 @@
+namespace RetryOrchestrator.Engine.Configuration;
+
+/// <summary>Where a setting's value came from.</summary>
+public enum SettingSource
+{
+    /// <summary>The contract's default.</summary>
+    Default,
+
+    /// <summary>The configuration file.</summary>
+    File,
+
+    /// <summary>A parameter of the command.</summary>
+    Parameter,
+}
+
+/// <summary>A setting as the start-up block and status show it.</summary>
+/// <param name="Name">The parameter's name, such as <c>MaxPasses</c>.</param>
+/// <param name="Value">The value in words, such as <c>30s</c>.</param>
+/// <param name="Source">Where it came from.</param>
+/// <param name="Origin">The file's path or the parameter's name; empty for a default.</param>
+public sealed record EffectiveSetting(
+    string Name,
+    string Value,
+    SettingSource Source,
+    string Origin
+);

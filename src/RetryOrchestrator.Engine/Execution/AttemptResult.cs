@@ -1,0 +1,31 @@
+using RetryOrchestrator.Engine.Outcomes;
+
+namespace RetryOrchestrator.Engine.Execution;
+
+/// <summary>What an executor returns: a failure is a value, not an exception.</summary>
+public abstract record AttemptResult
+{
+    private AttemptResult() { }
+
+    /// <summary>The job is done.</summary>
+    public sealed record Succeeded : AttemptResult;
+
+    /// <summary>The job failed; the engine classifies the evidence.</summary>
+    public sealed record Failed(FailureEvidence Evidence) : AttemptResult;
+
+    /// <summary>The attempt ended because <see cref="StopSignals.Stop"/> asked it to.</summary>
+    public sealed record Cancelled : AttemptResult;
+
+    /// <summary>The attempt could not start for a reason that is not the job's.</summary>
+    public sealed record Deferred(string Reason) : AttemptResult;
+
+    /// <summary>The one success value.</summary>
+    public static AttemptResult Success { get; } = new Succeeded();
+
+    /// <summary>The one cancelled value.</summary>
+    public static AttemptResult Stopped { get; } = new Cancelled();
+
+    /// <summary>A failure known only by its message.</summary>
+    public static AttemptResult FailedWith(string message) =>
+        new Failed(new FailureEvidence { Message = message });
+}

@@ -1,0 +1,40 @@
+namespace RetryOrchestrator.Engine.Execution;
+
+/// <summary>
+/// Executes attempts. One instance serves a whole run; <see cref="ExecuteAsync"/> is called
+/// concurrently, but never twice at once for the same <see cref="Attempt.Worker"/>, so what a
+/// worker reuses (a runspace, a session) can be kept by worker number.
+/// </summary>
+/// <remarks>
+/// The outcome is a value. An exception that escapes is a fault of the executor; the engine
+/// records it as a failed attempt and classifies it by its type. Causes map as follows:
+/// <list type="table">
+/// <item><term>exit code 0, a script that ends without error</term><description>Succeeded</description></item>
+/// <item><term>a category stated by the job (helper cmdlet, flow step)</term><description>Failed with DeclaredCategory</description></item>
+/// <item><term>a timeout, socket or I/O error, a dead session or device</term><description>Failed with the exception: infrastructure</description></item>
+/// <item><term>a file of the job that is missing</term><description>Failed with FileNotFoundException: input</description></item>
+/// <item><term>any other exit code or exception</term><description>Failed with message and code: the rules decide</description></item>
+/// <item><term>Stop was signalled and the work ended for it</term><description>Cancelled (the engine turns it into a timeout when the time limit was the reason)</description></item>
+/// <item><term>no device or session to be had</term><description>Deferred</description></item>
+/// </list>
+/// </remarks>
+public interface IJobExecutor : IAsyncDisposable
+{
+    /// <summary>What the configuration block shows, such as <c>python post.py {account}</c>.</summary>
+    string Description { get; }
+
+    /// <summary>
+    /// How many attempts a worker may hold claimed at once, from 1. More than 1 only where an
+    /// attempt has no side effect at all: after a crash every claimed attempt counts as
+    /// interrupted, whether it had begun or not.
+    /// </summary>
+    int ClaimAhead => 1;
+
+    /// <summary>
+    /// The most attempts this executor can serve at once (devices, say); null for no limit.
+    /// </summary>
+    int? MaxConcurrency => null;
+
+    /// <summary>Runs one attempt to its end. Returns soon after <see cref="StopSignals.Kill"/>.</summary>
+    ValueTask<AttemptResult> ExecuteAsync(Attempt attempt, StopSignals signals);
+}

@@ -1,0 +1,19 @@
+namespace RetryOrchestrator.Engine.Execution;
+
+/// <summary>What the engine and the store need to know of the machine's processes.</summary>
+public interface IProcessTable
+{
+    /// <summary>This process.</summary>
+    ProcessIdentity Current { get; }
+
+    /// <summary>True while that very process lives; null when it is of another machine.</summary>
+    bool? IsAlive(ProcessIdentity process);
+
+    /// <summary>
+    /// Ends, by force and with their descendants, all processes that were started for attempts
+    /// of a dead run, and returns when they are gone.
+    /// </summary>
+    /// <param name="tokens">The tokens of the attempts (<see cref="Attempt.Token"/>).</param>
+    /// <returns>How many processes were ended.</returns>
+    int EndLeftovers(IReadOnlyCollection<string> tokens);
+}

@@ -1,0 +1,37 @@
+namespace RetryOrchestrator.Engine.Intake;
+
+/// <summary>The list of jobs cannot be used; nothing was changed.</summary>
+public sealed class IntakeException : Exception
+{
+    /// <summary>How many faults a message spells out; the rest are counted.</summary>
+    public const int MaxShown = 100;
+
+    /// <param name="source">The list's name.</param>
+    /// <param name="faults">The first <see cref="MaxShown"/> faults, in order.</param>
+    /// <param name="total">How many there are.</param>
+    public IntakeException(string source, IReadOnlyList<IntakeFault> faults, int total)
+        : base(Describe(source, faults, total))
+    {
+        Faults = faults;
+        Total = total;
+    }
+
+    /// <summary>The first faults, in order.</summary>
+    public IReadOnlyList<IntakeFault> Faults { get; }
+
+    /// <summary>How many faults there are.</summary>
+    public int Total { get; }
+
+    private static string Describe(string source, IReadOnlyList<IntakeFault> faults, int total)
+    {
+        var lines = faults.Select(fault => $"  {fault.Place}: {fault.Problem}").ToList();
+        if (total > faults.Count)
+        {
+            lines.Add($"  and {total - faults.Count} more");
+        }
+
+        var headline = total == 1 ? "1 fault" : $"{total} faults";
+        return $"The jobs in '{source}' cannot be run: {headline}. Nothing was started.\n"
+            + string.Join('\n', lines);
+    }
+}

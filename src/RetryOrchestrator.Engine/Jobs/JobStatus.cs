@@ -1,0 +1,26 @@
+namespace RetryOrchestrator.Engine.Jobs;
+
+/// <summary>
+/// Where a job stands. The words in lower case are the ones the state and the progress CSV use
+/// (<see cref="JobStatusWords"/>).
+/// </summary>
+public enum JobStatus
+{
+    /// <summary>Not attempted yet in this run, or due again after a reset.</summary>
+    Pending,
+
+    /// <summary>A worker has it: durable before its attempt starts.</summary>
+    Claimed,
+
+    /// <summary>Done, never run again unless reset by force.</summary>
+    Success,
+
+    /// <summary>Failed, and due again in the next pass.</summary>
+    Retrying,
+
+    /// <summary>Failed, and not tried again in this run.</summary>
+    Failed,
+
+    /// <summary>Not attempted, with a reason.</summary>
+    Skipped,
+}

@@ -1,0 +1,42 @@
+namespace RetryOrchestrator.Engine;
+
+/// <summary>Every limit of a run. The defaults are the contract's.</summary>
+public sealed record OrchestratorOptions
+{
+    /// <summary>Workers that run jobs at the same time. 1 to 1024, default 3.</summary>
+    public int Workers { get; init; } = 3;
+
+    /// <summary>Passes of one run, the first included. 1 to 1,000, default 5.</summary>
+    public int MaxPasses { get; init; } = 5;
+
+    /// <summary>Attempts of one job over all passes of a run. 1 to 1,000, default 5.</summary>
+    public int MaxAttemptsPerJob { get; init; } = 5;
+
+    /// <summary>
+    /// Retries granted to one job in a run after infrastructure failures. 0 to 1,000, default 3.
+    /// </summary>
+    public int InfrastructureRetryLimit { get; init; } = 3;
+
+    /// <summary>The wait between passes. 0 s to 7 days, default 30 s.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether failures that no rule knows are retried. Default true.</summary>
+    public bool RetryUnknown { get; init; } = true;
+
+    /// <summary>The time limit of one attempt. 1 s to 7 days, default 300 s.</summary>
+    public TimeSpan JobTimeout { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>
+    /// The time a stopped attempt is given before it is killed. 0 s to 1 hour, default 10 s.
+    /// </summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Goes on with an account's other jobs after an account failure. Default false: they are
+    /// skipped.
+    /// </summary>
+    public bool ContinueOnAccountFailure { get; init; }
+
+    /// <summary>Leaves all failures of earlier runs alone. Default false.</summary>
+    public bool NewJobsOnly { get; init; }
+}

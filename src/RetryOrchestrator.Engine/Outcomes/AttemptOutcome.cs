@@ -1,0 +1,23 @@
+namespace RetryOrchestrator.Engine.Outcomes;
+
+/// <summary>How an attempt ended, as the history keeps it.</summary>
+public enum AttemptOutcome
+{
+    /// <summary>The job is done.</summary>
+    Success,
+
+    /// <summary>It failed, with category, type and message.</summary>
+    Failed,
+
+    /// <summary>The operator stopped the run. Kept in the history and not counted.</summary>
+    Cancelled,
+
+    /// <summary>The process died under it. Counted as an infrastructure failure.</summary>
+    Interrupted,
+
+    /// <summary>
+    /// The executor found no means to start it, such as no usable device. Kept in the history and
+    /// not counted; the job is due again in the next pass.
+    /// </summary>
+    Deferred,
+}

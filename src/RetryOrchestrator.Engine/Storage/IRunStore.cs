@@ -1,0 +1,74 @@
+using RetryOrchestrator.Engine.Summary;
+
+namespace RetryOrchestrator.Engine.Storage;
+
+/// <summary>
+/// The write path of the state, held by one live run. Called from one thread at a time. Every
+/// method that changes something returns only when the change is durable to power loss; a reader
+/// (<see cref="IStateReader"/>) sees it whole or not at all.
+/// </summary>
+/// <remarks>
+/// A state changes only from the states it may change from: a violation is a fault of the caller
+/// and throws <see cref="InvalidOperationException"/>. Faults of the machine (disk full, file
+/// locked, file gone) throw <see cref="StateException"/>.
+/// </remarks>
+public interface IRunStore : IDisposable
+{
+    /// <summary>Where the state is, for messages.</summary>
+    string Path { get; }
+
+    /// <summary>A random word that tells this state from every other; it never changes.</summary>
+    string Identity { get; }
+
+    /// <summary>Becomes the one live run of this state.</summary>
+    /// <exception cref="LiveRunException">Another live run holds it.</exception>
+    void Acquire(RunOwner owner);
+
+    /// <summary>Begins to take in a list of jobs; nothing changes until it is completed.</summary>
+    IIntakeSession BeginIntake();
+
+    /// <summary>The fingerprint of the list taken in last, or null.</summary>
+    string? IntakeFingerprint { get; }
+
+    /// <summary>
+    /// Resumes the run that was cut off, or starts a fresh one. A fresh run gives earlier
+    /// <c>infrastructure</c>, <c>unknown</c> and <c>input</c> failures and whatever was still
+    /// <c>retrying</c> a new budget (status <c>pending</c>), unless <see cref="RunStart.NewJobsOnly"/>:
+    /// then what was <c>retrying</c> becomes <c>failed</c>.
+    /// </summary>
+    OpenedRun OpenRun(RunStart start);
+
+    /// <summary>Where all jobs stand.</summary>
+    JobTally CountJobs();
+
+    /// <summary>Begins a pass or takes up the one that was cut off.</summary>
+    OpenedPass BeginPass(int pass, int maxPasses, DateTimeOffset at);
+
+    /// <summary>
+    /// The jobs the pass may take, in file order: <c>pending</c> or <c>retrying</c>, and not
+    /// attempted in this pass before.
+    /// </summary>
+    IEnumerable<DueJob> ReadDue(int pass);
+
+    /// <summary>The jobs of these keys, in the order of the keys.</summary>
+    IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys);
+
+    /// <summary>Makes ends, account stops and claims of the open pass durable, together.</summary>
+    RunNumbers Commit(RunCommit commit);
+
+    /// <summary>
+    /// Keeps the summary and ends the pass. In the same step the run becomes waiting
+    /// (<see cref="Passes.PassResult.RetryableRemaining"/>), stopped
+    /// (<see cref="Passes.PassResult.Cancelled"/>) or completed (all others).
+    /// </summary>
+    /// <param name="summary">The pass.</param>
+    /// <param name="nextPassAt">When the next pass starts, if one will.</param>
+    void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt);
+
+    /// <summary>Closes the run outside a pass: stopped in a wait, or nothing was left to do.</summary>
+    void CloseRun(RunClosing closing, DateTimeOffset at);
+
+    /// <summary>Says that the run is alive, and asks whether another process wants it to stop.</summary>
+    /// <returns>True when a stop was requested.</returns>
+    bool Heartbeat(DateTimeOffset at);
+}

@@ -1,0 +1,73 @@
+using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Summary;
+
+namespace RetryOrchestrator.Engine.Storage;
+
+/// <summary>A claim: the job becomes <c>claimed</c> and its attempt enters the history.</summary>
+/// <param name="AttemptId">Given out by the engine, one up from <see cref="OpenedRun.NextAttemptId"/>.</param>
+/// <param name="JobKey">The job.</param>
+/// <param name="Number">Which attempt of the job it is, from 1.</param>
+/// <param name="Worker">The worker, from 1.</param>
+/// <param name="At">When it was claimed, UTC.</param>
+public sealed record AttemptStart(
+    long AttemptId,
+    long JobKey,
+    int Number,
+    int Worker,
+    DateTimeOffset At
+);
+
+/// <summary>
+/// The end of an attempt and what it makes of its job. Allowed only while the job is
+/// <c>claimed</c> by that attempt.
+/// </summary>
+/// <param name="AttemptId">The attempt.</param>
+/// <param name="JobKey">The job.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Failure">Why, for Failed and Interrupted.</param>
+/// <param name="Status">The job's new status.</param>
+/// <param name="DuePass">The first pass that may take the job again, when it is due.</param>
+/// <param name="Counters">The job's new counters.</param>
+/// <param name="At">When it ended, UTC.</param>
+public sealed record AttemptEnd(
+    long AttemptId,
+    long JobKey,
+    AttemptOutcome Outcome,
+    Failure? Failure,
+    JobStatus Status,
+    int DuePass,
+    JobCounters Counters,
+    DateTimeOffset At
+);
+
+/// <summary>An account that failed: its jobs that are due become <c>skipped</c>.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="Reason">What the skipped jobs say, naming the job that failed.</param>
+public sealed record AccountStop(string Account, string Reason);
+
+/// <summary>
+/// What becomes durable together: ends first, then account stops, then claims.
+/// </summary>
+public sealed record RunCommit
+{
+    /// <summary>Attempts that ended.</summary>
+    public IReadOnlyList<AttemptEnd> Ended { get; init; } = [];
+
+    /// <summary>Accounts that failed.</summary>
+    public IReadOnlyList<AccountStop> AccountStops { get; init; } = [];
+
+    /// <summary>Jobs claimed.</summary>
+    public IReadOnlyList<AttemptStart> Started { get; init; } = [];
+
+    /// <summary>Now, UTC: the state's UpdatedAt.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Time the pass has been at work so far, earlier sittings included.</summary>
+    public required TimeSpan PassDuration { get; init; }
+}
+
+/// <summary>The numbers after a commit: those of the open pass and those of all jobs.</summary>
+/// <param name="Pass">Of the open pass.</param>
+/// <param name="Jobs">Of all jobs of the list.</param>
+public sealed record RunNumbers(PassTally Pass, JobTally Jobs);

@@ -1,0 +1,59 @@
+using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Execution;
+
+namespace RetryOrchestrator.Engine.Storage;
+
+/// <summary>Who holds a live run.</summary>
+/// <param name="Process">The process that runs it.</param>
+/// <param name="StartedAt">When it took hold, UTC.</param>
+public sealed record RunOwner(ProcessIdentity Process, DateTimeOffset StartedAt);
+
+/// <summary>What a run is started or resumed with.</summary>
+/// <param name="At">Now, UTC.</param>
+/// <param name="NewJobsOnly">Leaves all earlier failures alone.</param>
+/// <param name="Settings">The effective settings, kept for status.</param>
+public sealed record RunStart(
+    DateTimeOffset At,
+    bool NewJobsOnly,
+    IReadOnlyList<EffectiveSetting> Settings
+);
+
+/// <summary>A run that is open: fresh or cut off.</summary>
+/// <param name="RunId">From 1.</param>
+/// <param name="StartedAt">When it was first started, UTC.</param>
+/// <param name="Resumed">Whether an earlier process began it.</param>
+/// <param name="NextPass">The pass to run now: 1 for a fresh run, the pass it was cut off in, or the one it was waiting for.</param>
+/// <param name="NextPassAt">When that pass is to start, for a run cut off in a wait.</param>
+/// <param name="NextAttemptId">The id of the next attempt.</param>
+/// <param name="InFlight">Attempts that a dead process left claimed, to be ended before anything else.</param>
+public sealed record OpenedRun(
+    long RunId,
+    DateTimeOffset StartedAt,
+    bool Resumed,
+    int NextPass,
+    DateTimeOffset? NextPassAt,
+    long NextAttemptId,
+    IReadOnlyList<InFlightAttempt> InFlight
+);
+
+/// <summary>An attempt without an end, and its job.</summary>
+/// <param name="AttemptId">The attempt.</param>
+/// <param name="Pass">The pass it was claimed in.</param>
+/// <param name="Job">The job, its status <c>claimed</c>.</param>
+public sealed record InFlightAttempt(long AttemptId, int Pass, StoredJob Job);
+
+/// <summary>A pass that was begun or taken up again.</summary>
+/// <param name="StartedAt">When it first began, UTC.</param>
+/// <param name="Worked">Time it was at work in earlier sittings.</param>
+/// <param name="Numbers">Where it stands.</param>
+public sealed record OpenedPass(DateTimeOffset StartedAt, TimeSpan Worked, RunNumbers Numbers);
+
+/// <summary>How a run was left.</summary>
+public enum RunClosing
+{
+    /// <summary>Over: the next start is a fresh run.</summary>
+    Completed,
+
+    /// <summary>Stopped by the operator: the next start resumes it.</summary>
+    Stopped,
+}

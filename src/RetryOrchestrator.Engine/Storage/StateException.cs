@@ -1,0 +1,31 @@
+namespace RetryOrchestrator.Engine.Storage;
+
+/// <summary>The state cannot be used; the message names the file and the remedy.</summary>
+public class StateException : Exception
+{
+    /// <summary>With a stable id for the error record.</summary>
+    public StateException(string errorId, string message, Exception? inner = null)
+        : base(message, inner) => ErrorId = errorId;
+
+    /// <summary>
+    /// <c>StateUnreadable</c>, <c>StateNewer</c>, <c>StateUnwritable</c>, <c>StateBusy</c>,
+    /// <c>StateLost</c>, <c>StateNotFound</c> or <c>LiveRun</c>.
+    /// </summary>
+    public string ErrorId { get; }
+}
+
+/// <summary>Another live run holds the state.</summary>
+public sealed class LiveRunException : StateException
+{
+    /// <summary>Names the other run.</summary>
+    public LiveRunException(string path, RunOwner owner)
+        : base(
+            "LiveRun",
+            $"Another run is live on '{path}': process {owner.Process.Id} on {owner.Process.HostName}, "
+                + $"started {owner.StartedAt:yyyy-MM-dd HH:mm:ss zzz}. "
+                + "Wait for it, or end it with Stop-OrchestratorRun."
+        ) => Owner = owner;
+
+    /// <summary>Who holds it.</summary>
+    public RunOwner Owner { get; }
+}

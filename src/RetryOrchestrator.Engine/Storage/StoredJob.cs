@@ -1,0 +1,27 @@
+using RetryOrchestrator.Engine.Jobs;
+
+namespace RetryOrchestrator.Engine.Storage;
+
+/// <summary>A job that is due, as little of it as scheduling needs: a list may have millions.</summary>
+/// <param name="Key">The store's key of the job.</param>
+/// <param name="Account">The account, or null; equal accounts are one instance.</param>
+public readonly record struct DueJob(long Key, string? Account);
+
+/// <summary>What the retry decision counts.</summary>
+/// <param name="AllAttempts">Attempts in the history over all runs, cancelled ones included.</param>
+/// <param name="Counted">Those of them that counted.</param>
+/// <param name="CountedInRun">Those of them that counted in this run.</param>
+/// <param name="InfrastructureRetries">Retries granted in this run after infrastructure failures.</param>
+public readonly record struct JobCounters(
+    int AllAttempts,
+    int Counted,
+    int CountedInRun,
+    int InfrastructureRetries
+);
+
+/// <summary>A job with its counters, read when it is about to be claimed.</summary>
+/// <param name="Key">The store's key of the job.</param>
+/// <param name="Job">The job as the list has it.</param>
+/// <param name="Status">Its status at that moment.</param>
+/// <param name="Counters">Its counters at that moment.</param>
+public sealed record StoredJob(long Key, Job Job, JobStatus Status, JobCounters Counters);

@@ -1,0 +1,87 @@
+using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Outcomes;
+
+namespace RetryOrchestrator.Engine.Summary;
+
+/// <summary>A job as it stands in the state.</summary>
+public sealed record OrchestratorJob
+{
+    /// <summary>The job's id.</summary>
+    public required string JobId { get; init; }
+
+    /// <summary>Its account, or null.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Its device, or null.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public JobStatus Status { get; init; }
+
+    /// <summary>Counted attempts over all runs.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>The category of its last failure; null when it never failed or has succeeded since.</summary>
+    public FailureCategory? Category { get; init; }
+
+    /// <summary>The type of that failure.</summary>
+    public string? FailureType { get; init; }
+
+    /// <summary>The message of that failure, or why it was skipped.</summary>
+    public string? LastError { get; init; }
+
+    /// <summary>The pass of its last attempt.</summary>
+    public int? Pass { get; init; }
+
+    /// <summary>The worker of its last attempt.</summary>
+    public int? Worker { get; init; }
+
+    /// <summary>When its last attempt was claimed, UTC.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>When its last attempt ended, UTC.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>False when the job is no longer in the list.</summary>
+    public bool Listed { get; init; } = true;
+}
+
+/// <summary>One attempt of the history.</summary>
+public sealed record OrchestratorAttempt
+{
+    /// <summary>The job.</summary>
+    public required string JobId { get; init; }
+
+    /// <summary>Which attempt of the job, from 1.</summary>
+    public int Number { get; init; }
+
+    /// <summary>The run.</summary>
+    public long RunId { get; init; }
+
+    /// <summary>The pass.</summary>
+    public int Pass { get; init; }
+
+    /// <summary>The worker.</summary>
+    public int Worker { get; init; }
+
+    /// <summary>When it was claimed, UTC.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it ended, UTC; null while it runs.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How it ended; null while it runs.</summary>
+    public AttemptOutcome? Outcome { get; init; }
+
+    /// <summary>The category, when it failed.</summary>
+    public FailureCategory? Category { get; init; }
+
+    /// <summary>The type, when it failed.</summary>
+    public string? FailureType { get; init; }
+
+    /// <summary>The message, when it failed.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The rule that decided the category.</summary>
+    public string? Rule { get; init; }
+}

@@ -1,0 +1,108 @@
+using RetryOrchestrator.Engine.Configuration;
+
+namespace RetryOrchestrator.Engine.Summary;
+
+/// <summary>What a run is doing.</summary>
+public enum RunState
+{
+    /// <summary>No run yet.</summary>
+    NotStarted,
+
+    /// <summary>In a pass, its process alive.</summary>
+    Running,
+
+    /// <summary>Between passes, its process alive.</summary>
+    Waiting,
+
+    /// <summary>Stopped by the operator; the next start resumes it.</summary>
+    Stopped,
+
+    /// <summary>Its process died; the next start resumes it.</summary>
+    Interrupted,
+
+    /// <summary>Over.</summary>
+    Completed,
+}
+
+/// <summary>One look at the state: everything in it was true at one moment.</summary>
+public sealed record OrchestratorStatus
+{
+    /// <summary>The state's file.</summary>
+    public required string StatePath { get; init; }
+
+    /// <summary>The last run, or null before the first.</summary>
+    public long? RunId { get; init; }
+
+    /// <summary>What it is doing.</summary>
+    public RunState State { get; init; }
+
+    /// <summary>Its current or last pass; 0 before the first.</summary>
+    public int Pass { get; init; }
+
+    /// <summary>Its limit; 0 before the first run.</summary>
+    public int MaxPasses { get; init; }
+
+    /// <summary>Jobs of the list.</summary>
+    public int Total { get; init; }
+
+    /// <summary>Not attempted yet.</summary>
+    public int Pending { get; init; }
+
+    /// <summary>With a worker.</summary>
+    public int Claimed { get; init; }
+
+    /// <summary>Done.</summary>
+    public int Succeeded { get; init; }
+
+    /// <summary>Failed and due again.</summary>
+    public int Retrying { get; init; }
+
+    /// <summary>Failed and not tried again.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>Not attempted, with a reason.</summary>
+    public int Skipped { get; init; }
+
+    /// <summary>Of Failed: because of the account.</summary>
+    public int FailedAccount { get; init; }
+
+    /// <summary>Of Failed: on infrastructure.</summary>
+    public int FailedInfrastructure { get; init; }
+
+    /// <summary>Of Failed: for a reason no rule knows.</summary>
+    public int FailedUnknown { get; init; }
+
+    /// <summary>Of Failed: on the job's own data.</summary>
+    public int FailedInput { get; init; }
+
+    /// <summary>Succeeded of Total, 0 to 100, cut to one decimal, so that 100 means all.</summary>
+    public double SuccessRate { get; init; }
+
+    /// <summary>When the run was first started, UTC.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When the state last changed, UTC.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>When the next pass starts, while the run waits.</summary>
+    public DateTimeOffset? NextPassAt { get; init; }
+
+    /// <summary>The process of the last run.</summary>
+    public int? ProcessId { get; init; }
+
+    /// <summary>Its machine.</summary>
+    public string? HostName { get; init; }
+
+    /// <summary>One for each busy worker, in order.</summary>
+    public IReadOnlyList<WorkerActivity> Workers { get; init; } = [];
+
+    /// <summary>The settings the last run was started with.</summary>
+    public IReadOnlyList<EffectiveSetting> Configuration { get; init; } = [];
+}
+
+/// <summary>What a worker is busy with.</summary>
+/// <param name="Id">The worker, from 1.</param>
+/// <param name="JobId">The job.</param>
+/// <param name="Device">The device the job names, or null.</param>
+/// <param name="Since">When it claimed the job, UTC.</param>
+public sealed record WorkerActivity(int Id, string JobId, string? Device, DateTimeOffset Since);

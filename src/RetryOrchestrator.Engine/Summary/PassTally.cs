@@ -1,0 +1,35 @@
+namespace RetryOrchestrator.Engine.Summary;
+
+/// <summary>What a pass's attempts came to. All numbers are of that pass alone.</summary>
+public sealed record PassTally
+{
+    /// <summary>Attempts that succeeded.</summary>
+    public int Succeeded { get; init; }
+
+    /// <summary>Attempts that failed because of the account.</summary>
+    public int FailedAccount { get; init; }
+
+    /// <summary>Attempts that failed on infrastructure, interrupted ones included.</summary>
+    public int FailedInfrastructure { get; init; }
+
+    /// <summary>Attempts that failed for a reason no rule knows.</summary>
+    public int FailedUnknown { get; init; }
+
+    /// <summary>Attempts that failed on the job's own data.</summary>
+    public int FailedInput { get; init; }
+
+    /// <summary>Jobs skipped in this pass.</summary>
+    public int Skipped { get; init; }
+
+    /// <summary>Attempts the operator's stop ended; not counted as processed.</summary>
+    public int Cancelled { get; init; }
+
+    /// <summary>Attempts that found no means to start; not counted as processed.</summary>
+    public int Deferred { get; init; }
+
+    /// <summary>Attempts that failed, all categories.</summary>
+    public int Failed => FailedAccount + FailedInfrastructure + FailedUnknown + FailedInput;
+
+    /// <summary>Jobs whose attempt came to an end in this pass.</summary>
+    public int Processed => Succeeded + Failed;
+}

@@ -1,0 +1,73 @@
+using RetryOrchestrator.Engine.Passes;
+
+namespace RetryOrchestrator.Engine.Summary;
+
+/// <summary>
+/// One pass, as it is shown, stored and exported: flat and scalar. Numbers without "Run" in the
+/// name are of this pass alone.
+/// </summary>
+public sealed record RetryPassSummary
+{
+    /// <summary>The run, from 1.</summary>
+    public required long RunId { get; init; }
+
+    /// <summary>The pass, from 1.</summary>
+    public required int Pass { get; init; }
+
+    /// <summary>The limit the pass ran under.</summary>
+    public required int MaxPasses { get; init; }
+
+    /// <summary>Jobs whose attempt came to an end.</summary>
+    public int Processed { get; init; }
+
+    /// <summary>Jobs that succeeded.</summary>
+    public int Succeeded { get; init; }
+
+    /// <summary>Jobs that failed because of the account.</summary>
+    public int FailedAccount { get; init; }
+
+    /// <summary>Jobs that failed on infrastructure.</summary>
+    public int FailedInfrastructure { get; init; }
+
+    /// <summary>Jobs that failed for a reason no rule knows.</summary>
+    public int FailedUnknown { get; init; }
+
+    /// <summary>Jobs that failed on their own data.</summary>
+    public int FailedInput { get; init; }
+
+    /// <summary>Jobs skipped after an account failure.</summary>
+    public int Skipped { get; init; }
+
+    /// <summary>Attempts that the operator's stop ended.</summary>
+    public int Cancelled { get; init; }
+
+    /// <summary>
+    /// Succeeded of Processed, 0 to 100, cut (not rounded) to one decimal, so that 100 means all.
+    /// 0 when nothing was processed.
+    /// </summary>
+    public double SuccessRate { get; init; }
+
+    /// <summary>When the pass first started, UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When the pass last ended, UTC.</summary>
+    public required DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>Time at work; the time a cut-off run lay still does not count.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required PassResult Result { get; init; }
+
+    /// <summary>Jobs that the next pass of this run will take; 0 when there is none.</summary>
+    public int WillRetry { get; init; }
+
+    /// <summary>What happens now, in words: COMPLETE, CONTINUING, STOPPING or CANCELLED and why.</summary>
+    public required string NextAction { get; init; }
+
+    /// <summary>Jobs of the list that have succeeded so far, in this run or an earlier one.</summary>
+    public int RunSucceeded { get; init; }
+
+    /// <summary>Jobs of the list.</summary>
+    public int RunTotal { get; init; }
+}
