@@ -1,0 +1,56 @@
+using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Storage;
+
+namespace RetryOrchestrator.Engine.Execution;
+
+/// <summary>A job taken from the queue for a worker, on its way to become a durable claim.</summary>
+internal sealed record ClaimedAttempt(long Id, StoredJob Job, Worker Worker, DateTimeOffset At)
+{
+    public int Number => Job.Counters.AllAttempts + 1;
+
+    public AttemptStart Start => new(Id, Job.Key, Number, Worker.Number, At);
+
+    public StartedAttempt Describe() =>
+        new(Job.Job.Id, Number, Worker.Number, Job.Job.Account, Job.Job.Device);
+
+    public Attempt ToAttempt(
+        long runId,
+        int pass,
+        string baseDirectory,
+        string artifactRoot,
+        string stateIdentity
+    ) =>
+        new()
+        {
+            Id = Id,
+            Job = Job.Job.ResolvedAgainst(baseDirectory),
+            RunId = runId,
+            Pass = pass,
+            Worker = Worker.Number,
+            Number = Number,
+            CountedBefore = Job.Counters.Counted,
+            ArtifactFolder = AttemptFolder.Of(artifactRoot, Job.Job.Id, Number),
+            Token = AttemptToken.Of(stateIdentity, Id),
+        };
+}
+
+/// <summary>An attempt that ended, and what that makes of its job.</summary>
+internal sealed record SettledAttempt(
+    ClaimedAttempt Claimed,
+    Settlement Settlement,
+    TimeSpan Duration
+)
+{
+    public EndedAttempt Describe() =>
+        new(
+            Claimed.Job.Job.Id,
+            Claimed.Number,
+            Claimed.Worker.Number,
+            Settlement.End.Outcome,
+            Settlement.End.Failure,
+            Settlement.End.Status,
+            Duration,
+            Settlement.Reason
+        );
+}

@@ -1,0 +1,48 @@
+using RetryOrchestrator.Engine.Storage;
+
+namespace RetryOrchestrator.Engine.Execution;
+
+/// <summary>
+/// The one stop of a run, whoever asked for it: Ctrl+C through the caller's token, or another
+/// process through the state.
+/// </summary>
+internal sealed class RunStop : IDisposable
+{
+    /// <summary>How often the state is asked, and told that the run is alive.</summary>
+    public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly CancellationTokenSource _source;
+    private readonly TimeProvider _time;
+    private long _lastPoll;
+
+    public RunStop(TimeProvider time, CancellationToken caller)
+    {
+        _time = time;
+        _lastPoll = time.GetTimestamp();
+        _source = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        Token = _source.Token;
+    }
+
+    public CancellationToken Token { get; }
+
+    public bool IsRequested => Token.IsCancellationRequested;
+
+    public void Request() => _source.Cancel();
+
+    /// <summary>Asks the state, if it is time to. Called by whoever owns the store right now.</summary>
+    public void Poll(IRunStore store)
+    {
+        if (_time.GetElapsedTime(_lastPoll) < PollInterval)
+        {
+            return;
+        }
+
+        _lastPoll = _time.GetTimestamp();
+        if (store.Heartbeat(_time.GetUtcNow()))
+        {
+            Request();
+        }
+    }
+
+    public void Dispose() => _source.Dispose();
+}

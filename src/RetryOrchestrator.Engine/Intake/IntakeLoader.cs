@@ -1,0 +1,37 @@
+using RetryOrchestrator.Engine.Storage;
+
+namespace RetryOrchestrator.Engine.Intake;
+
+/// <summary>Takes a list of jobs into the state, whole or not at all.</summary>
+public static class IntakeLoader
+{
+    /// <summary>
+    /// Reads the list to its end whatever it holds, so that all faults are reported at once. After
+    /// the first fault nothing more is handed to the session, and it is never completed.
+    /// </summary>
+    /// <exception cref="IntakeException">The list has faults.</exception>
+    public static IntakeCounts Load(IJobSource source, IIntakeSession session, string? fingerprint)
+    {
+        var faults = new List<IntakeFault>();
+        var total = 0;
+        foreach (var item in source.Read())
+        {
+            if (item.Fault is { } fault)
+            {
+                total++;
+                if (faults.Count < IntakeException.MaxShown)
+                {
+                    faults.Add(fault);
+                }
+            }
+            else if (total == 0)
+            {
+                session.Add(item.Row!);
+            }
+        }
+
+        return total == 0
+            ? session.Complete(fingerprint)
+            : throw new IntakeException(source.Name, faults, total);
+    }
+}

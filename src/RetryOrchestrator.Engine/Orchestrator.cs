@@ -1,0 +1,289 @@
+using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+
+namespace RetryOrchestrator.Engine;
+
+/// <summary>
+/// One run, from taking in the list to its last pass. Every fact is stored before it is published
+/// as an event.
+/// </summary>
+public sealed class Orchestrator
+{
+    private readonly RunParts _parts;
+    private readonly OrchestratorOptions _options;
+
+    /// <param name="parts">What the run is put together from.</param>
+    /// <param name="options">Its limits.</param>
+    public Orchestrator(RunParts parts, OrchestratorOptions options)
+    {
+        _parts = parts;
+        _options = options;
+    }
+
+    /// <summary>Runs or resumes, until nothing is due, the passes are used up, or it is stopped.</summary>
+    /// <param name="jobs">The list.</param>
+    /// <param name="settings">The effective settings, kept for status.</param>
+    /// <param name="stop">The operator's stop: no new claims, attempts in flight are asked to end.</param>
+    /// <returns>How the run was left. A stop is no exception.</returns>
+    /// <exception cref="LiveRunException">Another run is live on this state.</exception>
+    /// <exception cref="IntakeException">The list has faults; nothing was changed.</exception>
+    /// <exception cref="StateException">The state cannot be written; what was durable stays.</exception>
+    public async Task<RunEnd> RunAsync(
+        IJobSource jobs,
+        IReadOnlyList<EffectiveSetting> settings,
+        CancellationToken stop
+    )
+    {
+        using var runStop = new RunStop(_parts.Time, stop);
+        var store = _parts.Store;
+        store.Acquire(new RunOwner(_parts.Processes.Current, Now));
+        var (run, intake) = RunOpening.Open(
+            store,
+            jobs,
+            new RunStart(Now, _options.NewJobsOnly, settings)
+        );
+        // Before anything is attempted again, whatever a dead run left at work is ended.
+        var leftovers = EndLeftovers(run);
+        var numbers = store.CountJobs();
+        await PublishAsync(new RunOpened(Now, run, intake, numbers, leftovers))
+            .ConfigureAwait(false);
+
+        // A pass that was cut off is finished under whatever limit; no further one begins above it.
+        var maxPasses =
+            run.InFlight.Count > 0
+                ? Math.Max(_options.MaxPasses, run.NextPass)
+                : _options.MaxPasses;
+        if (numbers.Due + run.InFlight.Count == 0 || run.NextPass > maxPasses)
+        {
+            store.CloseRun(RunClosing.Completed, Now);
+            WriteMirror(null);
+            return new RunEnd(run.RunId, null, false, 0, numbers);
+        }
+
+        if (!await WaitForCutOffPassAsync(run, runStop).ConfigureAwait(false))
+        {
+            store.CloseRun(RunClosing.Stopped, Now);
+            return new RunEnd(run.RunId, null, true, 0, numbers);
+        }
+
+        return await RunPassesAsync(run, maxPasses, jobs.BaseDirectory, runStop)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<RunEnd> RunPassesAsync(
+        OpenedRun run,
+        int maxPasses,
+        string baseDirectory,
+        RunStop stop
+    )
+    {
+        var ids = new AttemptIds(run.NextAttemptId);
+        for (var pass = run.NextPass; ; pass++)
+        {
+            var (summary, jobs) = await RunPassAsync(run, pass, maxPasses, baseDirectory, ids, stop)
+                .ConfigureAwait(false);
+            var end = new RunEnd(
+                run.RunId,
+                summary.Result,
+                summary.Result == PassResult.Cancelled,
+                pass - run.NextPass + 1,
+                jobs
+            );
+            if (summary.Result != PassResult.RetryableRemaining)
+            {
+                return end;
+            }
+
+            if (!await WaitAsync(_options.RetryDelay, pass + 1, stop).ConfigureAwait(false))
+            {
+                _parts.Store.CloseRun(RunClosing.Stopped, Now);
+                return end with { Stopped = true };
+            }
+        }
+    }
+
+    private async Task<(RetryPassSummary Summary, JobTally Jobs)> RunPassAsync(
+        OpenedRun run,
+        int pass,
+        int maxPasses,
+        string baseDirectory,
+        AttemptIds ids,
+        RunStop stop
+    )
+    {
+        var store = _parts.Store;
+        var opened = store.BeginPass(pass, maxPasses, Now);
+        var clock = new PassClock(_parts.Time, opened.Worked);
+        var numbers = opened.Numbers;
+        var interrupted = pass == run.NextPass ? run.InFlight : [];
+        if (interrupted.Count > 0)
+        {
+            numbers = await SettleInterruptedAsync(interrupted, pass, clock).ConfigureAwait(false);
+        }
+
+        var due = store.ReadDue(pass).ToList();
+        var resumed = run.Resumed && pass == run.NextPass && numbers.Pass != new PassTally();
+        await PublishAsync(new PassStarted(Now, pass, maxPasses, due.Count, resumed))
+            .ConfigureAwait(false);
+        numbers = await new PassRunner(
+            _parts,
+            _options,
+            stop,
+            ids,
+            baseDirectory,
+            run.RunId,
+            pass,
+            clock,
+            due
+        )
+            .RunAsync(numbers)
+            .ConfigureAwait(false);
+
+        var summary = Summarize(run.RunId, pass, maxPasses, opened, clock, numbers, stop);
+        DateTimeOffset? nextPassAt =
+            summary.Result == PassResult.RetryableRemaining
+                ? summary.EndedAt + _options.RetryDelay
+                : null;
+        store.EndPass(summary, nextPassAt);
+        var mirrorProblem = WriteMirror(nextPassAt);
+        await PublishAsync(new PassEnded(Now, summary)).ConfigureAwait(false);
+        if (mirrorProblem is not null)
+        {
+            await PublishAsync(new WarningRaised(Now, mirrorProblem)).ConfigureAwait(false);
+        }
+
+        return (summary, numbers.Jobs);
+    }
+
+    private static RetryPassSummary Summarize(
+        long runId,
+        int pass,
+        int maxPasses,
+        OpenedPass opened,
+        PassClock clock,
+        RunNumbers numbers,
+        RunStop stop
+    )
+    {
+        var (tally, jobs) = numbers;
+        var verdict = PassVerdict.Of(stop.IsRequested, tally, jobs, pass, maxPasses);
+        return new RetryPassSummary
+        {
+            RunId = runId,
+            Pass = pass,
+            MaxPasses = maxPasses,
+            Processed = tally.Processed,
+            Succeeded = tally.Succeeded,
+            FailedAccount = tally.FailedAccount,
+            FailedInfrastructure = tally.FailedInfrastructure,
+            FailedUnknown = tally.FailedUnknown,
+            FailedInput = tally.FailedInput,
+            Skipped = tally.Skipped,
+            Cancelled = tally.Cancelled,
+            SuccessRate = SuccessRate.Of(tally.Succeeded, tally.Processed),
+            StartedAt = opened.StartedAt,
+            EndedAt = clock.Now,
+            Duration = clock.Worked,
+            Result = verdict.Result,
+            WillRetry = verdict.WillRetry,
+            NextAction = verdict.NextAction,
+            RunSucceeded = jobs.Succeeded,
+            RunTotal = jobs.Total,
+        };
+    }
+
+    private int EndLeftovers(OpenedRun run) =>
+        run.InFlight.Count == 0
+            ? 0
+            : _parts.Processes.EndLeftovers(
+                run.InFlight.Select(attempt =>
+                        AttemptToken.Of(_parts.Store.Identity, attempt.AttemptId)
+                    )
+                    .ToList()
+            );
+
+    private async Task<RunNumbers> SettleInterruptedAsync(
+        IReadOnlyList<InFlightAttempt> interrupted,
+        int pass,
+        PassClock clock
+    )
+    {
+        var verdict = new AttemptVerdict(AttemptOutcome.Interrupted, Failure.Interrupted);
+        var settled = interrupted
+            .Select(attempt =>
+                (
+                    attempt.Job,
+                    Settlement: Settlement.Of(
+                        attempt.AttemptId,
+                        attempt.Job,
+                        verdict,
+                        pass,
+                        _options,
+                        clock.Now
+                    )
+                )
+            )
+            .ToList();
+        var numbers = _parts.Store.Commit(
+            new RunCommit
+            {
+                Ended = settled.ConvertAll(attempt => attempt.Settlement.End),
+                At = clock.Now,
+                PassDuration = clock.Worked,
+            }
+        );
+        var ended = settled.ConvertAll(attempt => new EndedAttempt(
+            attempt.Job.Job.Id,
+            attempt.Job.Counters.AllAttempts + 1,
+            0,
+            AttemptOutcome.Interrupted,
+            Failure.Interrupted,
+            attempt.Settlement.End.Status,
+            TimeSpan.Zero,
+            attempt.Settlement.Reason
+        ));
+        await PublishAsync(new AttemptsMoved(clock.Now, pass, ended, [], numbers))
+            .ConfigureAwait(false);
+        return numbers;
+    }
+
+    // A run cut off in its wait waits for what is left of it. A clock that was set back meanwhile
+    // must not make that longer than the wait was.
+    private Task<bool> WaitForCutOffPassAsync(OpenedRun run, RunStop stop)
+    {
+        var left = run.NextPassAt is { } at ? at - Now : TimeSpan.Zero;
+        return WaitAsync(
+            left < _options.RetryDelay ? left : _options.RetryDelay,
+            run.NextPass,
+            stop
+        );
+    }
+
+    private Task<bool> WaitAsync(TimeSpan delay, int nextPass, RunStop stop) =>
+        RetryWait.RunAsync(_parts.Time, _parts.Events, _parts.Store, stop, delay, nextPass);
+
+    // The mirror is for people and spreadsheets: that one of them holds it open must not end a run.
+    private string? WriteMirror(DateTimeOffset? retryAt)
+    {
+        try
+        {
+            _parts.Mirror?.Write(retryAt);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"The progress CSV was not written ({exception.Message}). The run goes on; "
+                + "its state is complete, and the file is written again after the next pass.";
+        }
+    }
+
+    private DateTimeOffset Now => _parts.Time.GetUtcNow();
+
+    private ValueTask PublishAsync(RunEvent runEvent) => _parts.Events.PublishAsync(runEvent);
+}

@@ -1,0 +1,99 @@
+using RetryOrchestrator.Engine.Storage;
+
+namespace RetryOrchestrator.Engine.Passes;
+
+/// <summary>
+/// The jobs of a pass in file order, given out so that no two jobs of one account are at work at
+/// once. A job whose account is busy waits its turn without holding up the jobs behind it. Every
+/// operation costs at most the logarithm of the jobs that wait, however many there are.
+/// </summary>
+/// <remarks>Not thread-safe: one coordinator owns it.</remarks>
+public sealed class PassQueue
+{
+    private readonly IReadOnlyList<DueJob> _jobs;
+    private readonly Dictionary<string, AccountTurn> _accounts = new(StringComparer.Ordinal);
+
+    // Jobs that were passed over and whose account has become free, the earliest first.
+    private readonly PriorityQueue<int, int> _released = new();
+    private int _next;
+
+    /// <param name="jobs">The jobs due, in file order.</param>
+    public PassQueue(IReadOnlyList<DueJob> jobs) => _jobs = jobs;
+
+    /// <summary>Takes the first job in file order whose account is free, if there is one now.</summary>
+    public bool TryTake(out DueJob job)
+    {
+        while (true)
+        {
+            var released = _released.TryPeek(out var index, out _);
+            if (!released && _next == _jobs.Count)
+            {
+                job = default;
+                return false;
+            }
+
+            // Released jobs were passed over, so they all stand before the cursor.
+            index = released ? _released.Dequeue() : _next++;
+            job = _jobs[index];
+            if (job.Account is null)
+            {
+                return true;
+            }
+
+            if (!_accounts.TryGetValue(job.Account, out var turn))
+            {
+                _accounts[job.Account] = turn = new AccountTurn();
+            }
+
+            if (turn.Stopped)
+            {
+                continue;
+            }
+
+            if (!turn.Busy)
+            {
+                turn.Busy = true;
+                return true;
+            }
+
+            (turn.Waiting ??= new Queue<int>()).Enqueue(index);
+        }
+    }
+
+    /// <summary>Says that the job taken for this account has ended. Null is no account.</summary>
+    public void Release(string? account)
+    {
+        if (account is null || !_accounts.TryGetValue(account, out var turn))
+        {
+            return;
+        }
+
+        turn.Busy = false;
+        if (!turn.Stopped && turn.Waiting is { Count: > 0 } waiting)
+        {
+            var index = waiting.Dequeue();
+            _released.Enqueue(index, index);
+        }
+    }
+
+    /// <summary>Gives out no further job of this account.</summary>
+    public void Stop(string account)
+    {
+        if (!_accounts.TryGetValue(account, out var turn))
+        {
+            _accounts[account] = turn = new AccountTurn();
+        }
+
+        turn.Stopped = true;
+        turn.Waiting = null;
+    }
+
+    private sealed class AccountTurn
+    {
+        public bool Busy { get; set; }
+
+        public bool Stopped { get; set; }
+
+        public Queue<int>? Waiting { get; set; }
+    }
+}

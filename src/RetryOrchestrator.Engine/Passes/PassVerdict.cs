@@ -1,0 +1,94 @@
+using RetryOrchestrator.Engine.Summary;
+
+namespace RetryOrchestrator.Engine.Passes;
+
+/// <summary>How a pass ended, and what happens now.</summary>
+/// <param name="Result">How it ended.</param>
+/// <param name="WillRetry">Jobs the next pass will take; 0 when there is none.</param>
+/// <param name="NextAction">The same in words.</param>
+public sealed record PassVerdict(PassResult Result, int WillRetry, string NextAction)
+{
+    /// <summary>
+    /// Decides, by the order of precedence of section 4.7 of the contract, from where the jobs
+    /// stand.
+    /// </summary>
+    /// <param name="stopped">Whether the operator stopped the run.</param>
+    /// <param name="pass">What the pass's attempts came to.</param>
+    /// <param name="jobs">Where all jobs stand now.</param>
+    /// <param name="number">The pass, from 1.</param>
+    /// <param name="maxPasses">The limit.</param>
+    public static PassVerdict Of(
+        bool stopped,
+        PassTally pass,
+        JobTally jobs,
+        int number,
+        int maxPasses
+    )
+    {
+        if (stopped)
+        {
+            return new(
+                PassResult.Cancelled,
+                0,
+                $"CANCELLED: {Jobs(jobs.Due)} still due; the next start resumes pass {number}"
+            );
+        }
+
+        if (jobs.Due == 0)
+        {
+            return jobs.Failed + jobs.Skipped == 0
+                ? new(PassResult.AllComplete, 0, $"COMPLETE: {AllJobs(jobs.Total)} succeeded")
+                : new(
+                    PassResult.OnlyNonRetryable,
+                    0,
+                    $"STOPPING: only non-retryable failures remain: {Remaining(jobs)}"
+                );
+        }
+
+        if (number >= maxPasses)
+        {
+            return new(
+                PassResult.MaxPassesReached,
+                0,
+                $"STOPPING: max passes ({maxPasses}) reached, {Jobs(jobs.Due)} still due"
+            );
+        }
+
+        // A pass without a single attempt would be followed by another just like it: the run ends
+        // here, before its passes are used up for nothing.
+        if (pass.Processed == 0)
+        {
+            return new(
+                PassResult.MaxPassesReached,
+                0,
+                $"STOPPING: no attempt could be made in this pass, {Jobs(jobs.Due)} still due"
+            );
+        }
+
+        return new(
+            PassResult.RetryableRemaining,
+            jobs.Due,
+            $"CONTINUING: {Jobs(jobs.Due)} will retry in pass {number + 1}"
+        );
+    }
+
+    private static string Jobs(int count) => count == 1 ? "1 job" : $"{count} jobs";
+
+    private static string AllJobs(int count) => count == 1 ? "the job" : $"all {count} jobs";
+
+    private static string Remaining(JobTally jobs)
+    {
+        (int Count, string Word)[] kinds =
+        [
+            (jobs.FailedAccount, "account"),
+            (jobs.FailedInfrastructure, "infrastructure (retries used up)"),
+            (jobs.FailedUnknown, "unknown"),
+            (jobs.FailedInput, "input"),
+            (jobs.Skipped, "skipped"),
+        ];
+        return string.Join(
+            ", ",
+            kinds.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {kind.Word}")
+        );
+    }
+}

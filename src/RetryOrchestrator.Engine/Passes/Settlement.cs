@@ -1,0 +1,125 @@
+using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Storage;
+
+namespace RetryOrchestrator.Engine.Passes;
+
+/// <summary>How an attempt ended, its failure classified.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Failure">Why, for Failed and Interrupted; null otherwise.</param>
+public readonly record struct AttemptVerdict(AttemptOutcome Outcome, Failure? Failure = null);
+
+/// <summary>What the end of an attempt makes of its job and of the job's account.</summary>
+/// <param name="End">What the store is told.</param>
+/// <param name="Stop">The account to stop, or null.</param>
+/// <param name="Reason">Why the job is tried again or not, in words; null on success.</param>
+public sealed record Settlement(AttemptEnd End, AccountStop? Stop, string? Reason)
+{
+    /// <summary>Settles an attempt. Pure: the same arguments always give the same settlement.</summary>
+    /// <param name="attemptId">The attempt.</param>
+    /// <param name="job">The job as it stood before it was claimed.</param>
+    /// <param name="verdict">How the attempt ended.</param>
+    /// <param name="pass">The pass it was claimed in.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="at">When it ended, UTC.</param>
+    public static Settlement Of(
+        long attemptId,
+        StoredJob job,
+        AttemptVerdict verdict,
+        int pass,
+        OrchestratorOptions options,
+        DateTimeOffset at
+    )
+    {
+        var seen = job.Counters with { AllAttempts = job.Counters.AllAttempts + 1 };
+        var counted = seen with
+        {
+            Counted = seen.Counted + 1,
+            CountedInRun = seen.CountedInRun + 1,
+        };
+
+        return verdict.Outcome switch
+        {
+            AttemptOutcome.Success => With(JobStatus.Success, pass, counted, null),
+            // The job is as it was: due in this very pass, when the run is resumed.
+            AttemptOutcome.Cancelled => With(job.Status, pass, seen, "the run was stopped"),
+            AttemptOutcome.Deferred => With(
+                JobStatus.Retrying,
+                pass + 1,
+                seen,
+                "it could not start; not counted"
+            ),
+            _ => Failed(verdict.Failure!),
+        };
+
+        Settlement Failed(Failure failure)
+        {
+            var decision = RetryDecision.Decide(failure.Category, counted, options);
+            if (decision != RetryVerdict.Retry)
+            {
+                return With(
+                    JobStatus.Failed,
+                    pass + 1,
+                    counted,
+                    Explain(decision, failure, options)
+                ) with
+                {
+                    Stop = StopFor(job.Job, failure, options),
+                };
+            }
+
+            var granted =
+                failure.Category == FailureCategory.Infrastructure
+                    ? counted with
+                    {
+                        InfrastructureRetries = counted.InfrastructureRetries + 1,
+                    }
+                    : counted;
+            return With(JobStatus.Retrying, pass + 1, granted, $"due again in pass {pass + 1}");
+        }
+
+        Settlement With(JobStatus status, int duePass, JobCounters counters, string? reason) =>
+            new(
+                new AttemptEnd(
+                    attemptId,
+                    job.Key,
+                    verdict.Outcome,
+                    verdict.Failure,
+                    status,
+                    duePass,
+                    counters,
+                    at
+                ),
+                null,
+                reason
+            );
+    }
+
+    private static AccountStop? StopFor(Job job, Failure failure, OrchestratorOptions options) =>
+        failure.Category == FailureCategory.Account
+        && job.Account is { } account
+        && !options.ContinueOnAccountFailure
+            ? new AccountStop(
+                account,
+                $"account '{account}' failed in job '{job.Id}'"
+                    + (failure.Type.Length > 0 ? $" ({failure.Type})" : "")
+            )
+            : null;
+
+    private static string Explain(
+        RetryVerdict decision,
+        Failure failure,
+        OrchestratorOptions options
+    ) =>
+        decision switch
+        {
+            RetryVerdict.NotRetryable =>
+                $"{failure.Category.ToString().ToLowerInvariant()} failures are not retried",
+            RetryVerdict.UnknownNotRetried => "unknown failures are not retried in this run",
+            RetryVerdict.InfrastructureLimitReached =>
+                $"its {options.InfrastructureRetryLimit} infrastructure retries are used up",
+            RetryVerdict.AttemptLimitReached =>
+                $"its {options.MaxAttemptsPerJob} attempts are used up",
+            _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, null),
+        };
+}

@@ -1,0 +1,34 @@
+using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Storage;
+
+namespace RetryOrchestrator.Engine;
+
+/// <summary>What a run is put together from.</summary>
+public sealed record RunParts
+{
+    /// <summary>Where its state is written.</summary>
+    public required IRunStore Store { get; init; }
+
+    /// <summary>What runs its attempts.</summary>
+    public required IJobExecutor Executor { get; init; }
+
+    /// <summary>What sorts its failures.</summary>
+    public required IFailureClassifier Classifier { get; init; }
+
+    /// <summary>The machine's processes: who this is, and what a dead run left behind.</summary>
+    public required IProcessTable Processes { get; init; }
+
+    /// <summary>Where its events go.</summary>
+    public required IEventSink Events { get; init; }
+
+    /// <summary>The folder under which each attempt has its own.</summary>
+    public required string ArtifactRoot { get; init; }
+
+    /// <summary>The progress CSV; null for none.</summary>
+    public IProgressMirror? Mirror { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
