@@ -1,0 +1,102 @@
+using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Storage;
+
+namespace RetryOrchestrator.Engine.Tests.Passes;
+
+public class PassQueueTests
+{
+    [Fact]
+    public void Jobs_without_an_account_come_in_file_order()
+    {
+        var queue = Queue(null, null, null);
+
+        Assert.Equal([1, 2, 3], TakeAll(queue));
+    }
+
+    [Fact]
+    public void A_job_whose_account_is_busy_does_not_hold_up_those_behind_it()
+    {
+        var queue = Queue("ann", "ann", "bob", null);
+
+        Assert.Equal([1, 3, 4], TakeAll(queue));
+    }
+
+    [Fact]
+    public void The_earliest_waiting_job_comes_first_when_accounts_become_free()
+    {
+        var queue = Queue("ann", "bob", "ann", "bob", "ann");
+        TakeAll(queue);
+
+        queue.Release("bob");
+        queue.Release("ann");
+
+        Assert.Equal([3, 4], TakeAll(queue));
+        queue.Release("ann");
+        Assert.Equal([5], TakeAll(queue));
+    }
+
+    [Fact]
+    public void A_waiting_job_comes_before_later_jobs_of_the_file()
+    {
+        var queue = Queue("ann", "ann", "bob", "cid");
+        Take(queue);
+        Assert.Equal(3, Take(queue));
+
+        queue.Release("ann");
+
+        Assert.Equal(2, Take(queue));
+        Assert.Equal(4, Take(queue));
+    }
+
+    [Fact]
+    public void A_stopped_account_gives_out_nothing_more()
+    {
+        var queue = Queue("ann", "ann", "bob", "ann");
+        TakeAll(queue);
+
+        queue.Stop("ann");
+        queue.Release("ann");
+
+        Assert.Empty(TakeAll(queue));
+    }
+
+    [Fact]
+    public void An_account_stopped_after_its_turn_came_gives_out_nothing_more()
+    {
+        var queue = Queue("ann", "ann");
+        Take(queue);
+        queue.Release("ann");
+
+        queue.Stop("ann");
+
+        Assert.Empty(TakeAll(queue));
+    }
+
+    [Fact]
+    public void Accounts_that_differ_in_case_are_two()
+    {
+        var queue = Queue("Ann", "ann");
+
+        Assert.Equal([1, 2], TakeAll(queue));
+    }
+
+    private static PassQueue Queue(params string?[] accounts) =>
+        new(accounts.Select((account, index) => new DueJob(index + 1, account)).ToList());
+
+    private static long Take(PassQueue queue)
+    {
+        Assert.True(queue.TryTake(out var job));
+        return job.Key;
+    }
+
+    private static List<long> TakeAll(PassQueue queue)
+    {
+        var keys = new List<long>();
+        while (queue.TryTake(out var job))
+        {
+            keys.Add(job.Key);
+        }
+
+        return keys;
+    }
+}
