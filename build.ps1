@@ -45,7 +45,7 @@ try {
             }
         }
         'Package' {
-            Invoke-DotNet build src/RetryOrchestrator.Module -c $Configuration -t:PackageModule
+            Invoke-DotNet build src/RetryOrchestrator.Module -c $Configuration '-t:PackageModule'
         }
     }
 }
