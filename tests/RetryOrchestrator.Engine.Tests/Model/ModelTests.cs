@@ -32,7 +32,7 @@ public class ModelTests
     );
 
     private static readonly Gen<IReadOnlyList<ScenarioJob>> GenJobs = Gen.Select(
-            Gen.OneOfConst(null, "ann", "bob"),
+            Gen.Int[0, 2].Select(n => n switch { 0 => null, 1 => "ann", _ => "bob" }),
             GenOutcome.List[1, 6]
         )
         .List[1, 7]
@@ -151,6 +151,7 @@ public class ModelTests
         using var stop = new CancellationTokenSource();
         CrashingStore? store = null;
         run.Options = command.Options;
+        run.Stop = stop.Token;
         run.WrapStore = inner =>
             store = new CrashingStore(
                 inner,
@@ -172,8 +173,7 @@ public class ModelTests
 
                     stop.Cancel();
                     return AttemptResult.Stopped;
-                }),
-                stop.Token
+                })
             );
             return end.Stopped
                 ? new CutOff(true, true, attempts, InFlight: true, store!.PassesEnded)
