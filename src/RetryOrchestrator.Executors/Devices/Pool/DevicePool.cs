@@ -16,6 +16,7 @@ public sealed class DevicePool : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly List<Task> _lookingAfter = [];
     private readonly object _lock = new();
+    private int _closed;
 
     private DevicePool(AdbClient adb, DevicePoolOptions options)
     {
@@ -134,6 +135,11 @@ public sealed class DevicePool : IAsyncDisposable
     /// <summary>Ends what looks after devices in the background. Leases must have ended before.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
+        {
+            return;
+        }
+
         await _closing.CancelAsync().ConfigureAwait(false);
         Task[] lookingAfter;
         lock (_lock)
