@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace RetryOrchestrator.Module.Tests;
+namespace RetryOrchestrator.Module.Tests.Infrastructure;
 
 /// <summary>Everything a script wrote, by stream.</summary>
 public sealed record ScriptResult(

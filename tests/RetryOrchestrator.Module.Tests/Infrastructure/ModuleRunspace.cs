@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
-namespace RetryOrchestrator.Module.Tests;
+namespace RetryOrchestrator.Module.Tests.Infrastructure;
 
 /// <summary>
 /// A real runspace in this process with the built module in it. The engine alone is there: no
