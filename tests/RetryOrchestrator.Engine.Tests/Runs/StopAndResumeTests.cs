@@ -12,6 +12,8 @@ public sealed class StopAndResumeTests : IDisposable
     private readonly RunHarness _run = new();
     private readonly CancellationTokenSource _stop = new();
 
+    public StopAndResumeTests() => _run.Stop = _stop.Token;
+
     public void Dispose()
     {
         _run.Dispose();
@@ -21,7 +23,7 @@ public sealed class StopAndResumeTests : IDisposable
     [Fact]
     public async Task A_stop_in_a_pass_cancels_what_is_in_flight_and_counts_nothing_of_it()
     {
-        var end = await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), StopDuring("v2"), _stop.Token);
+        var end = await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), StopDuring("v2"));
 
         Assert.True(end.Stopped);
         Assert.Equal(PassResult.Cancelled, _run.Passes().Single().Result);
@@ -36,8 +38,9 @@ public sealed class StopAndResumeTests : IDisposable
     [Fact]
     public async Task The_next_start_resumes_the_pass_and_its_numbers_cover_the_whole_pass()
     {
-        await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), StopDuring("v2"), _stop.Token);
+        await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), StopDuring("v2"));
 
+        _run.Stop = default;
         var end = await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), _ => Result.Ok);
 
         Assert.Equal(PassResult.AllComplete, end.Result);
@@ -64,10 +67,9 @@ public sealed class StopAndResumeTests : IDisposable
 
         var stopped = await _run.StartAsync(
             ListSource.Of("v1"),
-            new DelegateExecutor(_ => Result.Infrastructure),
-            _stop.Token
+            new DelegateExecutor(_ => Result.Infrastructure)
         );
-        _run.OnEvent = null;
+        (_run.OnEvent, _run.Stop) = (null, default);
         var end = await _run.StartAsync(scripts);
 
         Assert.True(stopped.Stopped);
@@ -103,7 +105,10 @@ public sealed class StopAndResumeTests : IDisposable
             ],
             _run.Attempts().Select(a => (a.JobId, a.Outcome!.Value))
         );
-        Assert.Equal([1, 1], _run.Passes().Select(p => p.FailedInfrastructure + p.Pass - 1).Take(2));
+        Assert.Equal(
+            [1, 1],
+            _run.Passes().Select(p => p.FailedInfrastructure + p.Pass - 1).Take(2)
+        );
         Assert.Equal("orchestrator_interrupted", _run.Attempts()[1].FailureType);
     }
 

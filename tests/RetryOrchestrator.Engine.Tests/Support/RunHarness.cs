@@ -36,20 +36,16 @@ internal sealed class RunHarness : IDisposable
     /// <summary>Acts on events of the next start.</summary>
     public Action<Events.RunEvent>? OnEvent { get; set; }
 
+    /// <summary>The operator's stop.</summary>
+    public CancellationToken Stop { get; set; }
+
     /// <summary>Wraps the store of the next start.</summary>
     public Func<IRunStore, IRunStore> WrapStore { get; set; } = store => store;
 
-    public Task<RunEnd> StartAsync(
-        IJobSource jobs,
-        Func<Attempt, AttemptResult> execute,
-        CancellationToken stop = default
-    ) => StartAsync(jobs, new DelegateExecutor(execute), stop);
+    public Task<RunEnd> StartAsync(IJobSource jobs, Func<Attempt, AttemptResult> execute) =>
+        StartAsync(jobs, new DelegateExecutor(execute));
 
-    public async Task<RunEnd> StartAsync(
-        IJobSource jobs,
-        IJobExecutor executor,
-        CancellationToken stop = default
-    )
+    public async Task<RunEnd> StartAsync(IJobSource jobs, IJobExecutor executor)
     {
         Processes.Restart();
         Events = new EventLog { On = OnEvent };
@@ -64,7 +60,7 @@ internal sealed class RunHarness : IDisposable
             ArtifactRoot = "artifacts",
             Time = Time,
         };
-        return await new Orchestrator(parts, Options).RunAsync(jobs, [], stop);
+        return await new Orchestrator(parts, Options).RunAsync(jobs, [], Stop);
     }
 
     /// <summary>Starts with jobs whose attempts follow scripts; past its end a script repeats its last.</summary>

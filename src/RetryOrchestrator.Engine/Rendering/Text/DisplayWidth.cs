@@ -9,6 +9,10 @@ namespace RetryOrchestrator.Engine.Rendering.Text;
 /// several code points (an accent, a flag, a family), so the platform's text elements are
 /// measured, each by its widest code point.
 /// </summary>
+/// <remarks>
+/// Terminals agree on everything but the newer emoji sequences, which old ones draw piece by
+/// piece. The frames hold none unless data brings them.
+/// </remarks>
 public static class DisplayWidth
 {
     private const int EmojiPresentation = 0xFE0F;
