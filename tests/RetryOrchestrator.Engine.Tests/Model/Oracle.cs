@@ -133,8 +133,9 @@ internal sealed class Oracle(IReadOnlyList<ScenarioJob> jobs)
             ? pass >= maxPasses
                 ? PassResult.MaxPassesReached
                 : PassResult.RetryableRemaining
-        : Jobs.All(job => job.Status == JobStatus.Success) ? PassResult.AllComplete
-        : PassResult.OnlyNonRetryable;
+            : Jobs.All(job => job.Status == JobStatus.Success)
+                ? PassResult.AllComplete
+                : PassResult.OnlyNonRetryable;
 
     private static bool IsDue(JobState job) =>
         job.Status is JobStatus.Pending or JobStatus.Retrying;
@@ -179,7 +180,8 @@ internal sealed class Oracle(IReadOnlyList<ScenarioJob> jobs)
         {
             FailureCategory.Infrastructure => job.Granted < options.InfrastructureRetryLimit
                 && job.InRun < options.MaxAttemptsPerJob,
-            FailureCategory.Unknown => options.RetryUnknown && job.InRun < options.MaxAttemptsPerJob,
+            FailureCategory.Unknown => options.RetryUnknown
+                && job.InRun < options.MaxAttemptsPerJob,
             _ => false,
         };
         job.Status = again ? JobStatus.Retrying : JobStatus.Failed;
