@@ -6,7 +6,7 @@ namespace RetryOrchestrator.Executors.Devices.Pool;
 /// A run's devices: each given to one job at a time, also across runs on this machine, and only
 /// when it is healthy. Thread-safe.
 /// </summary>
-public sealed class DevicePool : IAsyncDisposable
+public sealed partial class DevicePool : IAsyncDisposable
 {
     private readonly AdbClient _adb;
     private readonly DevicePoolOptions _options;
@@ -178,52 +178,6 @@ public sealed class DevicePool : IAsyncDisposable
         });
     }
 
-    // The device after a failed attempt: whether it answers decides whose failure it was.
-    private async Task LookAfterAsync(
-        DeviceLease lease,
-        DeviceLock held,
-        LeaseOutcome outcome,
-        string message
-    )
-    {
-        var request = lease.Request;
-        string? news = null;
-        try
-        {
-            var probe = await lease.Device.ProbeAsync(_closing.Token).ConfigureAwait(false);
-            lock (_lock)
-            {
-                // One that does not answer is reconnected before it is given out the next time, and
-                // set aside if that does not help: there is no need to decide it here.
-                if (
-                    outcome == LeaseOutcome.DeviceSuspected
-                    && _state.Blame.Failed(
-                        lease.Serial,
-                        request.JobId,
-                        message,
-                        probe.Succeeded,
-                        request.Pass,
-                        _time.GetUtcNow()
-                    )
-                )
-                {
-                    news = SetAsideNews(lease.Serial);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The pool is closing.
-        }
-        finally
-        {
-            held.Dispose();
-            Update(() => _state.Free(lease.Serial));
-        }
-
-        await AnnounceAsync(news).ConfigureAwait(false);
-    }
-
     // The device is marked as taken already. Null when it cannot be had after all.
     private async Task<DeviceLease?> TakeAsync(
         string serial,
@@ -261,57 +215,6 @@ public sealed class DevicePool : IAsyncDisposable
                 Update(() => _state.Free(serial));
             }
         }
-    }
-
-    private async Task<bool> MakeHealthyAsync(
-        AdbDevice device,
-        LeaseRequest request,
-        CancellationToken stop
-    )
-    {
-        bool wasAside;
-        lock (_lock)
-        {
-            wasAside = _state.Blame.Of(device.Serial) is not null;
-        }
-
-        // One that was set aside gets a new connection in any case: the old one may be the reason.
-        var health = wasAside
-            ? AdbFailure.Declared(AdbFailure.Offline, "set aside")
-            : await device.ProbeAsync(stop).ConfigureAwait(false);
-        if (!health.Succeeded)
-        {
-            await device.ReconnectAsync(_options.ReconnectTimeout, stop).ConfigureAwait(false);
-            health = await device.ProbeAsync(stop).ConfigureAwait(false);
-        }
-
-        string? news = null;
-        lock (_lock)
-        {
-            if (health.Succeeded)
-            {
-                _state.Seen(device.Serial, DeviceInfo.Ready);
-                if (wasAside)
-                {
-                    _state.Blame.Returned(device.Serial);
-                    news = $"Device {device.Serial} passed its check and takes jobs again.";
-                }
-            }
-            else
-            {
-                _state.Seen(device.Serial, StateWord(health.Failure.DeclaredType));
-                var isNew = _state.Blame.Unhealthy(
-                    device.Serial,
-                    health.Failure.Message,
-                    request.Pass,
-                    _time.GetUtcNow()
-                );
-                news = isNew ? SetAsideNews(device.Serial) : null;
-            }
-        }
-
-        await AnnounceAsync(news).ConfigureAwait(false);
-        return health.Succeeded;
     }
 
     private async Task DiscoverAsync(int pass, CancellationToken stop)
@@ -355,19 +258,8 @@ public sealed class DevicePool : IAsyncDisposable
         }
     }
 
-    private string SetAsideNews(string serial) =>
-        $"Device {serial} is set aside for this pass: {_state.Blame.Of(serial)?.Reason}";
-
     private ValueTask AnnounceAsync(string? news) =>
         news is null || _options.Announce is null
             ? ValueTask.CompletedTask
             : _options.Announce(news);
-
-    private static string StateWord(string? failureType) =>
-        failureType switch
-        {
-            AdbFailure.NotFound => PoolState.Absent,
-            AdbFailure.Unauthorized => "unauthorized",
-            _ => "offline",
-        };
 }
