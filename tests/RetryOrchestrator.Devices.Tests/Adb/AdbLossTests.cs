@@ -86,6 +86,22 @@ public sealed class AdbLossTests
     }
 
     [Fact]
+    public async Task A_server_killed_in_a_push_is_infrastructure()
+    {
+        await using var adb = await AdbSandbox.StartAsync();
+        await using var phone = EmulatedPhone.Start();
+        await adb.ConnectAsync(phone);
+        phone.OnPush = adb.KillServerAsync;
+
+        var result = await adb.Client()
+            .Device(phone.Serial)
+            .PushAsync(await LocalFileAsync(adb), "/sdcard/clip.mp4", Stop);
+
+        AssertFailed(result.Failure, "connection_dropped");
+        Assert.Empty(phone.Pushed);
+    }
+
+    [Fact]
     public async Task After_a_restart_of_the_server_a_reconnect_brings_the_phone_back()
     {
         await using var adb = await AdbSandbox.StartAsync();

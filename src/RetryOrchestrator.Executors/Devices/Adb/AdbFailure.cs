@@ -180,7 +180,7 @@ public static partial class AdbFailure
     [GeneratedRegex(@"^(adb: )?(error: )?")]
     private static partial Regex Prefix();
 
-    [GeneratedRegex(@"^(error:|adb:|\* )")]
+    [GeneratedRegex(@"^(error:|adb:|adb server |ADB server |cannot connect to daemon|\* )")]
     private static partial Regex AdbLine();
 
     [GeneratedRegex(
