@@ -21,6 +21,7 @@
         'Resolve-OrchestratorFailure'
         'Start-OrchestratorRun'
         'Stop-OrchestratorRun'
+        'Write-OrchestratorFailure'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
