@@ -64,9 +64,7 @@ internal sealed class IntakeSession : IIntakeSession
     {
         var vanished = UnlistUnseen();
         JobCounts.Recount(_database);
-        using (
-            var update = _database.Prepare("UPDATE meta SET fingerprint = ?1, columns = ?2")
-        )
+        using (var update = _database.Prepare("UPDATE meta SET fingerprint = ?1, columns = ?2"))
         {
             update.Bind(1, fingerprint).Bind(2, _columns.ToJson()).Execute();
         }

@@ -27,9 +27,7 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
 
     /// <summary>Opens a run for an owner.</summary>
     public OpenedRun Open(RunStart start, long ownerId) =>
-        ReadCutOff() is { } cutOff
-            ? Resume(cutOff, start, ownerId)
-            : StartFresh(start, ownerId);
+        ReadCutOff() is { } cutOff ? Resume(cutOff, start, ownerId) : StartFresh(start, ownerId);
 
     private OpenedRun Resume(OpenedRun cutOff, RunStart start, long ownerId)
     {
@@ -66,7 +64,15 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
             .Step();
         var runId = insert.Int64(0);
         insert.Step();
-        return new OpenedRun(runId, start.At.ToUniversalTime(), false, 1, null, NextAttemptId(), []);
+        return new OpenedRun(
+            runId,
+            start.At.ToUniversalTime(),
+            false,
+            1,
+            null,
+            NextAttemptId(),
+            []
+        );
     }
 
     private OpenedRun? ReadCutOff()
@@ -128,6 +134,5 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
         return inFlight;
     }
 
-    private long NextAttemptId() =>
-        (database.ReadNumber("SELECT MAX(id) FROM attempts") ?? 0) + 1;
+    private long NextAttemptId() => (database.ReadNumber("SELECT MAX(id) FROM attempts") ?? 0) + 1;
 }
