@@ -1,4 +1,4 @@
-using RetryOrchestrator.Dummy;
+using DummyProgram;
 
 // A program for tests that does what its arguments say, in their order. The verbs:
 //   args A B ...      prints the rest of the arguments as a JSON array, and ends

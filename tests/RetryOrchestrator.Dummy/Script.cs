@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
-namespace RetryOrchestrator.Dummy;
+namespace DummyProgram;
 
 /// <summary>Runs the verbs; <c>Program.cs</c> lists them.</summary>
 internal sealed class Script(string[] verbs)
