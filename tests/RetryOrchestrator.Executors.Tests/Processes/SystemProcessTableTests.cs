@@ -48,7 +48,8 @@ public sealed class SystemProcessTableTests : IDisposable
                 "the shell becomes the second sleep"
             );
             Assert.NotNull(LinuxProcessScan.ReadStat(id));
-            UnixSignal.Send(id, UnixSignal.Kill);
+            using var first = Process.GetProcessById(id);
+            first.Kill();
             await Eventually.True(
                 () => File.ReadAllText($"/proc/{id}/stat").Contains(") Z "),
                 "the child becomes a zombie"
