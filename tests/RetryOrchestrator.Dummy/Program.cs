@@ -16,6 +16,6 @@ using DummyProgram;
 //   hang              never ends by itself
 //   child ... end     starts itself with the verbs in between, and goes on
 //   orphan ... end    the same through a process in between that ends at once
-//   fork-server       does nothing: looks like the adb server to whoever reads command lines
+//   adb-server:FILE   starts an orphan with the command line of the adb server, which writes its pid
 //   exit:N            ends with that code
 return await new Script(args).RunAsync();

@@ -110,13 +110,14 @@ public sealed class ProgramStopTests : IDisposable
     [Fact]
     public async Task The_shared_adb_server_survives_the_job_that_started_it()
     {
-        var run = _dummy.Run("orphan", "fork-server", Pid("2"), "hang", "end", Pid("1"), "hang");
-        await Started("1");
+        var run = _dummy.Run($"adb-server:{_dummy.Folder["2"]}", Pid("1"), "hang");
+        var program = await Started("1");
         using var server = Process.GetProcessById(await Started("2"));
         _dummy.Stop();
         _dummy.Kill();
 
         await run;
+        Assert.DoesNotContain(program, _dummy.Alive());
         Assert.False(server.HasExited);
         server.Kill();
     }

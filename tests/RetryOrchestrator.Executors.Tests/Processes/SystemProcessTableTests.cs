@@ -105,7 +105,7 @@ public sealed class SystemProcessTableTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A job object does it there.");
         using var dummy = new Dummy();
         var file = dummy.Folder["pid"];
-        await dummy.Run("orphan", "fork-server", $"pid:{file}", "hang", "end", $"await:{file}");
+        await dummy.Run($"adb-server:{file}", $"await:{file}");
         using var server = Process.GetProcessById(await Eventually.ProcessId(file));
 
         Assert.Equal(0, _table.EndLeftovers([dummy.Attempt!.Token]));

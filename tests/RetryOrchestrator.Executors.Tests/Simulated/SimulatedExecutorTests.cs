@@ -94,7 +94,7 @@ public sealed class SimulatedExecutorTests : IDisposable
                 null,
             ],
             Draw(seed: 1)
-                .Take(6)
+                .Take(4)
                 .Select(result => (result as AttemptResult.Failed)?.Evidence.Message)
         );
 
