@@ -73,7 +73,7 @@ public sealed class CmdletHelpTests(ModuleHelp help) : IClassFixture<ModuleHelp>
             RepositoryRoot.Of("en-US", "about_RetryOrchestrator.help.txt")
         );
 
-        Assert.Empty(lines.Where(line => line.Length > 80));
+        Assert.DoesNotContain(lines, line => line.Length > 80);
         Assert.All(help.Cmdlets.Keys, cmdlet => Assert.Contains($"    {cmdlet}", lines));
     }
 

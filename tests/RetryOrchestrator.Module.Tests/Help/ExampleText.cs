@@ -51,7 +51,10 @@ public sealed partial record ExampleText(string Place, string Code)
             )
             .Select(name => $"{Place}: {command.GetCommandName()} has no -{name}");
 
-    [GeneratedRegex(@"^```powershell\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^```powershell\n(?<code>.*?)^```",
+        RegexOptions.Multiline | RegexOptions.Singleline
+    )]
     private static partial Regex Block();
 
     [GeneratedRegex("-(Orchestrator|RetryPass)")]

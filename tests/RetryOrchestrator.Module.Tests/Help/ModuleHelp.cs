@@ -43,14 +43,17 @@ public sealed class ModuleHelp
     public string Synopsis(string cmdlet) =>
         Text(_entries[cmdlet].Element(Command + "details")!.Elements(Maml + "description"));
 
-    public string Description(string cmdlet) => Text(_entries[cmdlet].Elements(Maml + "description"));
+    public string Description(string cmdlet) =>
+        Text(_entries[cmdlet].Elements(Maml + "description"));
 
     /// <summary>What is said of each parameter.</summary>
     public IEnumerable<(string Name, string Text)> Parameters(string cmdlet) =>
         _entries[cmdlet]
             .Element(Command + "parameters")!
             .Elements(Command + "parameter")
-            .Select(one => (Text(one.Elements(Maml + "name")), Text(one.Elements(Maml + "description"))));
+            .Select(one =>
+                (Text(one.Elements(Maml + "name")), Text(one.Elements(Maml + "description")))
+            );
 
     /// <summary>The parameters that the lines under SYNTAX show.</summary>
     public IEnumerable<string> SyntaxParameters(string cmdlet) =>
