@@ -25,11 +25,7 @@ public sealed class StateStore
     /// <param name="processes">Tells whether the process that holds a state still lives.</param>
     /// <param name="time">The clock.</param>
     /// <param name="options">Time limits; the defaults when null.</param>
-    public StateStore(
-        IProcessTable processes,
-        TimeProvider time,
-        StateStoreOptions? options = null
-    )
+    public StateStore(IProcessTable processes, TimeProvider time, StateStoreOptions? options = null)
         : this(processes, time, options, Migrator.Default) { }
 
     internal StateStore(
