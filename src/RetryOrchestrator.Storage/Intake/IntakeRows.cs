@@ -125,7 +125,7 @@ internal sealed class IntakeRows : IDisposable
         var failure = progress.Status switch
         {
             JobStatus.Success => null,
-            JobStatus.Failed => progress.LastFailure
+            JobStatus.Failed or JobStatus.Retrying => progress.LastFailure
                 ?? new Failure(FailureCategory.Unknown, "", ""),
             _ => progress.LastFailure,
         };
