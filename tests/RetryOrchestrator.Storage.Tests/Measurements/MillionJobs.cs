@@ -31,7 +31,7 @@ public sealed class MillionJobs(ITestOutputHelper output) : IDisposable
 
         var done = 0;
         var attempt = 1L;
-        foreach (var size in (int[])[64, 16, 3, 1])
+        foreach (var size in (int[])[64, 64, 16, 3, 1])
         {
             var jobs = size >= 16 ? 100_000 : 20_000;
             var batches = due.GetRange(done, jobs).Chunk(size).ToList();
