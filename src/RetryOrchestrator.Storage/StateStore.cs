@@ -76,7 +76,8 @@ public sealed class StateStore
                 database.PrepareForWriting();
                 BringUpToDate(database);
                 return CreateRunStore(database, location, created);
-            }
+            },
+            created
         );
     }
 
@@ -177,8 +178,11 @@ public sealed class StateStore
             }
         );
 
-    /// <summary>Closes the connection again when what it was opened for fails.</summary>
-    private static T Guarded<T>(Database database, Func<T> open)
+    /// <summary>
+    /// Closes the connection again when what it was opened for fails, and removes the empty file
+    /// if opening it created one.
+    /// </summary>
+    private static T Guarded<T>(Database database, Func<T> open, bool created = false)
     {
         try
         {
@@ -187,6 +191,11 @@ public sealed class StateStore
         catch
         {
             database.Dispose();
+            if (created && new FileInfo(database.Path) is { Exists: true, Length: 0 })
+            {
+                database.Location.Delete();
+            }
+
             throw;
         }
     }
