@@ -13,6 +13,10 @@ public abstract class StateCompleter : IArgumentCompleter
 {
     private const int MostOffered = 100;
 
+    private static readonly ScriptBlock ResolvePath = ScriptBlock.Create(
+        "$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])"
+    );
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName,
@@ -54,39 +58,27 @@ public abstract class StateCompleter : IArgumentCompleter
     /// <summary>What of a job is offered; null for nothing.</summary>
     protected abstract string? Word(OrchestratorJob job);
 
-    private static string StateOf(IDictionary parameters)
-    {
-        var location = Runspace.CurrentFolder();
-        if (parameters[nameof(Commands.StateCmdlet.StatePath)] is string state)
-        {
-            return Path.GetFullPath(state, location);
-        }
+    private static string StateOf(IDictionary parameters) =>
+        parameters[nameof(Commands.StateCmdlet.StatePath)] is string state
+            ? Resolve(state)
+            : StatePaths
+                .ForJobs(
+                    Resolve(
+                        parameters[nameof(Commands.StateCmdlet.JobsPath)] as string ?? "jobs.csv"
+                    )
+                )
+                .State;
 
-        var jobs = parameters[nameof(Commands.StateCmdlet.JobsPath)] as string ?? "jobs.csv";
-        return StatePaths.ForJobs(Path.GetFullPath(jobs, location)).State;
-    }
+    // As the cmdlet will resolve it. A script block, because the session cannot be asked from
+    // outside while it is completing.
+    private static string Resolve(string path) =>
+        (string)((PSObject)ResolvePath.InvokeReturnAsIs(path)).BaseObject;
 
     // Bare where a bare word means itself.
     private static string Quote(string word) =>
         word.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') && word[0] != '-'
             ? word
             : $"'{CodeGeneration.EscapeSingleQuotedStringContent(word)}'";
-
-    private static class Runspace
-    {
-        public static string CurrentFolder() =>
-            System
-                .Management
-                .Automation
-                .Runspaces
-                .Runspace
-                .DefaultRunspace
-                ?.SessionStateProxy
-                .Path
-                .CurrentFileSystemLocation
-                .ProviderPath
-            ?? Environment.CurrentDirectory;
-    }
 }
 
 /// <summary>Offers job ids.</summary>

@@ -15,3 +15,14 @@ public static class LiveRunspaces
     /// <summary>How many there are.</summary>
     public static int Count => ((ICollection)List.GetValue(null)!).Count;
 }
+
+/// <summary>
+/// Tests of what the whole process shares (its runspaces, its request to stop): they run one by
+/// one, after all others.
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    /// <summary>The collection's name.</summary>
+    public const string Name = "Alone";
+}

@@ -3,6 +3,7 @@ using System.Management.Automation;
 namespace RetryOrchestrator.Module.Tests.Runs;
 
 /// <summary>Whatever ends a run before its time: all is written, and the next start resumes it.</summary>
+[Collection(Alone.Name)]
 public sealed class StoppingTests
 {
     private const string Start = "Start-OrchestratorRun -RetryDelaySeconds 0 -Workers 2 ";

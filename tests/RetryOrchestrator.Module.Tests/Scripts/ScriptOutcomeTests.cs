@@ -1,6 +1,7 @@
 namespace RetryOrchestrator.Module.Tests.Scripts;
 
 /// <summary>How a script ends, and what that means for its job.</summary>
+[Collection(Alone.Name)]
 public sealed class ScriptOutcomeTests
 {
     [Theory]
