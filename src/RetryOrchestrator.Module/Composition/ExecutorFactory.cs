@@ -12,11 +12,12 @@ namespace RetryOrchestrator.Module.Composition;
 
 /// <summary>
 /// Makes the executor of a run, and checks before anything starts that it can work: the program
-/// is there, the script parses, the placeholders name columns of the list.
+/// is there, the script parses, the placeholders name columns of the list. Jobs run in the folder
+/// of their list, wherever the command was typed: a scheduled task starts anywhere.
 /// </summary>
 internal sealed class ExecutorFactory(
     ResolvedSettings settings,
-    string workingFolder,
+    string currentFolder,
     ScriptBlock? scriptBlock,
     SessionState session,
     IEventSink events,
@@ -42,16 +43,20 @@ internal sealed class ExecutorFactory(
             ),
             ExecutorKind.Program => CreateProgram(jobs),
             ExecutorKind.ScriptFile => CreateScript(
-                JobScript.FromFile(settings.Text("ScriptPath")!)
+                JobScript.FromFile(settings.Text("ScriptPath")!),
+                jobs
             ),
-            ExecutorKind.ScriptBlock => CreateScript(JobScript.FromBlock(scriptBlock!, session)),
+            ExecutorKind.ScriptBlock => CreateScript(
+                JobScript.FromBlock(scriptBlock!, session),
+                jobs
+            ),
             _ => throw new InvalidOperationException($"No executor for {_kind}."),
         };
 
     private ProgramExecutor CreateProgram(IJobSource jobs)
     {
         var command = settings.Text("Command")!;
-        var program = new ProgramLocator(workingFolder).Find(command);
+        var program = new ProgramLocator(currentFolder).Find(command);
         if (program.Path is null)
         {
             throw new ConfigurationException("Command", [program.Problem!]);
@@ -60,7 +65,7 @@ internal sealed class ExecutorFactory(
         var executor = new ProgramExecutor(
             program.Path,
             settings.List("ArgumentList"),
-            workingFolder,
+            jobs.BaseDirectory,
             time
         );
         // A list with faults is reported by its intake, all of them at once.
@@ -78,10 +83,10 @@ internal sealed class ExecutorFactory(
         return executor;
     }
 
-    private ScriptBlockExecutor CreateScript(JobScript script) =>
+    private ScriptBlockExecutor CreateScript(JobScript script, IJobSource jobs) =>
         new(
             script,
-            workingFolder,
+            jobs.BaseDirectory,
             message => events.PublishAsync(new WarningRaised(time.GetUtcNow(), message)),
             time
         );

@@ -91,16 +91,20 @@ public sealed class ScriptBlockTests
     }
 
     [Fact]
-    public void Every_job_begins_in_the_same_folder()
+    public void Every_job_begins_in_the_folder_of_its_list()
     {
         using var folder = new JobsFolder(TwoJobs);
 
         folder.Run(
-            Start
-                + "-ScriptBlock { $path = $ExecutionContext.SessionState.Path; $path.CurrentLocation.Path; $null = $path.SetLocation('/') }"
+            "$ExecutionContext.SessionState.Path.SetLocation('/') | ForEach-Object { }; "
+                + Start
+                + "-JobsPath $args[0] "
+                + "-ScriptBlock { $path = $ExecutionContext.SessionState.Path; $path.CurrentLocation.Path; $null = $path.SetLocation('/') }",
+            folder.At("jobs.csv")
         );
 
-        Assert.Equal(folder.Log("v1"), folder.Log("v2"));
+        Assert.Equal($"out | {folder.At()}\n", folder.Log("v1"));
+        Assert.Equal($"out | {folder.At()}\n", folder.Log("v2"));
     }
 
     [Fact]
