@@ -12,12 +12,11 @@ namespace RetryOrchestrator.Module.Composition;
 
 /// <summary>
 /// Makes the executor of a run, and checks before anything starts that it can work: the program
-/// is there, the script parses, the placeholders name columns of the list. Jobs run in the folder
-/// of their list, wherever the command was typed: a scheduled task starts anywhere.
+/// is there, the script parses, the placeholders name columns of the list.
 /// </summary>
 internal sealed class ExecutorFactory(
     ResolvedSettings settings,
-    string currentFolder,
+    string workingFolder,
     ScriptBlock? scriptBlock,
     SessionState session,
     IEventSink events,
@@ -43,20 +42,16 @@ internal sealed class ExecutorFactory(
             ),
             ExecutorKind.Program => CreateProgram(jobs),
             ExecutorKind.ScriptFile => CreateScript(
-                JobScript.FromFile(settings.Text("ScriptPath")!),
-                jobs
+                JobScript.FromFile(settings.Text("ScriptPath")!)
             ),
-            ExecutorKind.ScriptBlock => CreateScript(
-                JobScript.FromBlock(scriptBlock!, session),
-                jobs
-            ),
+            ExecutorKind.ScriptBlock => CreateScript(JobScript.FromBlock(scriptBlock!, session)),
             _ => throw new InvalidOperationException($"No executor for {_kind}."),
         };
 
     private ProgramExecutor CreateProgram(IJobSource jobs)
     {
         var command = settings.Text("Command")!;
-        var program = new ProgramLocator(currentFolder).Find(command);
+        var program = new ProgramLocator(workingFolder).Find(command);
         if (program.Path is null)
         {
             throw new ConfigurationException("Command", [program.Problem!]);
@@ -65,7 +60,7 @@ internal sealed class ExecutorFactory(
         var executor = new ProgramExecutor(
             program.Path,
             settings.List("ArgumentList"),
-            jobs.BaseDirectory,
+            workingFolder,
             time
         );
         // A list with faults is reported by its intake, all of them at once.
@@ -83,10 +78,10 @@ internal sealed class ExecutorFactory(
         return executor;
     }
 
-    private ScriptBlockExecutor CreateScript(JobScript script, IJobSource jobs) =>
+    private ScriptBlockExecutor CreateScript(JobScript script) =>
         new(
             script,
-            jobs.BaseDirectory,
+            workingFolder,
             message => events.PublishAsync(new WarningRaised(time.GetUtcNow(), message)),
             time
         );

@@ -237,20 +237,4 @@ public sealed class StartRunTests
         Assert.True(File.Exists(folder.At("jobs.orchestrator.db")));
         Assert.True(File.Exists(folder.At("jobs.progress.csv")));
     }
-
-    [Fact]
-    public void A_program_runs_in_the_folder_of_the_jobs_wherever_the_command_is_typed()
-    {
-        using var folder = new JobsFolder("job_id\nv1\n");
-        using var elsewhere = new ModuleRunspace();
-        var arguments = OperatingSystem.IsWindows() ? "cmd -ArgumentList /c,cd" : "pwd";
-
-        var run = elsewhere.Run(
-            $"Start-OrchestratorRun -JobsPath $args[0] -Command {arguments}",
-            folder.At("jobs.csv")
-        );
-
-        Assert.Empty(run.Errors);
-        Assert.Equal($"out | {folder.At()}\n", folder.Log("v1"));
-    }
 }
