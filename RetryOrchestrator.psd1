@@ -22,6 +22,7 @@
         'Resolve-OrchestratorFailure'
         'Start-OrchestratorRun'
         'Stop-OrchestratorRun'
+        'Write-OrchestratorFailure'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -1,4 +1,5 @@
 using System.Text;
+using Wcwidth;
 
 namespace RetryOrchestrator.Host.Display;
 
@@ -8,14 +9,14 @@ namespace RetryOrchestrator.Host.Display;
 /// </summary>
 internal sealed class LiveLine(TextStream terminal)
 {
-    private string _text = "";
+    private Func<int, string>? _text;
     private bool _visible;
 
-    /// <summary>Sets what it says; empty takes it away.</summary>
-    public void Set(string text)
+    /// <summary>Sets what it says, given the columns it may fill; null takes it away.</summary>
+    public void Set(Func<int, string>? text)
     {
         _text = text;
-        if (text.Length == 0)
+        if (text is null)
         {
             Hide();
         }
@@ -28,9 +29,11 @@ internal sealed class LiveLine(TextStream terminal)
     /// <summary>Draws it, if it says something.</summary>
     public void Show()
     {
-        if (_text.Length > 0)
+        if (_text is not null)
         {
-            terminal.Write(Ansi.ClearLine + Fit(_text, terminal.Width - 1), null, endLine: false);
+            var columns = terminal.Width - 1;
+            var line = Ansi.ClearLine + Fit(_text(columns), columns);
+            terminal.Write(line, null, endLine: false);
             _visible = true;
         }
     }
@@ -51,20 +54,16 @@ internal sealed class LiveLine(TextStream terminal)
         var fitting = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            columns -= Columns(rune);
+            var shown = Rune.IsControl(rune) ? new Rune(' ') : rune;
+            columns -= UnicodeCalculator.GetWidth(shown);
             if (columns < 0)
             {
                 break;
             }
 
-            fitting.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+            fitting.Append(shown);
         }
 
         return fitting.ToString();
     }
-
-    // From Hangul on, most characters are two columns wide; to count all of them so errs on the
-    // side that does not wrap. The exception are the frames and marks used here.
-    private static int Columns(Rune rune) =>
-        rune.Value is >= 0x1100 and not (>= 0x2000 and < 0x2E80) ? 2 : 1;
 }
