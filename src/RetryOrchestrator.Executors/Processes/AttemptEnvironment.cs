@@ -1,0 +1,32 @@
+using System.Globalization;
+using RetryOrchestrator.Engine.Execution;
+
+namespace RetryOrchestrator.Executors.Processes;
+
+/// <summary>The environment variables that tell a program which attempt it is.</summary>
+public static class AttemptEnvironment
+{
+    /// <summary>
+    /// Marks every process of an attempt. Children inherit it, so even orphans are found by it.
+    /// </summary>
+    public const string TokenVariable = "ORCHESTRATOR_ATTEMPT_TOKEN";
+
+    /// <summary>
+    /// Sets <c>ORCHESTRATOR_JOB_ID</c>, <c>_ACCOUNT</c>, <c>_PASS</c>, <c>_ATTEMPT</c>,
+    /// <c>_WORKER</c>, <c>_DEVICE</c>, <c>_ARTIFACTS</c> and the token. What the job does not have
+    /// is set empty, so that nothing is inherited from an orchestrator around this one.
+    /// </summary>
+    public static void Set(IDictionary<string, string?> variables, Attempt attempt)
+    {
+        variables["ORCHESTRATOR_JOB_ID"] = attempt.Job.Id;
+        variables["ORCHESTRATOR_ACCOUNT"] = attempt.Job.Account ?? "";
+        variables["ORCHESTRATOR_PASS"] = Number(attempt.Pass);
+        variables["ORCHESTRATOR_ATTEMPT"] = Number(attempt.Number);
+        variables["ORCHESTRATOR_WORKER"] = Number(attempt.Worker);
+        variables["ORCHESTRATOR_DEVICE"] = attempt.Job.Device ?? "";
+        variables["ORCHESTRATOR_ARTIFACTS"] = attempt.ArtifactFolder;
+        variables[TokenVariable] = attempt.Token;
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,8 @@
+namespace RetryOrchestrator.Executors.Processes;
+
+/// <summary>Reads the machine's processes.</summary>
+internal interface IProcessScan
+{
+    /// <summary>All live processes that this user can see; zombies are dead.</summary>
+    IReadOnlyList<ProcessEntry> Read();
+}

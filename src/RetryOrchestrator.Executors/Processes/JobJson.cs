@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using RetryOrchestrator.Engine.Jobs;
+
+namespace RetryOrchestrator.Executors.Processes;
+
+/// <summary>A job as one line of JSON: what a program reads from its standard input.</summary>
+public static class JobJson
+{
+    // A pipe is no web page: nothing but what JSON itself requires is escaped.
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>
+    /// All columns in file order, as text, in UTF-8 and ending with a line feed. Halves of
+    /// characters become U+FFFD.
+    /// </summary>
+    public static ReadOnlyMemory<byte> Write(JobColumns columns)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in columns)
+            {
+                json.WriteString(WellFormed(name), WellFormed(value));
+            }
+
+            json.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    // The writer throws on a lone surrogate, which a piped-in object may well contain.
+    private static string WellFormed(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0
+            ? text
+            : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace RetryOrchestrator.Executors.Processes;
+
+/// <summary>Reads processes from <c>/proc</c>.</summary>
+internal sealed class LinuxProcessScan : IProcessScan
+{
+    private static readonly byte[] TokenPrefix = Encoding.UTF8.GetBytes(
+        AttemptEnvironment.TokenVariable + "="
+    );
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ProcessEntry> Read()
+    {
+        var entries = new List<ProcessEntry>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (
+                int.TryParse(
+                    Path.GetFileName(folder.AsSpan()),
+                    CultureInfo.InvariantCulture,
+                    out var id
+                ) && ReadStat(id) is { } entry
+            )
+            {
+                entries.Add(
+                    entry with
+                    {
+                        Token = ReadToken(id),
+                        IsSharedServer = Contains(ReadFile(id, "cmdline"), "fork-server"u8),
+                    }
+                );
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>Id, parent and start of a live process, or null when it is dead or a zombie.</summary>
+    public static ProcessEntry? ReadStat(int id)
+    {
+        // "123 (any name) S 1 ...": the name may hold spaces and parentheses, so count from the last.
+        var stat = Encoding.ASCII.GetString(ReadFile(id, "stat"));
+        var fields = stat[(stat.LastIndexOf(')') + 1)..]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length < 20 || fields[0] is "Z" or "X"
+            ? null
+            : new ProcessEntry(
+                id,
+                int.Parse(fields[1], CultureInfo.InvariantCulture),
+                long.Parse(fields[19], CultureInfo.InvariantCulture)
+            );
+    }
+
+    private static string? ReadToken(int id)
+    {
+        ReadOnlySpan<byte> environment = ReadFile(id, "environ");
+        while (environment.Length > 0)
+        {
+            var end = environment.IndexOf((byte)0);
+            var variable = end < 0 ? environment : environment[..end];
+            if (variable.StartsWith(TokenPrefix))
+            {
+                return Encoding.UTF8.GetString(variable[TokenPrefix.Length..]);
+            }
+
+            environment = end < 0 ? [] : environment[(end + 1)..];
+        }
+
+        return null;
+    }
+
+    /// <summary>True when one of the zero-terminated arguments is that word.</summary>
+    private static bool Contains(ReadOnlySpan<byte> commandLine, ReadOnlySpan<byte> word)
+    {
+        while (commandLine.IndexOf((byte)0) is >= 0 and var end)
+        {
+            if (commandLine[..end].SequenceEqual(word))
+            {
+                return true;
+            }
+
+            commandLine = commandLine[(end + 1)..];
+        }
+
+        return commandLine.SequenceEqual(word);
+    }
+
+    /// <summary>The content, or nothing when the process has gone or is another user's.</summary>
+    private static byte[] ReadFile(int id, string name)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(4096);
+        try
+        {
+            using var file = File.OpenHandle($"/proc/{id}/{name}");
+            var length = 0;
+            while (RandomAccess.Read(file, buffer.AsSpan(length), length) is > 0 and var read)
+            {
+                length += read;
+                if (length == buffer.Length)
+                {
+                    var larger = ArrayPool<byte>.Shared.Rent(length * 2);
+                    buffer.CopyTo(larger, 0);
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = larger;
+                }
+            }
+
+            return buffer[..length];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

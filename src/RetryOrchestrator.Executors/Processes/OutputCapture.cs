@@ -1,0 +1,53 @@
+namespace RetryOrchestrator.Executors.Processes;
+
+/// <summary>
+/// Takes what a program writes to its two output streams, keeps it in the attempt's log and
+/// remembers the last line of each, which becomes the failure's message.
+/// </summary>
+internal sealed class OutputCapture(string folder, long maxLogBytes) : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly OutputLog _log = new(folder, maxLogBytes);
+    private LineAssembler? _out;
+    private LineAssembler? _error;
+
+    /// <summary>Takes a block of standard output.</summary>
+    public void TakeOut(ReadOnlySpan<byte> bytes) => Take(ref _out, "out", bytes);
+
+    /// <summary>Takes a block of standard error.</summary>
+    public void TakeError(ReadOnlySpan<byte> bytes) => Take(ref _error, "err", bytes);
+
+    /// <summary>Takes unfinished lines as they are; what comes later is lost.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _out?.Complete((text, continues) => _log.Append("out", continues, text));
+            _error?.Complete((text, continues) => _log.Append("err", continues, text));
+            _log.Dispose();
+        }
+    }
+
+    /// <summary>What a failure with this exit code is called: call it after <see cref="Dispose"/>.</summary>
+    public string FailureMessage(int exitCode)
+    {
+        var message = _error?.LastLine ?? _out?.LastLine ?? $"exit code {exitCode}";
+        return _log.Problem is null ? message : $"{message} ({_log.Problem})";
+    }
+
+    private void Take(ref LineAssembler? lines, string stream, ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            lines ??= new LineAssembler();
+            if (_log.IsFull)
+            {
+                lines.FeedLast(bytes);
+                return;
+            }
+
+            lines.Feed(bytes, (text, continues) => _log.Append(stream, continues, text));
+            _log.Flush();
+        }
+    }
+}

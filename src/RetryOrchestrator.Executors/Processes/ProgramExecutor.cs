@@ -1,0 +1,213 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Outcomes;
+
+namespace RetryOrchestrator.Executors.Processes;
+
+/// <summary>Runs a program for each attempt.</summary>
+/// <remarks>
+/// <para>
+/// The arguments go to the program as they are, never through a shell. The job stands in the
+/// environment (<see cref="AttemptEnvironment"/>) and, as a line of JSON, on standard input; a
+/// program need not read it. What it writes is kept in <c>output.log</c> in the artifact folder.
+/// </para>
+/// <para>
+/// Exit code 0 is success, also after a stop: it did finish. Any other is a failure with the last
+/// line that was not blank of standard error, else of standard output, else <c>exit code N</c>. A
+/// program that cannot be started is an infrastructure failure of type <c>program_not_started</c>;
+/// an argument that cannot be handed over is the job's own fault (<c>invalid_argument</c>).
+/// </para>
+/// <para>
+/// A stop sends SIGTERM (on Windows: closes the main window, if any) to the program and everything
+/// it started, found as descendants and by the token in their environment; what is left at the
+/// kill ends by force. When a program ends of itself, what it leaves in the background is left
+/// alone, but its output is read no longer than a quarter of a second more.
+/// </para>
+/// </remarks>
+public sealed class ProgramExecutor : IJobExecutor
+{
+    private const int ArgumentsTooLong = 7; // E2BIG
+    private const int CommandLineTooLong = 206; // ERROR_FILENAME_EXCED_RANGE
+
+    private readonly string _program;
+    private readonly ArgumentTemplate _arguments;
+    private readonly string _workingDirectory;
+    private readonly TimeProvider _time;
+    private readonly Lazy<IPipePump> _pump = new(() =>
+        OperatingSystem.IsWindows() ? new AsyncPipePump() : new PollingPipePump()
+    );
+
+    /// <param name="program">The program's full path (<see cref="ProgramLocator"/>).</param>
+    /// <param name="arguments">Its arguments (<see cref="ArgumentTemplate"/>).</param>
+    /// <param name="workingDirectory">The folder it runs in.</param>
+    /// <param name="time">The clock.</param>
+    public ProgramExecutor(
+        string program,
+        IReadOnlyList<string> arguments,
+        string workingDirectory,
+        TimeProvider? time = null
+    )
+    {
+        _program = program;
+        _arguments = ArgumentTemplate.Parse(arguments);
+        _workingDirectory = workingDirectory;
+        _time = time ?? TimeProvider.System;
+        Description = string.Join(' ', arguments.Prepend(program).Select(Quoted));
+    }
+
+    /// <inheritdoc/>
+    public string Description { get; }
+
+    /// <summary>How much of a program's output is kept, in bytes. Default 50 MB.</summary>
+    public long MaxLogBytes { get; init; } = 50_000_000;
+
+    /// <summary>
+    /// What is wrong with the placeholders, one message each, to be told before a run starts.
+    /// </summary>
+    /// <param name="available">The names of the columns that the list of jobs has.</param>
+    public IReadOnlyList<string> FindUnknownPlaceholders(IReadOnlyCollection<string> available) =>
+        _arguments.FindUnknown(available);
+
+    /// <inheritdoc/>
+    public async ValueTask<AttemptResult> ExecuteAsync(Attempt attempt, StopSignals signals)
+    {
+        if (signals.Stop.IsCancellationRequested)
+        {
+            return AttemptResult.Stopped;
+        }
+
+        var start = Prepare(attempt);
+        if (FindUnfit(start) is { } problem)
+        {
+            return Failure(problem, FailureCategory.Input, "invalid_argument");
+        }
+
+        using var output = new OutputCapture(attempt.ArtifactFolder, MaxLogBytes);
+        ProgramRun run;
+        try
+        {
+            var input = JobJson.Write(attempt.Job.Columns);
+            run = new ProgramRun(
+                Process.Start(start)!,
+                attempt.Token,
+                input,
+                output,
+                _pump.Value,
+                _time
+            );
+        }
+        catch (Exception e) when (e is Win32Exception or IOException)
+        {
+            return NotStarted(e);
+        }
+
+        using (run)
+        {
+            var stopped = await run.EndAsync(signals.Stop, signals.Kill).ConfigureAwait(false);
+            output.Dispose();
+            return Result(run.ExitCode, stopped, output);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        if (_pump.IsValueCreated)
+        {
+            _pump.Value.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static AttemptResult Result(int? exitCode, bool stopped, OutputCapture output)
+    {
+        if (exitCode == 0)
+        {
+            return AttemptResult.Success;
+        }
+
+        if (stopped || exitCode is not { } code)
+        {
+            return AttemptResult.Stopped;
+        }
+
+        return new AttemptResult.Failed(
+            new FailureEvidence { Message = output.FailureMessage(code), ExitCode = code }
+        );
+    }
+
+    private ProcessStartInfo Prepare(Attempt attempt)
+    {
+        var start = new ProcessStartInfo(_program)
+        {
+            WorkingDirectory = _workingDirectory,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in _arguments.Fill(attempt.Job.Columns))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        AttemptEnvironment.Set(start.Environment, attempt);
+        return start;
+    }
+
+    private static string? FindUnfit(ProcessStartInfo start)
+    {
+        // The system's strings end at a zero: the rest would be cut off without a word.
+        if (
+            start
+                .ArgumentList.Concat(start.Environment.Values)
+                .Any(text => text?.Contains('\0') == true)
+        )
+        {
+            return "A value of the job holds a NUL character, which no program can be given as an "
+                + "argument or in its environment. Remove it from the jobs file.";
+        }
+
+        return BatchFile.Is(start.FileName) ? BatchFile.FindUnsafe(start.ArgumentList) : null;
+    }
+
+    private AttemptResult NotStarted(Exception cause) =>
+        cause is Win32Exception { NativeErrorCode: ArgumentsTooLong or CommandLineTooLong }
+            ? Failure(
+                "The job's values are longer than this system lets a program's arguments be. "
+                    + "Let the program read them from standard input.",
+                FailureCategory.Input,
+                "invalid_argument",
+                cause
+            )
+            : Failure(
+                $"The program '{_program}' could not be started: {cause.Message}",
+                FailureCategory.Infrastructure,
+                "program_not_started",
+                cause
+            );
+
+    private static AttemptResult.Failed Failure(
+        string message,
+        FailureCategory category,
+        string type,
+        Exception? cause = null
+    ) =>
+        new(
+            new FailureEvidence
+            {
+                Message = message,
+                Exception = cause,
+                DeclaredCategory = category,
+                DeclaredType = type,
+            }
+        );
+
+    private static string Quoted(string argument) =>
+        argument.Length > 0 && !argument.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'')
+            ? argument
+            : $"'{argument.Replace("'", "''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+
+namespace RetryOrchestrator.Executors.Processes;
+
+/// <summary>One program at work for an attempt: its pipes, its end, its being ended.</summary>
+internal sealed class ProgramRun : IDisposable
+{
+    // What an empty pipe takes at once on every system, so that writing it cannot block.
+    private const int PipeHolds = 4096;
+
+    // Waiting for an exit costs more than most of what short programs do. They are recognised by
+    // both output pipes reaching their end; only one that goes on for longer is watched.
+    private static readonly TimeSpan QuickEnd = TimeSpan.FromMilliseconds(100);
+
+    // Between the last output and the exit there are microseconds, unless it closed its output.
+    private const int ExitFollowsMilliseconds = 20;
+
+    private static readonly TimeSpan ReaderGrace = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(1);
+
+    private readonly Process _process;
+    private readonly string _token;
+    private readonly TimeProvider _time;
+    private readonly PipeTransfer? _input;
+    private readonly PipeTransfer _out;
+    private readonly PipeTransfer _error;
+    private readonly Task _drained;
+    private readonly WindowsJob? _job;
+
+    /// <summary>Takes over a program that has just been started.</summary>
+    /// <param name="process">The program; disposed with this.</param>
+    /// <param name="token">The attempt's token, which its processes carry.</param>
+    /// <param name="input">What it gets on standard input.</param>
+    /// <param name="output">What takes its output.</param>
+    /// <param name="pump">What moves the bytes.</param>
+    /// <param name="time">The clock.</param>
+    public ProgramRun(
+        Process process,
+        string token,
+        ReadOnlyMemory<byte> input,
+        OutputCapture output,
+        IPipePump pump,
+        TimeProvider time
+    )
+    {
+        _process = process;
+        _token = token;
+        _time = time;
+        _job = OperatingSystem.IsWindows() ? WindowsJob.For(process) : null;
+        _out = pump.Read(process.StandardOutput.BaseStream, output.TakeOut);
+        _error = pump.Read(process.StandardError.BaseStream, output.TakeError);
+        _drained = Task.WhenAll(_out.Completion, _error.Completion);
+        _input = Send(process.StandardInput.BaseStream, input, pump);
+    }
+
+    /// <summary>Waits for the program's end, or ends it when told to.</summary>
+    /// <returns>True when it had to be told.</returns>
+    public async Task<bool> EndAsync(CancellationToken stop, CancellationToken kill)
+    {
+        var exit = ExitAsync();
+        await exit.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var stopped = !exit.IsCompleted;
+        if (stopped)
+        {
+            // Off the thread that signals: it has other workers to tell.
+            await Task.Yield();
+            await StopAsync(exit, kill).ConfigureAwait(false);
+        }
+
+        await FinishOutputAsync().ConfigureAwait(false);
+        if (!stopped && OperatingSystem.IsWindows())
+        {
+            _job?.Release();
+        }
+
+        return stopped;
+    }
+
+    /// <summary>The exit code, or null when it could not be ended.</summary>
+    public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _job?.Dispose();
+        _process.Dispose();
+    }
+
+    private static PipeTransfer? Send(Stream pipe, ReadOnlyMemory<byte> input, IPipePump pump)
+    {
+        if (input.Length > PipeHolds)
+        {
+            return pump.Write(pipe, input);
+        }
+
+        try
+        {
+            pipe.Write(input.Span);
+            pipe.Dispose();
+        }
+        catch (IOException)
+        {
+            // The program has closed it, or ended: it does not want it.
+        }
+
+        return null;
+    }
+
+    private async Task ExitAsync()
+    {
+        await Quietly(_drained, QuickEnd).ConfigureAwait(false);
+        if (!_drained.IsCompleted || !_process.WaitForExit(ExitFollowsMilliseconds))
+        {
+            await _process.WaitForExitAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task StopAsync(Task exit, CancellationToken kill)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            _process.CloseMainWindow();
+            await exit.WaitAsync(kill).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _job?.Terminate();
+        }
+        else
+        {
+            var tree = new ProcessTree([_token], SystemProcessTable.Scan, _process.Id);
+            tree.Terminate();
+            await exit.WaitAsync(kill).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await TreeEndAsync(tree, kill).ConfigureAwait(false);
+            tree.Kill(KillTime);
+        }
+
+        await Quietly(exit, KillTime).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Waits for what the program left behind: it was asked to end too, and may need its time.
+    /// </summary>
+    private async Task TreeEndAsync(ProcessTree tree, CancellationToken kill)
+    {
+        var pause = TimeSpan.FromMilliseconds(10);
+        while (
+            !OperatingSystem.IsWindows()
+            && !kill.IsCancellationRequested
+            && tree.Refresh().Count > 0
+        )
+        {
+            await Task.Delay(pause, _time, kill)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause < ReaderGrace ? pause * 2 : pause;
+        }
+    }
+
+    /// <summary>
+    /// Takes the rest of the output. A process that was left in the background may hold the pipes
+    /// open for ever; it is not waited for.
+    /// </summary>
+    private async Task FinishOutputAsync()
+    {
+        _input?.Abandon();
+        await Quietly(_drained, ReaderGrace).ConfigureAwait(false);
+        if (!_drained.IsCompleted)
+        {
+            _out.Abandon();
+            _error.Abandon();
+            await Quietly(_drained, KillTime).ConfigureAwait(false);
+        }
+    }
+
+    private async Task Quietly(Task task, TimeSpan atMost)
+    {
+        if (!task.IsCompleted)
+        {
+            await task.WaitAsync(atMost, _time)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}
