@@ -65,5 +65,20 @@ public sealed class AppiumDriver : RemoteWebDriver
         set => _executor.Cancellation = value;
     }
 
+    /// <summary>
+    /// Ends the session and says how that went; Selenium's own <c>Quit</c> hides every failure.
+    /// </summary>
+    internal void EndSession()
+    {
+        try
+        {
+            Execute(DriverCommand.Quit, null);
+        }
+        finally
+        {
+            _executor.Dispose();
+        }
+    }
+
     private static By XPath(string expression) => By.XPath(expression);
 }

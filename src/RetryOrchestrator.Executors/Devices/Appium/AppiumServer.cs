@@ -20,6 +20,9 @@ internal sealed class AppiumServer : IAsyncDisposable
         TaskCreationOptions.RunContinuationsAsynchronously
     );
 
+    private readonly TaskCompletionSource _saidAll = new();
+    private readonly TaskCompletionSource _saidAllErrors = new();
+
     private AppiumServer(AppiumServerSettings settings, int port, int systemPort, string token)
     {
         _settings = settings;
@@ -33,8 +36,8 @@ internal sealed class AppiumServer : IAsyncDisposable
             EnableRaisingEvents = true,
         };
         _process.Exited += (_, _) => _exited.TrySetResult();
-        _process.OutputDataReceived += (_, line) => Note(line.Data);
-        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.OutputDataReceived += (_, line) => Note(line.Data, _saidAll);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data, _saidAllErrors);
     }
 
     public Uri Url { get; }
@@ -48,6 +51,12 @@ internal sealed class AppiumServer : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     public bool HasExited => _exited.Task.IsCompleted;
+
+    /// <summary>Completes when the process has ended.</summary>
+    public Task Exited => _exited.Task;
+
+    /// <summary>Lets go of the pipe on whose end the server ends by itself.</summary>
+    public void CloseLifeline() => _process.StandardInput.Close();
 
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <exception cref="AppiumServerException">It ended or was not ready in time; it is gone.</exception>
@@ -101,14 +110,14 @@ internal sealed class AppiumServer : IAsyncDisposable
     {
         if (!atOnce)
         {
-            _process.StandardInput.Close();
-            await ExitedWithinAsync(_settings.Limits.ServerStop).ConfigureAwait(false);
+            CloseLifeline();
+            await EndsWithinAsync(Exited, _settings.Limits.ServerStop).ConfigureAwait(false);
         }
 
         if (!HasExited)
         {
             _process.Kill(entireProcessTree: true);
-            await ExitedWithinAsync(_settings.Limits.ServerStop).ConfigureAwait(false);
+            await EndsWithinAsync(Exited, _settings.Limits.ServerStop).ConfigureAwait(false);
         }
 
         _http.Dispose();
@@ -125,6 +134,12 @@ internal sealed class AppiumServer : IAsyncDisposable
         {
             if (HasExited)
             {
+                // Its last words may still be on their way.
+                await EndsWithinAsync(
+                        Task.WhenAll(_saidAll.Task, _saidAllErrors.Task),
+                        limits.ServerStop
+                    )
+                    .ConfigureAwait(false);
                 throw new AppiumServerException($"Appium ended at its start. {LastWords()}");
             }
 
@@ -142,15 +157,15 @@ internal sealed class AppiumServer : IAsyncDisposable
         }
     }
 
-    private async Task ExitedWithinAsync(TimeSpan limit)
+    private async Task EndsWithinAsync(Task task, TimeSpan limit)
     {
         try
         {
-            await _exited.Task.WaitAsync(limit, _settings.Time).ConfigureAwait(false);
+            await task.WaitAsync(limit, _settings.Time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            // What comes next is force; after that there is nothing left to do.
+            // The caller goes on without it.
         }
     }
 
@@ -160,9 +175,13 @@ internal sealed class AppiumServer : IAsyncDisposable
         return $"It said: {string.Join(" | ", lines)}";
     }
 
-    private void Note(string? line)
+    private void Note(string? line, TaskCompletionSource end)
     {
-        if (line is not null)
+        if (line is null)
+        {
+            end.TrySetResult();
+        }
+        else
         {
             Log.Add(line);
         }

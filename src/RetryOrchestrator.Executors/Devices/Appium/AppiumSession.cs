@@ -84,7 +84,7 @@ internal sealed class AppiumSession : IAsyncDisposable
             await RunAsync(
                     driver =>
                     {
-                        driver.Quit();
+                        driver.EndSession();
                         return true;
                     },
                     CancellationToken.None
@@ -92,11 +92,10 @@ internal sealed class AppiumSession : IAsyncDisposable
                 .ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception)
-            when (exception is WebDriverException or InvalidOperationException or NotImplementedException)
+        // A session that the server had ended before is as gone as one that it ends now.
+        catch (WebDriverException exception)
         {
-            return exception.Message.Contains("session", StringComparison.OrdinalIgnoreCase)
-                && exception is not AppiumTimeoutException;
+            return exception is not AppiumTimeoutException && exception.InnerException is null;
         }
     }
 
