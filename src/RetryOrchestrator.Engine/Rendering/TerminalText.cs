@@ -1,75 +1,97 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace RetryOrchestrator.Engine.Rendering;
 
 /// <summary>
-/// Makes text from programs and devices harmless to show: what a terminal would obey becomes
-/// something a person can see.
+/// Makes text that came from outside (ids, messages, paths) safe to write to a terminal. A job id
+/// or an app's error message must not be able to recolour, overwrite or reorder what the operator
+/// reads; so what a terminal would obey is shown instead. Ordinary text of every script, emoji
+/// included, stays as it is.
 /// </summary>
+/// <remarks>
+/// C0 controls become their pictures (ESC is <c>␛</c>, a bell <c>␇</c>), DEL becomes <c>␡</c>; C1
+/// controls, line and paragraph separators and the characters that override the direction of
+/// text become their code points (<c>&lt;U+202E&gt;</c>); half a surrogate pair becomes U+FFFD.
+/// Cleaning twice is the same as cleaning once.
+/// </remarks>
 public static class TerminalText
 {
     private static readonly SearchValues<char> Suspects = SearchValues.Create(
-        Enumerable
-            .Range(0, char.MaxValue + 1)
-            .Select(code => (char)code)
-            .Where(c => Visible(c) is not null || char.IsSurrogate(c))
-            .ToArray()
+        Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(IsSuspect).ToArray()
     );
 
     /// <summary>
-    /// The text with control characters replaced by their pictures (ESC by <c>␛</c>, DEL by
-    /// <c>␡</c>), with 8-bit controls spelled as the escape sequences they stand for, and with
-    /// direction overrides and halves of characters replaced by <c>�</c>. Line feeds and tabs stay;
-    /// CR LF becomes LF.
+    /// Cleans text that may have several lines: line feeds and tabs stay, CR LF becomes LF.
     /// </summary>
-    public static string Clean(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var next = text.AsSpan().IndexOfAny(Suspects);
-        if (next < 0)
-        {
-            return text;
-        }
+    /// <returns>The text itself when it holds nothing to clean; empty for null.</returns>
+    public static string Clean(string? text) => Clean(text, keepLines: true);
 
-        var clean = new StringBuilder(text.Length + 16);
-        for (var i = 0; i < text.Length; i++)
+    /// <summary>
+    /// Cleans text that is to stand within one line: a line feed becomes <c>␊</c>, a tab a space.
+    /// </summary>
+    /// <returns>The text itself when it holds nothing to clean; empty for null.</returns>
+    public static string CleanLine(string? text) => Clean(text, keepLines: false);
+
+    /// <summary>The first line of a text that is not blank, trimmed and cleaned.</summary>
+    /// <returns>Empty when there is none.</returns>
+    public static string FirstLine(string? text)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
         {
-            var c = text[i];
-            if (char.IsSurrogate(c))
+            if (!line.IsWhiteSpace())
             {
-                i += AppendCharacter(clean, text, i);
-            }
-            else if (c != '\r' || i + 1 == text.Length || text[i + 1] != '\n')
-            {
-                _ = Visible(c) is { } picture ? clean.Append(picture) : clean.Append(c);
+                return CleanLine(line.Trim().ToString());
             }
         }
 
-        return clean.ToString();
+        return "";
     }
 
-    /// <summary>What is shown for a character, or null when it may stand as it is.</summary>
-    private static string? Visible(char c) =>
-        c switch
-        {
-            '\n' or '\t' => null,
-            < ' ' => ((char)('\u2400' + c)).ToString(),
-            '\u007f' => "␡",
-            // A terminal may take U+009B for ESC [ and so on.
-            >= '\u0080' and <= '\u009f' => $"␛{(char)(c - 0x40)}",
-            '\u2028' or '\u2029' => "␤",
-            // Overrides and isolates can make a line read as something else than it says.
-            >= '\u202a' and <= '\u202e' => "\ufffd",
-            >= '\u2066' and <= '\u2069' => "\ufffd",
-            _ => null,
-        };
-
-    /// <returns>How many further chars the character took.</returns>
-    private static int AppendCharacter(StringBuilder clean, string text, int index)
+    private static string Clean(string? text, bool keepLines)
     {
-        var whole = index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]);
-        _ = whole ? clean.Append(text, index, 2) : clean.Append('\ufffd');
-        return whole ? 1 : 0;
+        if (string.IsNullOrEmpty(text) || !text.AsSpan().ContainsAny(Suspects))
+        {
+            return text ?? "";
+        }
+
+        var cleaned = new StringBuilder(text.Length + 16);
+        foreach (var rune in text.Replace("\r\n", "\n", StringComparison.Ordinal).EnumerateRunes())
+        {
+            switch (rune.Value)
+            {
+                case '\n' or '\t' when keepLines:
+                    cleaned.Append((char)rune.Value);
+                    break;
+                case '\t':
+                    cleaned.Append(' ');
+                    break;
+                case < 0x20:
+                    cleaned.Append((char)(0x2400 + rune.Value));
+                    break;
+                case 0x7F:
+                    cleaned.Append('\u2421');
+                    break;
+                case var point when rune.IsBmp && IsSuspect((char)point):
+                    cleaned.Append(CultureInfo.InvariantCulture, $"<U+{point:X4}>");
+                    break;
+                default:
+                    cleaned.Append(rune.ToString());
+                    break;
+            }
+        }
+
+        return cleaned.ToString();
     }
+
+    // Surrogates are suspects because half of a pair may stand alone; reading by rune mends that.
+    private static bool IsSuspect(char c) =>
+        char.IsControl(c)
+        || char.IsSurrogate(c)
+        || c
+            is '\u2028'
+                or '\u2029'
+                or (>= '\u202A' and <= '\u202E')
+                or (>= '\u2066' and <= '\u206F');
 }

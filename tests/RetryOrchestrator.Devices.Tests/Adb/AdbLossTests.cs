@@ -78,7 +78,11 @@ public sealed class AdbLossTests
         await asked.Task.WaitAsync(Stop);
         await adb.KillServerAsync();
 
-        AssertFailed((await running).Failure, "connection_dropped");
+        // Whether adb had heard of the command's beginning is a matter of microseconds.
+        Assert.Contains(
+            (await running).Failure?.DeclaredType,
+            new[] { "connection_dropped", "adb_server" }
+        );
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using OpenQA.Selenium;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices.Appium;
+using RetryOrchestrator.Executors.Tests.Support;
 using RetryOrchestrator.Tests.Appium;
 
 namespace RetryOrchestrator.Devices.Tests.Appium;
@@ -71,8 +72,9 @@ public sealed class AppiumFailureTests : IDisposable
         capabilities["appium:newCommandTimeout"] = 1;
         var session = await FakeDriverSession.StartAsync(servers, capabilities);
         var log = (await servers.GetAsync(FakeDriverSession.Attempt(), Stop)).Log!;
-        await Signals.WaitForAsync(() =>
-            log.Since(0).Any(line => line.Contains("Shutting down because we waited 1"))
+        await Eventually.True(
+            () => log.Since(0).Any(line => line.Contains("Shutting down because we waited 1")),
+            "the session expires"
         );
 
         await FailsAsync(

@@ -7,6 +7,8 @@ namespace RetryOrchestrator.Tests.Android;
 /// <summary>The adb server's one connection to an emulated phone, and the streams within it.</summary>
 internal sealed class DeviceConnection : IDisposable
 {
+    private const uint PublicKey = 3;
+
     private readonly EmulatedPhone _phone;
     private readonly TcpClient _client;
     private readonly NetworkStream _stream;
@@ -80,7 +82,8 @@ internal sealed class DeviceConnection : IDisposable
         switch (message.Command)
         {
             case AdbMessage.Connect when _phone.Mode == PhoneMode.Unauthorized:
-            case AdbMessage.Auth:
+            case AdbMessage.Auth when message.Arg0 != PublicKey:
+                // Each signature is refused; after the public key the owner would be asked.
                 await SendAsync(AdbMessage.Auth, 1, 0, new byte[20]);
                 break;
             case AdbMessage.Connect when _phone.Mode == PhoneMode.Online:

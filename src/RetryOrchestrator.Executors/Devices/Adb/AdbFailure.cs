@@ -188,12 +188,12 @@ public static partial class AdbFailure
     )]
     private static partial Regex ServerWords();
 
-    [GeneratedRegex(@"device unauthorized|failed to authenticate|no permissions")]
+    [GeneratedRegex(
+        @"device unauthorized|device still authorizing|failed to authenticate|no permissions"
+    )]
     private static partial Regex UnauthorizedWords();
 
-    [GeneratedRegex(
-        @"device offline|device still (connecting|authorizing)|failed to connect to (?!.*: ).*"
-    )]
+    [GeneratedRegex(@"device offline|device still connecting|failed to connect to (?!.*: ).*")]
     private static partial Regex OfflineWords();
 
     [GeneratedRegex(
@@ -211,7 +211,8 @@ public static partial class AdbFailure
     private static partial Regex StorageWords();
 
     [GeneratedRegex(
-        @"couldn't read from device|failed to read (copy )?response|connection reset|device disconnected|transport error|failed to install [^:]*: ?\s*$|error: closed|connect failed: closed|EOF|[Bb]roken pipe"
+        @"couldn't read from device|failed to read (copy )?response|connection reset|device disconnected|transport error|failed to install .*: *\r?$|error: closed|connect failed: closed|EOF|[Bb]roken pipe",
+        RegexOptions.Multiline
     )]
     private static partial Regex DroppedWords();
 }

@@ -1,0 +1,74 @@
+using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Rendering.Text;
+
+namespace RetryOrchestrator.Engine.Rendering;
+
+/// <summary>The lines of <c>-Verbose</c>: one for each attempt that starts or ends.</summary>
+public static class AttemptLine
+{
+    // A stack trace on one line must not fill the screen; the state keeps the whole message.
+    private const int MessageColumns = 300;
+
+    /// <summary>A line for each attempt of a change, the ended ones first.</summary>
+    public static IEnumerable<string> Of(AttemptsMoved moved) =>
+        moved.Ended.Select(Ended).Concat(moved.Started.Select(Started));
+
+    /// <summary><c>worker 2: job v17 (attempt 1) started, account ada, device emulator-5554</c></summary>
+    public static string Started(StartedAttempt attempt)
+    {
+        var account = attempt.Account is { } a ? $", account {TerminalText.CleanLine(a)}" : "";
+        var device = attempt.Device is { } d ? $", device {TerminalText.CleanLine(d)}" : "";
+        return $"{Subject(attempt.Worker, attempt.JobId, attempt.Number)} started{account}{device}";
+    }
+
+    /// <summary>
+    /// <c>worker 2: job v17 (attempt 1) failed after 0:00:41, infrastructure (adb_timeout): ADB
+    /// timeout; now retrying: retry 1 of 3</c>
+    /// </summary>
+    public static string Ended(EndedAttempt attempt)
+    {
+        var outcome = attempt.Outcome.ToString().ToLowerInvariant();
+        var verb = attempt.Outcome switch
+        {
+            AttemptOutcome.Success => "succeeded",
+            AttemptOutcome.Cancelled or AttemptOutcome.Deferred or AttemptOutcome.Interrupted =>
+                $"was {outcome}",
+            _ => outcome,
+        };
+        var line =
+            $"{Subject(attempt.Worker, attempt.JobId, attempt.Number)} {verb} after {Words.Duration(attempt.Duration)}";
+        return line + Why(attempt.Failure) + Next(attempt);
+    }
+
+    private static string Subject(int worker, string jobId, int number) =>
+        $"worker {Words.Number(worker)}: job {TerminalText.CleanLine(jobId)} (attempt {Words.Number(number)})";
+
+    private static string Why(Failure? failure)
+    {
+        if (failure is null)
+        {
+            return "";
+        }
+
+        var type = failure.Type.Length == 0 ? "" : $" ({TerminalText.CleanLine(failure.Type)})";
+        var message = TextFit.Truncate(
+            TerminalText.FirstLine(failure.Message).TrimEnd('.'),
+            MessageColumns
+        );
+        return $", {Words.Category(failure.Category)}{type}"
+            + (message.Length == 0 ? "" : $": {message}");
+    }
+
+    private static string Next(EndedAttempt attempt)
+    {
+        if (attempt.Outcome == AttemptOutcome.Success)
+        {
+            return "";
+        }
+
+        var reason = TerminalText.FirstLine(attempt.Reason);
+        return $"; now {attempt.Status.ToWord()}" + (reason.Length == 0 ? "" : $": {reason}");
+    }
+}

@@ -1,0 +1,117 @@
+using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Summary;
+
+namespace RetryOrchestrator.Engine.Rendering;
+
+/// <summary>
+/// What a pass came to, in a box of exactly 80 columns. The numbers are the pass's; those of the
+/// run stand in a row of their own, where they say something else.
+/// </summary>
+public static class PassSummaryBox
+{
+    private const int LabelColumns = 30;
+    private const int ValueColumns = 44;
+
+    // Next is read as text, not as a number: it stands left-aligned and goes on below itself.
+    private const int NextLabelColumns = 34;
+    private const int NextColumns = 41;
+
+    /// <summary>The summary's lines.</summary>
+    /// <param name="summary">The pass.</param>
+    /// <param name="style">With <see cref="BannerStyle.None"/> there are plain lines and no box.</param>
+    public static IReadOnlyList<string> Render(RetryPassSummary summary, BannerStyle style) =>
+        style == BannerStyle.None ? Plain(summary) : Boxed(summary);
+
+    private static List<string> Boxed(RetryPassSummary summary)
+    {
+        var bar = new string('═', Frame.Inner);
+        return
+        [
+            $"╔{bar}╗",
+            $"║{TextFit.Center(Title(summary), Frame.Inner)}║",
+            $"╠{bar}╣",
+            .. CountRows(summary).Select(row => Row(row.Label, Words.Number(row.Count))),
+            $"╠{bar}╣",
+            Row("Success Rate:", Rate(summary)),
+            Row("Duration:", Words.Duration(summary.Duration)),
+            .. RunRows(summary).Select(value => Row("Run So Far:", value)),
+            $"╠{bar}╣",
+            .. NextRows(summary),
+            $"╚{bar}╝",
+        ];
+    }
+
+    private static List<string> Plain(RetryPassSummary summary)
+    {
+        var failures = Words.Failures(
+            summary.FailedAccount,
+            summary.FailedInfrastructure,
+            summary.FailedUnknown,
+            summary.FailedInput
+        );
+        var failed =
+            summary.FailedAccount
+            + summary.FailedInfrastructure
+            + summary.FailedUnknown
+            + summary.FailedInput;
+        var rest = Words.Parts((summary.Skipped, "skipped"), (summary.Cancelled, "cancelled"));
+        var counts =
+            $"{Words.Number(summary.Processed)} processed, {Words.Number(summary.Succeeded)} succeeded, {Words.Number(failed)} failed"
+            + (failures.Length == 0 ? "" : $" ({failures})")
+            + (rest.Length == 0 ? "" : $", {rest}");
+        return
+        [
+            Title(summary),
+            .. TextFit.Hang("  ", counts, Frame.Width),
+            $"  Success rate {Rate(summary)}, duration {Words.Duration(summary.Duration)}",
+            .. RunRows(summary).Select(value => $"  Run so far: {value}"),
+            .. TextFit.Hang("  Next: ", Next(summary), Frame.Width),
+        ];
+    }
+
+    private static string Title(RetryPassSummary summary) =>
+        $"PASS {Words.Number(summary.Pass)} SUMMARY";
+
+    private static string Rate(RetryPassSummary summary) =>
+        summary.Processed == 0 ? "n/a" : Words.Percent(summary.SuccessRate);
+
+    private static string Next(RetryPassSummary summary) =>
+        TerminalText.CleanLine(summary.NextAction);
+
+    private static IEnumerable<(string Label, int Count)> CountRows(RetryPassSummary summary)
+    {
+        (string Label, int Count, bool Always)[] rows =
+        [
+            ("Jobs Processed:", summary.Processed, true),
+            ("✓ Succeeded:", summary.Succeeded, true),
+            ("✗ Failed (account issues):", summary.FailedAccount, true),
+            ("⟳ Failed (infrastructure):", summary.FailedInfrastructure, true),
+            ("? Failed (unknown):", summary.FailedUnknown, true),
+            ("✗ Failed (input):", summary.FailedInput, false),
+            ("- Skipped:", summary.Skipped, false),
+            ("- Cancelled:", summary.Cancelled, false),
+        ];
+        return rows.Where(row => row.Always || row.Count != 0)
+            .Select(row => (row.Label, row.Count));
+    }
+
+    // In a pass that was the whole run so far, the row would only repeat the numbers above it.
+    private static IEnumerable<string> RunRows(RetryPassSummary summary) =>
+        summary.RunTotal == summary.Processed && summary.RunSucceeded == summary.Succeeded
+            ? []
+            :
+            [
+                $"{Words.Number(summary.RunSucceeded)} of {Words.Number(summary.RunTotal)} jobs succeeded",
+            ];
+
+    private static IEnumerable<string> NextRows(RetryPassSummary summary) =>
+        TextFit
+            .Wrap(Next(summary), NextColumns)
+            .Select(
+                (line, index) =>
+                    $"║  {TextFit.PadRight(index == 0 ? "Next:" : "", NextLabelColumns)}{TextFit.PadRight(line, NextColumns)} ║"
+            );
+
+    private static string Row(string label, string value) =>
+        $"║  {TextFit.PadRight(label, LabelColumns)} {TextFit.PadLeft(value, ValueColumns)} ║";
+}

@@ -1,0 +1,69 @@
+using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Summary;
+
+namespace RetryOrchestrator.Engine.Rendering;
+
+/// <summary>What a run finds when it opens its state.</summary>
+public static class RunOpenedText
+{
+    /// <summary>One line for the run, and one for each thing that is not as usual.</summary>
+    public static IReadOnlyList<string> Render(RunOpened opened) =>
+        [
+            .. Notes(opened)
+                .SelectMany(
+                    (note, index) => TextFit.Hang(index == 0 ? "" : "  ", note, Frame.Width)
+                ),
+        ];
+
+    private static IEnumerable<string> Notes(RunOpened opened)
+    {
+        var run = opened.Run;
+        var heading = run.Resumed
+            ? $"RUN {Words.Number(run.RunId)} RESUMED IN PASS {Words.Number(run.NextPass)}"
+            : $"RUN {Words.Number(run.RunId)} STARTED";
+        yield return $"{heading}: {Standing(opened.Jobs)}";
+
+        if (run.Resumed)
+        {
+            yield return $"First started {Words.Moment(run.StartedAt)}.";
+        }
+
+        if (opened.Intake is { } intake)
+        {
+            var changes = Words.Parts(
+                (intake.Added, "added"),
+                (intake.Changed, "changed"),
+                (intake.Vanished, "no longer listed")
+            );
+            if (changes.Length > 0)
+            {
+                yield return $"Jobs list: {changes}.";
+            }
+        }
+
+        if (run.InFlight.Count > 0)
+        {
+            yield return run.InFlight.Count == 1
+                ? "1 attempt was cut off and counts as an infrastructure failure."
+                : $"{Words.Number(run.InFlight.Count)} attempts were cut off and count as infrastructure failures.";
+        }
+
+        if (opened.LeftoversEnded > 0)
+        {
+            yield return $"{Words.Count(opened.LeftoversEnded, "process", "processes")} left behind by the run that was cut off {(opened.LeftoversEnded == 1 ? "was" : "were")} ended.";
+        }
+    }
+
+    // Attempts that were cut off leave their jobs claimed until the first pass settles them: due.
+    private static string Standing(JobTally jobs)
+    {
+        var parts = Words.Parts(
+            (jobs.Due + jobs.Claimed, "due"),
+            (jobs.Succeeded, "succeeded"),
+            (jobs.Failed, "failed"),
+            (jobs.Skipped, "skipped")
+        );
+        return Words.Count(jobs.Total, "job") + (parts.Length == 0 ? "" : $", {parts}");
+    }
+}

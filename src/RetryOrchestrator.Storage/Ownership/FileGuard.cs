@@ -1,0 +1,50 @@
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Storage.Sqlite;
+
+namespace RetryOrchestrator.Storage.Ownership;
+
+/// <summary>
+/// Checks that the path still leads to the very file we have open: on Unix a file can be deleted
+/// or replaced under us, and writing would go on into the void. It looks through a second
+/// connection for our own last heartbeat.
+/// </summary>
+internal sealed class FileGuard(StateLocation location, TimeSpan busyTimeout)
+{
+    /// <summary>Returns if the file at the path is ours.</summary>
+    /// <exception cref="StateException">StateLost.</exception>
+    public void Check(string identity, long beats)
+    {
+        if (!location.IsFile)
+        {
+            return;
+        }
+
+        if (!location.Exists || !IsOurs(identity, beats))
+        {
+            throw SqliteFaults.Lost(location.Path);
+        }
+    }
+
+    /// <summary>The word that tells a state from every other.</summary>
+    public static string ReadIdentity(Database database)
+    {
+        using var query = database.Prepare("SELECT identity FROM meta");
+        query.Step();
+        return query.Text(0);
+    }
+
+    private bool IsOurs(string identity, long beats)
+    {
+        try
+        {
+            using var database = Database.Open(location, create: false, busyTimeout);
+            database.PrepareForReading();
+            return ReadIdentity(database) == identity
+                && OwnerRow.ReadCurrent(database)?.Heartbeat == beats;
+        }
+        catch (StateException fault) when (fault.ErrorId != "StateBusy")
+        {
+            return false;
+        }
+    }
+}

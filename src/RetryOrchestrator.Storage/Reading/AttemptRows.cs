@@ -1,0 +1,49 @@
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Storage.Sqlite;
+using RetryOrchestrator.Storage.Values;
+
+namespace RetryOrchestrator.Storage.Reading;
+
+/// <summary>The history, job by job.</summary>
+internal static class AttemptRows
+{
+    /// <summary>The attempts of the jobs meant, in file order, each job's in their own.</summary>
+    public static IEnumerable<OrchestratorAttempt> Read(Database database, JobQuery query)
+    {
+        var filter = new JobFilter(query);
+
+        // CROSS JOIN keeps the jobs outermost, so that rows come in order without being sorted.
+        using var statement = database.Prepare(
+            $"""
+            SELECT j.job_id, a.number, a.run_id, a.pass, a.worker, a.started_at, a.ended_at,
+                a.outcome, a.category, a.failure_type, a.message, a.rule
+            FROM jobs j CROSS JOIN attempts a ON a.job_key = j.key
+            WHERE {filter.Sql}
+            ORDER BY j.listed DESC, j.ordinal, j.key, a.id
+            """
+        );
+        filter.Bind(statement);
+        while (statement.Step())
+        {
+            yield return Read(statement);
+        }
+    }
+
+    private static OrchestratorAttempt Read(Statement row) =>
+        new()
+        {
+            JobId = row.Text(0),
+            Number = row.Int32(1),
+            RunId = row.Int64(2),
+            Pass = row.Int32(3),
+            Worker = row.Int32(4),
+            StartedAt = StoredTime.Read(row.Int64(5)),
+            EndedAt = StoredTime.Read(row.Int64OrNull(6)),
+            Outcome = Words.Outcome(row.TextOrNull(7)),
+            Category = Words.Category(row.TextOrNull(8)),
+            FailureType = row.TextOrNull(9),
+            Message = row.TextOrNull(10),
+            Rule = row.TextOrNull(11),
+        };
+}

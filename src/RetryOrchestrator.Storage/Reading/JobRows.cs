@@ -1,0 +1,65 @@
+using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Storage.Sqlite;
+using RetryOrchestrator.Storage.Values;
+
+namespace RetryOrchestrator.Storage.Reading;
+
+/// <summary>Jobs as they are shown.</summary>
+internal static class JobRows
+{
+    private const string Columns = """
+        j.job_id, j.account, j.device, j.status, j.counted, j.category, j.failure_type,
+        iif(j.status = 'skipped', j.skip_reason, j.error), j.pass, j.worker, j.claimed_at,
+        j.completed_at, j.listed
+        """;
+
+    /// <summary>Jobs in file order, those that left the list last, one moment for all.</summary>
+    public static IEnumerable<OrchestratorJob> Read(Database database, JobQuery query)
+    {
+        var filter = new JobFilter(query);
+        return Read(database, filter.Sql, filter.Bind);
+    }
+
+    /// <summary>The jobs, called j, of which a condition holds; likewise.</summary>
+    public static IEnumerable<OrchestratorJob> Read(
+        Database database,
+        string condition,
+        Action<Statement>? bind = null
+    )
+    {
+        using var statement = database.Prepare(
+            $"""
+            SELECT {Columns} FROM jobs j WHERE {condition}
+            ORDER BY j.listed DESC, j.ordinal, j.key
+            """
+        );
+        bind?.Invoke(statement);
+        while (statement.Step())
+        {
+            yield return Read(statement);
+        }
+    }
+
+    private static OrchestratorJob Read(Statement row)
+    {
+        JobStatusWords.TryParse(row.Text(3), out var status);
+        return new OrchestratorJob
+        {
+            JobId = row.Text(0),
+            Account = row.TextOrNull(1),
+            Device = row.TextOrNull(2),
+            Status = status,
+            Attempts = row.Int32(4),
+            Category = Words.Category(row.TextOrNull(5)),
+            FailureType = row.TextOrNull(6),
+            LastError = row.TextOrNull(7),
+            Pass = (int?)row.Int64OrNull(8),
+            Worker = (int?)row.Int64OrNull(9),
+            ClaimedAt = StoredTime.Read(row.Int64OrNull(10)),
+            CompletedAt = StoredTime.Read(row.Int64OrNull(11)),
+            Listed = row.Int64(12) == 1,
+        };
+    }
+}

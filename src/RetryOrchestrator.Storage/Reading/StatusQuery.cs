@@ -1,0 +1,115 @@
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Storage.Ownership;
+using RetryOrchestrator.Storage.Runs;
+using RetryOrchestrator.Storage.Sqlite;
+using RetryOrchestrator.Storage.Values;
+
+namespace RetryOrchestrator.Storage.Reading;
+
+/// <summary>One look at everything, from small tables only: never from the jobs themselves.</summary>
+internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
+{
+    /// <summary>Reads the status at one moment.</summary>
+    public OrchestratorStatus Read()
+    {
+        using var moment = database.BeginRead();
+        var jobs = JobCounts.Read(database).ToTally();
+        var status = new OrchestratorStatus
+        {
+            StatePath = database.Path,
+            Total = jobs.Total,
+            Pending = jobs.Pending,
+            Claimed = jobs.Claimed,
+            Succeeded = jobs.Succeeded,
+            Retrying = jobs.Retrying,
+            Failed = jobs.Failed,
+            Skipped = jobs.Skipped,
+            FailedAccount = jobs.FailedAccount,
+            FailedInfrastructure = jobs.FailedInfrastructure,
+            FailedUnknown = jobs.FailedUnknown,
+            FailedInput = jobs.FailedInput,
+            SuccessRate = SuccessRate.Of(jobs.Succeeded, jobs.Total),
+            UpdatedAt = StoredTime.Read(database.ReadNumber("SELECT updated_at FROM meta")),
+        };
+        return WithRun(status);
+    }
+
+    private OrchestratorStatus WithRun(OrchestratorStatus status)
+    {
+        using var run = database.Prepare(
+            """
+            SELECT r.id, r.state, r.owner_id, r.started_at, r.next_pass_at, r.settings,
+                coalesce(p.pass, 0), coalesce(p.max_passes, 0)
+            FROM runs r LEFT JOIN passes p ON p.run_id = r.id
+            ORDER BY r.id DESC, p.pass DESC LIMIT 1
+            """
+        );
+        if (!run.Step())
+        {
+            return status;
+        }
+
+        var owner = OwnerRow.Read(database, run.Int64(2));
+        var state = StateOf(run.Text(1), owner);
+        return status with
+        {
+            RunId = run.Int64(0),
+            State = state,
+            StartedAt = StoredTime.Read(run.Int64(3)),
+            NextPassAt = state == RunState.Waiting ? StoredTime.Read(run.Int64OrNull(4)) : null,
+            Configuration = SettingsJson.Read(run.Text(5)),
+            Pass = run.Int32(6),
+            MaxPasses = run.Int32(7),
+            ProcessId = owner?.Owner.Process.Id,
+            HostName = owner?.Owner.Process.HostName,
+            Workers = ReadWorkers(),
+        };
+    }
+
+    /// <summary>A run is what its row says, as long as its process still holds the state and lives.</summary>
+    private RunState StateOf(string word, OwnerRow? owner)
+    {
+        switch (word)
+        {
+            case "completed":
+                return RunState.Completed;
+            case "stopped":
+                return RunState.Stopped;
+        }
+
+        var isLive =
+            owner is not null
+            && OwnerRow.ReadCurrent(database)?.Id == owner.Id
+            && liveness.SeemsAlive(owner);
+        return !isLive ? RunState.Interrupted
+            : word == "waiting" ? RunState.Waiting
+            : RunState.Running;
+    }
+
+    /// <summary>The open attempts: of a run cut off, what its workers were at when it died.</summary>
+    private List<WorkerActivity> ReadWorkers()
+    {
+        using var query = database.Prepare(
+            """
+            SELECT a.worker, j.job_id, j.device, a.started_at
+            FROM attempts a INDEXED BY attempts_open JOIN jobs j ON j.key = a.job_key
+            WHERE a.ended_at IS NULL
+            ORDER BY a.worker, a.id
+            """
+        );
+        var workers = new List<WorkerActivity>();
+        while (query.Step())
+        {
+            workers.Add(
+                new WorkerActivity(
+                    query.Int32(0),
+                    query.Text(1),
+                    query.TextOrNull(2),
+                    StoredTime.Read(query.Int64(3))
+                )
+            );
+        }
+
+        return workers;
+    }
+}

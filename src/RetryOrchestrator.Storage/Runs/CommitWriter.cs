@@ -1,0 +1,238 @@
+using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Storage.Sqlite;
+using RetryOrchestrator.Storage.Values;
+
+namespace RetryOrchestrator.Storage.Runs;
+
+/// <summary>
+/// Writes what a pass does: the hot path, four statements a job. Every statement names the states
+/// it may change from; one that changes nothing is a fault of the caller.
+/// </summary>
+internal sealed class CommitWriter
+{
+    private readonly Statement _claimJob;
+    private readonly Statement _insertAttempt;
+    private readonly Statement _endAttempt;
+    private readonly Statement _endJob;
+    private readonly Statement _endJobKeepingFailure;
+    private readonly Statement _skipAccount;
+    private readonly Statement _updatePass;
+    private readonly Statement _updateCounts;
+    private readonly JobCounts _changes = new();
+
+    public CommitWriter(Database database)
+    {
+        _claimJob = database.Prepare(
+            """
+            UPDATE jobs SET claimed_from = status, status = 'claimed', pass = ?2, worker = ?3,
+                claimed_at = ?4, completed_at = NULL
+            WHERE key = ?1 AND listed = 1 AND status IN ('pending', 'retrying') AND due_pass <= ?2
+            RETURNING claimed_from
+            """
+        );
+        _insertAttempt = database.Prepare(
+            """
+            INSERT INTO attempts (id, job_key, number, run_id, owner_id, pass, worker, started_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            """
+        );
+        _endAttempt = database.Prepare(
+            """
+            UPDATE attempts SET ended_at = ?3, outcome = ?4, category = ?5, failure_type = ?6,
+                message = ?7, rule = ?8
+            WHERE id = ?1 AND job_key = ?2 AND ended_at IS NULL
+            """
+        );
+        _endJobKeepingFailure = database.Prepare(EndJob(""));
+        _endJob = database.Prepare(
+            EndJob(", category = ?9, failure_type = ?10, error = ?11, rule = ?12")
+        );
+        _skipAccount = database.Prepare(
+            """
+            UPDATE jobs INDEXED BY jobs_account SET status = 'skipped', skip_reason = ?3
+            WHERE account = ?1 AND listed = 1 AND status = ?2
+            """
+        );
+        _updatePass = database.Prepare(
+            """
+            UPDATE passes SET duration = ?3, succeeded = ?4, failed_account = ?5,
+                failed_infrastructure = ?6, failed_unknown = ?7, failed_input = ?8, skipped = ?9,
+                cancelled = ?10, deferred = ?11
+            WHERE run_id = ?1 AND pass = ?2
+            """
+        );
+        _updateCounts = database.Prepare(JobCounts.UpdateSql);
+    }
+
+    /// <summary>Writes a commit, within the caller's transaction.</summary>
+    /// <returns>The numbers of the pass and the changes to those of the jobs, valid until the next call.</returns>
+    public (PassTally Pass, JobCounts Changes) Write(
+        RunCommit commit,
+        long runId,
+        int pass,
+        long ownerId,
+        PassTally tally
+    )
+    {
+        _changes.Clear();
+        foreach (var end in commit.Ended)
+        {
+            End(end);
+            tally = PassTallies.Count(tally, end);
+        }
+
+        foreach (var stop in commit.AccountStops)
+        {
+            tally = tally with { Skipped = tally.Skipped + Skip(stop) };
+        }
+
+        foreach (var start in commit.Started)
+        {
+            Claim(start, runId, pass, ownerId);
+        }
+
+        _updatePass
+            .Bind(1, runId)
+            .Bind(2, pass)
+            .Bind(3, commit.PassDuration.Ticks)
+            .Bind(4, tally.Succeeded)
+            .Bind(5, tally.FailedAccount)
+            .Bind(6, tally.FailedInfrastructure)
+            .Bind(7, tally.FailedUnknown)
+            .Bind(8, tally.FailedInput)
+            .Bind(9, tally.Skipped)
+            .Bind(10, tally.Cancelled)
+            .Bind(11, tally.Deferred)
+            .Execute();
+        _changes.WriteChanges(_updateCounts);
+        return (tally, _changes);
+    }
+
+    private void End(AttemptEnd end)
+    {
+        var category = end.Failure is { } failure ? Words.Of(failure.Category) : null;
+        _endAttempt
+            .Bind(1, end.AttemptId)
+            .Bind(2, end.JobKey)
+            .Bind(3, end.At.UtcTicks)
+            .Bind(4, Words.Of(end.Outcome))
+            .Bind(5, category)
+            .Bind(6, end.Failure?.Type)
+            .Bind(7, end.Failure?.Message)
+            .Bind(8, end.Failure?.Rule);
+        if (_endAttempt.Execute() == 0)
+        {
+            throw new InvalidOperationException(
+                $"Attempt {end.AttemptId} of job {end.JobKey} is not open."
+            );
+        }
+
+        if (end.Status == JobStatus.Claimed || (end.Status == JobStatus.Failed && category is null))
+        {
+            throw new InvalidOperationException(
+                $"Attempt {end.AttemptId} cannot leave its job {end.Status.ToWord()} "
+                    + "without a failure."
+            );
+        }
+
+        EndJobOf(end, category);
+    }
+
+    private void EndJobOf(AttemptEnd end, string? category)
+    {
+        // What the operator stopped, or what never started, says nothing new about the job.
+        var keepsFailure = end.Outcome is AttemptOutcome.Cancelled or AttemptOutcome.Deferred;
+        var statement = keepsFailure ? _endJobKeepingFailure : _endJob;
+        var status = end.Status.ToWord();
+        statement
+            .Bind(1, end.JobKey)
+            .Bind(2, status)
+            .Bind(3, end.DuePass)
+            .Bind(4, end.Counters.AllAttempts)
+            .Bind(5, end.Counters.Counted)
+            .Bind(6, end.Counters.CountedInRun)
+            .Bind(7, end.Counters.InfrastructureRetries)
+            .Bind(8, end.At.UtcTicks);
+        if (!keepsFailure)
+        {
+            statement
+                .Bind(9, category)
+                .Bind(10, end.Failure?.Type)
+                .Bind(11, end.Failure?.Message)
+                .Bind(12, end.Failure?.Rule);
+        }
+
+        if (!statement.Step())
+        {
+            throw new InvalidOperationException($"Job {end.JobKey} is not claimed.");
+        }
+
+        // A job that left the list while its run lay dead is ended, but no longer counted.
+        if (statement.Int64(0) == 1)
+        {
+            _changes.Add("claimed", null, -1);
+            _changes.Add(status, category, +1);
+        }
+
+        statement.Step();
+    }
+
+    private int Skip(AccountStop stop)
+    {
+        var skipped = 0;
+        foreach (var status in (string[])["pending", "retrying"])
+        {
+            var n = _skipAccount
+                .Bind(1, stop.Account)
+                .Bind(2, status)
+                .Bind(3, stop.Reason)
+                .Execute();
+            _changes.Add(status, null, -n);
+            skipped += n;
+        }
+
+        _changes.Add("skipped", null, skipped);
+        return skipped;
+    }
+
+    private void Claim(AttemptStart start, long runId, int pass, long ownerId)
+    {
+        _claimJob
+            .Bind(1, start.JobKey)
+            .Bind(2, pass)
+            .Bind(3, start.Worker)
+            .Bind(4, start.At.UtcTicks);
+        if (!_claimJob.Step())
+        {
+            throw new InvalidOperationException(
+                $"Job {start.JobKey} cannot be claimed: it is not due in pass {pass}."
+            );
+        }
+
+        _changes.Add(_claimJob.Text(0), null, -1);
+        _changes.Add("claimed", null, +1);
+        _claimJob.Step();
+        _insertAttempt
+            .Bind(1, start.AttemptId)
+            .Bind(2, start.JobKey)
+            .Bind(3, start.Number)
+            .Bind(4, runId)
+            .Bind(5, ownerId)
+            .Bind(6, pass)
+            .Bind(7, start.Worker)
+            .Bind(8, start.At.UtcTicks)
+            .Execute();
+    }
+
+    private static string EndJob(string failure) =>
+        $"""
+            UPDATE jobs SET status = ?2, claimed_from = NULL, due_pass = ?3, all_attempts = ?4,
+                counted = ?5, counted_in_run = ?6, infrastructure_retries = ?7, completed_at = ?8
+                {failure}
+            WHERE key = ?1 AND status = 'claimed'
+            RETURNING listed
+            """;
+}

@@ -1,0 +1,95 @@
+using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Storage.Sqlite;
+using RetryOrchestrator.Storage.Values;
+
+namespace RetryOrchestrator.Storage.Runs;
+
+/// <summary>Reads jobs for scheduling: all that are due, sparingly, and a few in full.</summary>
+internal sealed class JobLoader
+{
+    // Large enough that the query's start costs nothing, small enough to be read between two
+    // commits without holding a snapshot: that would keep the WAL from being emptied, and make a
+    // later write fail if another process wrote in between.
+    private const int PageSize = 4096;
+
+    private readonly ColumnsJson _columns = new();
+    private readonly Statement _due;
+    private readonly Statement _job;
+
+    public JobLoader(Database database)
+    {
+        _due = database.Prepare(
+            $"""
+            SELECT key, account, ordinal FROM jobs
+            WHERE listed = 1 AND status IN ('pending', 'retrying') AND ordinal > ?1 AND due_pass <= ?2
+            ORDER BY ordinal LIMIT {PageSize}
+            """
+        );
+        _job = database.Prepare(
+            """
+            SELECT job_id, data, status, all_attempts, counted, counted_in_run, infrastructure_retries
+            FROM jobs WHERE key = ?1
+            """
+        );
+    }
+
+    /// <summary>Jobs due in a pass, in file order.</summary>
+    public IEnumerable<DueJob> ReadDue(int pass)
+    {
+        var accounts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var page = new List<DueJob>(PageSize);
+        var last = -1L;
+        do
+        {
+            page.Clear();
+            _due.Bind(1, last).Bind(2, pass);
+            while (_due.Step())
+            {
+                page.Add(new DueJob(_due.Int64(0), Intern(_due.TextOrNull(1), accounts)));
+                last = _due.Int64(2);
+            }
+
+            foreach (var job in page)
+            {
+                yield return job;
+            }
+        } while (page.Count == PageSize);
+    }
+
+    /// <summary>A job in full.</summary>
+    public StoredJob Load(long key)
+    {
+        if (!_job.Bind(1, key).Step())
+        {
+            throw new InvalidOperationException($"There is no job with key {key}.");
+        }
+
+        var id = _job.Text(0);
+        JobStatusWords.TryParse(_job.Text(2), out var status);
+        var job = new StoredJob(
+            key,
+            new Job(id, _columns.Read(_job.Utf8(1))),
+            status,
+            new JobCounters(_job.Int32(3), _job.Int32(4), _job.Int32(5), _job.Int32(6))
+        );
+        _job.Reset();
+        return job;
+    }
+
+    private static string? Intern(string? account, Dictionary<string, string> accounts)
+    {
+        if (account is null)
+        {
+            return null;
+        }
+
+        if (accounts.TryGetValue(account, out var known))
+        {
+            return known;
+        }
+
+        accounts.Add(account, account);
+        return account;
+    }
+}

@@ -1,0 +1,152 @@
+using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Storage.Sqlite;
+using RetryOrchestrator.Storage.Values;
+
+namespace RetryOrchestrator.Storage.Runs;
+
+/// <summary>The rows of passes and their run. Every method is part of a transaction.</summary>
+internal sealed class PassLedger(Database database)
+{
+    /// <summary>Where a pass stands that was begun.</summary>
+    public sealed record Standing(DateTimeOffset StartedAt, TimeSpan Worked, PassTally Tally);
+
+    /// <summary>A pass of a run that has not ended, or was cancelled; else null.</summary>
+    public Standing? ReadOpen(long runId, int pass)
+    {
+        using var query = database.Prepare(
+            """
+            SELECT started_at, duration, succeeded, failed_account, failed_infrastructure,
+                failed_unknown, failed_input, skipped, cancelled, deferred
+            FROM passes
+            WHERE run_id = ?1 AND pass = ?2 AND coalesce(result, 'cancelled') = 'cancelled'
+            """
+        );
+        return query.Bind(1, runId).Bind(2, pass).Step()
+            ? new Standing(
+                StoredTime.Read(query.Int64(0)),
+                TimeSpan.FromTicks(query.Int64(1)),
+                new PassTally
+                {
+                    Succeeded = query.Int32(2),
+                    FailedAccount = query.Int32(3),
+                    FailedInfrastructure = query.Int32(4),
+                    FailedUnknown = query.Int32(5),
+                    FailedInput = query.Int32(6),
+                    Skipped = query.Int32(7),
+                    Cancelled = query.Int32(8),
+                    Deferred = query.Int32(9),
+                }
+            )
+            : null;
+    }
+
+    /// <summary>Begins a pass or takes it up again. A pass that has ended stays ended.</summary>
+    public Standing Begin(long runId, int pass, int maxPasses, DateTimeOffset at)
+    {
+        using var begin = database.Prepare(
+            """
+            INSERT INTO passes (run_id, pass, max_passes, started_at) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (run_id, pass) DO UPDATE
+                SET max_passes = excluded.max_passes, result = NULL, ended_at = NULL
+                WHERE coalesce(result, 'cancelled') = 'cancelled'
+            """
+        );
+        var begun = begin
+            .Bind(1, runId)
+            .Bind(2, pass)
+            .Bind(3, maxPasses)
+            .Bind(4, at.UtcTicks)
+            .Execute();
+        if (begun == 0)
+        {
+            throw new InvalidOperationException($"Pass {pass} of run {runId} has ended already.");
+        }
+
+        SetRun(runId, "running", null, null);
+        return ReadOpen(runId, pass)!;
+    }
+
+    /// <summary>Keeps a summary and moves the run on. Only one can end a pass.</summary>
+    public void End(RetryPassSummary summary, DateTimeOffset? nextPassAt)
+    {
+        if (database.ReadNumber("SELECT 1 FROM attempts WHERE ended_at IS NULL LIMIT 1") is not null)
+        {
+            throw new InvalidOperationException("A pass cannot end while attempts are open.");
+        }
+
+        using var end = database.Prepare(
+            """
+            UPDATE passes SET max_passes = ?3, started_at = ?4, ended_at = ?5, duration = ?6,
+                succeeded = ?7, failed_account = ?8, failed_infrastructure = ?9,
+                failed_unknown = ?10, failed_input = ?11, skipped = ?12, cancelled = ?13,
+                result = ?14, processed = ?15, will_retry = ?16, next_action = ?17,
+                run_succeeded = ?18, run_total = ?19
+            WHERE run_id = ?1 AND pass = ?2 AND result IS NULL
+            """
+        );
+        var ended = PassRows.Bind(end, summary).Execute();
+        if (ended == 0)
+        {
+            throw new InvalidOperationException(
+                $"Pass {summary.Pass} of run {summary.RunId} is not open."
+            );
+        }
+
+        switch (summary.Result)
+        {
+            case PassResult.RetryableRemaining:
+                SetRun(summary.RunId, "waiting", nextPassAt, null);
+                break;
+            case PassResult.Cancelled:
+                SetRun(summary.RunId, "stopped", null, summary.EndedAt);
+                break;
+            default:
+                SetRun(summary.RunId, "completed", null, summary.EndedAt);
+                break;
+        }
+    }
+
+    /// <summary>Closes a run between passes; one stopped in a wait keeps the time it waits for.</summary>
+    public void CloseRun(long runId, RunClosing closing, DateTimeOffset at)
+    {
+        using var close = database.Prepare(
+            """
+            UPDATE runs SET state = ?2, ended_at = ?3,
+                next_pass_at = iif(?2 = 'stopped', next_pass_at, NULL)
+            WHERE id = ?1 AND state IN ('running', 'waiting')
+            """
+        );
+        var state = closing == RunClosing.Completed ? "completed" : "stopped";
+        if (close.Bind(1, runId).Bind(2, state).Bind(3, at.UtcTicks).Execute() == 0)
+        {
+            throw new InvalidOperationException($"Run {runId} is not open.");
+        }
+    }
+
+    private void SetRun(
+        long runId,
+        string state,
+        DateTimeOffset? nextPassAt,
+        DateTimeOffset? endedAt
+    )
+    {
+        using var update = database.Prepare(
+            """
+            UPDATE runs SET state = ?2, next_pass_at = ?3, ended_at = ?4
+            WHERE id = ?1 AND state <> 'completed'
+            """
+        );
+        var updated = update
+            .Bind(1, runId)
+            .Bind(2, state)
+            .Bind(3, nextPassAt?.UtcTicks)
+            .Bind(4, endedAt?.UtcTicks)
+            .Execute();
+        if (updated == 0)
+        {
+            throw new InvalidOperationException($"Run {runId} is over.");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+
+namespace RetryOrchestrator.Storage.Runs;
+
+/// <summary>How the end of an attempt counts in its pass.</summary>
+internal static class PassTallies
+{
+    /// <summary>The tally with one more end.</summary>
+    public static PassTally Count(PassTally tally, AttemptEnd end) =>
+        end.Outcome switch
+        {
+            AttemptOutcome.Success => tally with { Succeeded = tally.Succeeded + 1 },
+            AttemptOutcome.Cancelled => tally with { Cancelled = tally.Cancelled + 1 },
+            AttemptOutcome.Deferred => tally with { Deferred = tally.Deferred + 1 },
+            _ => CountFailure(tally, end),
+        };
+
+    private static PassTally CountFailure(PassTally tally, AttemptEnd end) =>
+        end.Failure?.Category switch
+        {
+            FailureCategory.Account => tally with { FailedAccount = tally.FailedAccount + 1 },
+            FailureCategory.Input => tally with { FailedInput = tally.FailedInput + 1 },
+            FailureCategory.Infrastructure => tally with
+            {
+                FailedInfrastructure = tally.FailedInfrastructure + 1,
+            },
+            FailureCategory.Unknown => tally with { FailedUnknown = tally.FailedUnknown + 1 },
+            _ => throw new InvalidOperationException(
+                $"Attempt {end.AttemptId} failed without a failure."
+            ),
+        };
+}

@@ -1,0 +1,133 @@
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Storage.Sqlite;
+using RetryOrchestrator.Storage.Values;
+
+namespace RetryOrchestrator.Storage.Runs;
+
+/// <summary>Resumes the run that was cut off, or starts a fresh one. Part of a transaction.</summary>
+internal sealed class RunOpening(Database database, JobLoader jobs)
+{
+    // A job that is claimed belongs to an attempt that was cut off: its end decides about it.
+    private const string NewBudgets = """
+        UPDATE jobs SET status = 'pending', due_pass = 1, counted_in_run = 0, infrastructure_retries = 0
+        WHERE status = 'retrying'
+            OR (status = 'failed' AND category IN ('infrastructure', 'unknown', 'input'));
+        """;
+
+    private const string NewJobsOnly = """
+        UPDATE jobs SET status = 'failed' WHERE status = 'retrying';
+        """;
+
+    // Whatever is due counts from zero in a fresh run; jobs that never ran do so already.
+    private const string ResetCounters = """
+        UPDATE jobs SET due_pass = 1, counted_in_run = 0, infrastructure_retries = 0
+        WHERE status = 'pending'
+            AND (due_pass <> 1 OR counted_in_run <> 0 OR infrastructure_retries <> 0);
+        """;
+
+    /// <summary>Opens a run for an owner.</summary>
+    public OpenedRun Open(RunStart start, long ownerId) =>
+        ReadCutOff() is { } cutOff
+            ? Resume(cutOff, start, ownerId)
+            : StartFresh(start, ownerId);
+
+    private OpenedRun Resume(OpenedRun cutOff, RunStart start, long ownerId)
+    {
+        // One that was cut off in a wait waits on, until its next pass begins.
+        using var update = database.Prepare(
+            """
+            UPDATE runs SET state = iif(next_pass_at IS NULL, 'running', 'waiting'),
+                owner_id = ?2, settings = ?3, ended_at = NULL
+            WHERE id = ?1
+            """
+        );
+        update
+            .Bind(1, cutOff.RunId)
+            .Bind(2, ownerId)
+            .Bind(3, SettingsJson.Write(start.Settings))
+            .Execute();
+        return cutOff;
+    }
+
+    private OpenedRun StartFresh(RunStart start, long ownerId)
+    {
+        database.Execute((start.NewJobsOnly ? NewJobsOnly : NewBudgets) + ResetCounters);
+        JobCounts.Recount(database);
+        using var insert = database.Prepare(
+            """
+            INSERT INTO runs (state, owner_id, started_at, settings)
+            VALUES ('running', ?1, ?2, ?3) RETURNING id
+            """
+        );
+        insert
+            .Bind(1, ownerId)
+            .Bind(2, start.At.UtcTicks)
+            .Bind(3, SettingsJson.Write(start.Settings))
+            .Step();
+        var runId = insert.Int64(0);
+        insert.Step();
+        return new OpenedRun(runId, start.At.ToUniversalTime(), false, 1, null, NextAttemptId(), []);
+    }
+
+    private OpenedRun? ReadCutOff()
+    {
+        using var query = database.Prepare(
+            """
+            SELECT id, started_at, next_pass_at FROM runs
+            WHERE id = (SELECT MAX(id) FROM runs) AND state <> 'completed'
+            """
+        );
+        if (!query.Step())
+        {
+            return null;
+        }
+
+        var runId = query.Int64(0);
+        return new OpenedRun(
+            runId,
+            StoredTime.Read(query.Int64(1)),
+            Resumed: true,
+            NextPassOf(runId),
+            StoredTime.Read(query.Int64OrNull(2)),
+            NextAttemptId(),
+            ReadInFlight()
+        );
+    }
+
+    /// <summary>The pass that was cut off or stopped, or the one after the last that was ended.</summary>
+    private int NextPassOf(long runId)
+    {
+        using var query = database.Prepare(
+            """
+            SELECT pass, coalesce(result, 'cancelled') = 'cancelled'
+            FROM passes WHERE run_id = ?1 ORDER BY pass DESC LIMIT 1
+            """
+        );
+        query.Bind(1, runId);
+        if (!query.Step())
+        {
+            return 1;
+        }
+
+        return query.Int64(1) == 1 ? query.Int32(0) : query.Int32(0) + 1;
+    }
+
+    private List<InFlightAttempt> ReadInFlight()
+    {
+        using var query = database.Prepare(
+            "SELECT id, pass, job_key FROM attempts WHERE ended_at IS NULL ORDER BY id"
+        );
+        var inFlight = new List<InFlightAttempt>();
+        while (query.Step())
+        {
+            inFlight.Add(
+                new InFlightAttempt(query.Int64(0), query.Int32(1), jobs.Load(query.Int64(2)))
+            );
+        }
+
+        return inFlight;
+    }
+
+    private long NextAttemptId() =>
+        (database.ReadNumber("SELECT MAX(id) FROM attempts") ?? 0) + 1;
+}

@@ -1,0 +1,228 @@
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Storage.Intake;
+using RetryOrchestrator.Storage.Ownership;
+using RetryOrchestrator.Storage.Sqlite;
+
+namespace RetryOrchestrator.Storage.Runs;
+
+/// <summary>
+/// The write path: each method is one transaction that first proves that we still hold the state.
+/// What is kept in memory changes only after the transaction is durable.
+/// </summary>
+internal sealed class RunStore : IRunStore
+{
+    private readonly Database _database;
+    private readonly OwnerLock _lock;
+    private readonly FileGuard _guard;
+    private readonly JobLoader _jobs;
+    private readonly PassLedger _ledger;
+    private readonly RunOpening _opening;
+    private readonly CommitWriter _writer;
+    private readonly bool _createdFile;
+    private OpenRunState? _run;
+    private bool _disposed;
+
+    public RunStore(Database database, OwnerLock ownerLock, FileGuard guard, bool createdFile)
+    {
+        _database = database;
+        _lock = ownerLock;
+        _guard = guard;
+        _createdFile = createdFile;
+        _jobs = new JobLoader(database);
+        _ledger = new PassLedger(database);
+        _opening = new RunOpening(database, _jobs);
+        _writer = new CommitWriter(database);
+        Identity = FileGuard.ReadIdentity(database);
+    }
+
+    public string Path => _database.Path;
+
+    public string Identity { get; }
+
+    public string? IntakeFingerprint
+    {
+        get
+        {
+            using var query = _database.Prepare("SELECT fingerprint FROM meta");
+            return query.Step() ? query.TextOrNull(0) : null;
+        }
+    }
+
+    public void Acquire(RunOwner owner)
+    {
+        _lock.Acquire(owner);
+        _guard.Check(Identity, _lock.Beats);
+    }
+
+    public IIntakeSession BeginIntake() =>
+        new IntakeSession(_database, _lock, () => _run?.Recount(_database));
+
+    public OpenedRun OpenRun(RunStart start)
+    {
+        using var transaction = _database.BeginWrite();
+        _lock.Fence(start.At);
+        var opened = _opening.Open(start, _lock.OwnerId!.Value);
+        transaction.Commit();
+
+        _run = new OpenRunState(opened.RunId, JobCounts.Read(_database));
+
+        // The ends of attempts that were cut off belong to the pass that was cut off, whether or
+        // not it is begun again first.
+        if (_ledger.ReadOpen(opened.RunId, opened.NextPass) is { } standing)
+        {
+            _run.Pass = opened.NextPass;
+            _run.Tally = standing.Tally;
+        }
+
+        return opened;
+    }
+
+    public JobTally CountJobs() => (_run?.Jobs ?? JobCounts.Read(_database)).ToTally();
+
+    public OpenedPass BeginPass(int pass, int maxPasses, DateTimeOffset at)
+    {
+        var run = OpenRunOrThrow();
+        using var transaction = _database.BeginWrite();
+        _lock.Fence(at);
+        var standing = _ledger.Begin(run.RunId, pass, maxPasses, at);
+        transaction.Commit();
+
+        run.Pass = pass;
+        run.PassBegun = true;
+        run.Tally = standing.Tally;
+        return new OpenedPass(standing.StartedAt, standing.Worked, run.Numbers);
+    }
+
+    public IEnumerable<DueJob> ReadDue(int pass) => _jobs.ReadDue(pass);
+
+    public IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys)
+    {
+        var jobs = new StoredJob[keys.Count];
+        for (var i = 0; i < jobs.Length; i++)
+        {
+            jobs[i] = _jobs.Load(keys[i]);
+        }
+
+        return jobs;
+    }
+
+    public RunNumbers Commit(RunCommit commit)
+    {
+        var run = OpenRunOrThrow();
+        var pass = run.Pass ?? throw new InvalidOperationException("No pass was begun.");
+        using var transaction = _database.BeginWrite();
+        _lock.Fence(commit.At);
+        var (tally, changes) = _writer.Write(
+            commit,
+            run.RunId,
+            pass,
+            _lock.OwnerId!.Value,
+            run.Tally
+        );
+        transaction.Commit();
+
+        run.Tally = tally;
+        run.Jobs.Add(changes);
+        return run.Numbers;
+    }
+
+    public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt)
+    {
+        var run = OpenRunOrThrow();
+        using var transaction = _database.BeginWrite();
+        _lock.Fence(summary.EndedAt);
+        _ledger.End(summary, nextPassAt);
+        transaction.Commit();
+
+        run.Pass = null;
+        run.PassBegun = false;
+    }
+
+    public void CloseRun(RunClosing closing, DateTimeOffset at)
+    {
+        var run = OpenRunOrThrow();
+        if (run.PassBegun)
+        {
+            throw new InvalidOperationException("The run is in a pass: end that first.");
+        }
+
+        using var transaction = _database.BeginWrite();
+        _lock.Fence(at);
+        _ledger.CloseRun(run.RunId, closing, at);
+        transaction.Commit();
+
+        _run = null;
+    }
+
+    public bool Heartbeat(DateTimeOffset at)
+    {
+        var stop = _lock.Beat(at);
+        if (!_database.InTransaction)
+        {
+            _guard.Check(Identity, _lock.Beats);
+        }
+
+        return stop;
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        try
+        {
+            if (_createdFile && NothingWasStored())
+            {
+                RemoveFile();
+            }
+            else
+            {
+                _lock.Release();
+            }
+        }
+        catch (Exception fault)
+            when (fault is StateException or IOException or UnauthorizedAccessException)
+        {
+            // The state is out of reach: this process ends, and then its hold counts for nothing.
+        }
+        finally
+        {
+            _database.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Bad input is to leave nothing behind. Removed under the write lock where the system allows
+    /// it: whoever waits for that lock then finds by its own guard that the file is gone.
+    /// </summary>
+    private void RemoveFile()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            _database.Dispose();
+            _database.Location.Delete();
+            return;
+        }
+
+        using var transaction = _database.BeginWrite();
+        _database.Location.Delete();
+    }
+
+    private bool NothingWasStored() =>
+        _database.ReadNumber(
+            $"""
+            SELECT owner_id IS NULL OR owner_id = {_lock.OwnerId ?? 0}
+            FROM meta
+            WHERE fingerprint IS NULL AND NOT EXISTS (SELECT 1 FROM jobs)
+                AND NOT EXISTS (SELECT 1 FROM runs)
+            """
+        ) == 1;
+
+    private OpenRunState OpenRunOrThrow() =>
+        _run ?? throw new InvalidOperationException("No run was opened.");
+}

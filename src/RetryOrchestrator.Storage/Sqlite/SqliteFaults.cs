@@ -1,0 +1,78 @@
+using RetryOrchestrator.Engine.Storage;
+using SQLitePCL;
+
+namespace RetryOrchestrator.Storage.Sqlite;
+
+/// <summary>What SQLite's errors mean to the operator, and what to do about them.</summary>
+internal static class SqliteFaults
+{
+    private const int FileWasMoved = raw.SQLITE_READONLY | (4 << 8);
+
+    public static Exception Translate(string path, int code, int extendedCode, string text) =>
+        code switch
+        {
+            raw.SQLITE_CONSTRAINT => new InvalidOperationException(
+                $"The state '{path}' does not allow this change: {text}."
+            ),
+            _ when extendedCode == FileWasMoved => Lost(path),
+            raw.SQLITE_FULL => new StateException(
+                "StateUnwritable",
+                $"The state '{path}' cannot be written: the disk is full. "
+                    + "What was recorded so far is safe. Free some space, then start again."
+            ),
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StateException(
+                "StateBusy",
+                $"The state '{path}' is locked by another program and was not released in time. "
+                    + "Close what has it open (a database browser, a backup), then try again."
+            ),
+            raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN => Unwritable(path, text),
+            raw.SQLITE_IOERR => new StateException(
+                "StateUnwritable",
+                $"The state '{path}' cannot be read or written: {text} (SQLite error "
+                    + $"{extendedCode}). What was recorded so far is safe. Check the disk and "
+                    + "whether the folder is still there, then start again."
+            ),
+            raw.SQLITE_NOTADB => Foreign(path),
+            _ => new StateException(
+                "StateUnreadable",
+                $"The state '{path}' is damaged: {text} (SQLite error {extendedCode}). Restore it "
+                    + "from a backup, or move it away to begin anew."
+            ),
+        };
+
+    public static StateException Unwritable(string path, string text) =>
+        new(
+            "StateUnwritable",
+            $"The state '{path}' cannot be opened or written: {text}. Check that its folder exists "
+                + "and that you may write to it, or choose another place with -StatePath."
+        );
+
+    public static StateException Foreign(string path) =>
+        new(
+            "StateUnreadable",
+            $"'{path}' is not a state of the orchestrator. Move it away, or choose another place "
+                + "with -StatePath."
+        );
+
+    public static StateException NotFound(string path) =>
+        new(
+            "StateNotFound",
+            $"There is no state at '{path}' yet. Start-OrchestratorRun creates it; if it is "
+                + "elsewhere, name it with -StatePath or -JobsPath."
+        );
+
+    public static StateException Lost(string path) =>
+        new(
+            "StateLost",
+            $"The state '{path}' was deleted, moved, replaced or cut short while the run was live; "
+                + "nothing more can be recorded. Put the file back (or a backup of it) before you "
+                + "start again: without it, finished jobs would be run anew."
+        );
+
+    public static StateException TakenOver(string path) =>
+        new(
+            "StateLost",
+            $"The state '{path}' was taken over by another run, because this one had shown no sign "
+                + "of life. Nothing more is recorded here; Get-OrchestratorStatus shows who has it."
+        );
+}

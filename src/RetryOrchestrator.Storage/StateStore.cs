@@ -1,0 +1,197 @@
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Storage.Maintenance;
+using RetryOrchestrator.Storage.Ownership;
+using RetryOrchestrator.Storage.Reading;
+using RetryOrchestrator.Storage.Runs;
+using RetryOrchestrator.Storage.Schema;
+using RetryOrchestrator.Storage.Sqlite;
+
+namespace RetryOrchestrator.Storage;
+
+/// <summary>
+/// Opens states. Every method throws <see cref="StateException"/> when the file is of another
+/// program or of a newer schema, cannot be read, or cannot be written though it must be; a state
+/// of an older schema is migrated first.
+/// </summary>
+public sealed class StateStore
+{
+    private readonly IProcessTable _processes;
+    private readonly TimeProvider _time;
+    private readonly StateStoreOptions _options;
+    private readonly OwnerLiveness _liveness;
+    private readonly Migrator _migrator;
+
+    /// <param name="processes">Tells whether the process that holds a state still lives.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="options">Time limits; the defaults when null.</param>
+    public StateStore(
+        IProcessTable processes,
+        TimeProvider time,
+        StateStoreOptions? options = null
+    )
+        : this(processes, time, options, Migrator.Default) { }
+
+    internal StateStore(
+        IProcessTable processes,
+        TimeProvider time,
+        StateStoreOptions? options,
+        Migrator migrator
+    )
+    {
+        _processes = processes;
+        _time = time;
+        _options = options ?? new StateStoreOptions();
+        _liveness = new OwnerLiveness(processes, time);
+        _migrator = migrator;
+    }
+
+    /// <summary>
+    /// Opens the state for a run, and creates it when there is none. A file that was created here
+    /// is removed again on Dispose if no list was taken in and no run opened.
+    /// </summary>
+    public IRunStore OpenForRun(string path) => OpenForRun(StateLocation.File(path));
+
+    /// <summary>
+    /// Opens a throw-away copy, acquired already: what a run would do can be tried on it without
+    /// touching the state, even while a run is live. Empty when there is no state.
+    /// </summary>
+    public IRunStore OpenForPreview(string path) => OpenForPreview(StateLocation.File(path));
+
+    /// <summary>Opens the state for monitoring; never creates it.</summary>
+    /// <exception cref="StateException">StateNotFound, besides the others.</exception>
+    public IStateReader OpenForReading(string path) => OpenForReading(StateLocation.File(path));
+
+    /// <summary>Opens the state for changes from outside a run; never creates it.</summary>
+    /// <exception cref="StateException">StateNotFound, besides the others.</exception>
+    public IStateMaintenance OpenForMaintenance(string path) =>
+        OpenForMaintenance(StateLocation.File(path));
+
+    internal IRunStore OpenForRun(StateLocation location)
+    {
+        var created = location.IsFile && !location.Exists;
+        var database = Database.Open(location, create: true, _options.BusyTimeout);
+        return Guarded(
+            database,
+            () =>
+            {
+                // Look before touching: a file of another program is to stay as it is.
+                _ = _migrator.IsOutdated(database);
+                database.PrepareForWriting();
+                BringUpToDate(database);
+                return CreateRunStore(database, location, created);
+            }
+        );
+    }
+
+    internal IRunStore OpenForPreview(StateLocation location)
+    {
+        var copy = Database.Open(
+            StateLocation.Temporary(location.Path),
+            create: true,
+            _options.BusyTimeout
+        );
+        return Guarded(
+            copy,
+            () =>
+            {
+                if (location.Exists)
+                {
+                    using var state = Database.Open(location, create: false, _options.BusyTimeout);
+                    state.PrepareForReading();
+                    _ = _migrator.IsOutdated(state);
+                    state.CopyTo(copy);
+                }
+
+                _migrator.BringUpToDate(copy, refuse: () => { });
+                copy.Execute("PRAGMA synchronous = OFF; UPDATE meta SET owner_id = NULL");
+                var store = CreateRunStore(copy, copy.Location, created: false);
+                store.Acquire(new RunOwner(_processes.Current, _time.GetUtcNow()));
+                return store;
+            }
+        );
+    }
+
+    internal IStateReader OpenForReading(StateLocation location)
+    {
+        var database = OpenExisting(location);
+        return Guarded(
+            database,
+            () =>
+            {
+                database.PrepareForReading();
+                return new StateReader(database, _liveness);
+            }
+        );
+    }
+
+    internal IStateMaintenance OpenForMaintenance(StateLocation location)
+    {
+        var database = OpenExisting(location);
+        return Guarded(
+            database,
+            () =>
+            {
+                database.PrepareForWriting();
+                return new StateMaintenance(database, _liveness);
+            }
+        );
+    }
+
+    private Database OpenExisting(StateLocation location)
+    {
+        if (!location.Exists)
+        {
+            throw SqliteFaults.NotFound(location.Path);
+        }
+
+        var database = Database.Open(location, create: false, _options.BusyTimeout);
+        return Guarded(
+            database,
+            () =>
+            {
+                if (_migrator.IsEmpty(database))
+                {
+                    throw SqliteFaults.NotFound(location.Path);
+                }
+
+                BringUpToDate(database);
+                return database;
+            }
+        );
+    }
+
+    private RunStore CreateRunStore(Database database, StateLocation location, bool created) =>
+        new(
+            database,
+            new OwnerLock(database, _liveness, _time, _options.WatchTime),
+            new FileGuard(location, _options.BusyTimeout),
+            created
+        );
+
+    private void BringUpToDate(Database database) =>
+        _migrator.BringUpToDate(
+            database,
+            refuse: () =>
+            {
+                if (OwnerRow.ReadCurrent(database) is { } owner && _liveness.SeemsAlive(owner))
+                {
+                    throw new LiveRunException(database.Path, owner.Owner);
+                }
+            }
+        );
+
+    /// <summary>Closes the connection again when what it was opened for fails.</summary>
+    private static T Guarded<T>(Database database, Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace RetryOrchestrator.Storage;
+
+/// <summary>The time limits of the state store.</summary>
+public sealed record StateStoreOptions
+{
+    /// <summary>
+    /// How long the heartbeat of a run on another machine is watched before the run is held to be
+    /// dead. More than twice the interval at which a run beats; default 15 s.
+    /// </summary>
+    public TimeSpan WatchTime { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// How long to wait for another program's lock. At least 1 ms; default 15 s, which outlasts
+    /// the intake of a million jobs.
+    /// </summary>
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(15);
+}

@@ -1,0 +1,47 @@
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Passes;
+
+namespace RetryOrchestrator.Storage.Values;
+
+/// <summary>The words of the state for the contract's enumerations, and back.</summary>
+internal static class Words
+{
+    private static readonly EnumWords<FailureCategory> Categories = new();
+    private static readonly EnumWords<AttemptOutcome> Outcomes = new();
+    private static readonly EnumWords<PassResult> Results = new();
+
+    public static string Of(FailureCategory category) => Categories.Word(category);
+
+    public static string Of(AttemptOutcome outcome) => Outcomes.Word(outcome);
+
+    public static string Of(PassResult result) => Results.Word(result);
+
+    public static FailureCategory? Category(string? word) => Categories.Value(word);
+
+    public static AttemptOutcome? Outcome(string? word) => Outcomes.Value(word);
+
+    public static PassResult? Result(string? word) => Results.Value(word);
+
+    /// <summary>Both directions, looked up: these words are written for every job.</summary>
+    private sealed class EnumWords<T>
+        where T : struct, Enum
+    {
+        private readonly Dictionary<T, string> _words = Enum.GetValues<T>()
+            .ToDictionary(value => value, value => value.ToString().ToLowerInvariant());
+
+        public string Word(T value) => _words[value];
+
+        public T? Value(string? word)
+        {
+            foreach (var (value, candidate) in _words)
+            {
+                if (candidate == word)
+                {
+                    return value;
+                }
+            }
+
+            return null;
+        }
+    }
+}

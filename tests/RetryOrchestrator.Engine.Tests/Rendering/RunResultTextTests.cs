@@ -1,0 +1,66 @@
+using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Summary;
+using static RetryOrchestrator.Engine.Tests.Rendering.Approval;
+
+namespace RetryOrchestrator.Engine.Tests.Rendering;
+
+public class RunResultTextTests
+{
+    private static readonly JobTally Mixed = new()
+    {
+        Succeeded = 180,
+        FailedAccount = 8,
+        FailedInfrastructure = 3,
+        FailedUnknown = 1,
+        Skipped = 5,
+        Retrying = 3,
+    };
+
+    [Fact]
+    public void The_end_of_a_run_reads_as_approved() =>
+        Verify(
+            "run-results",
+            [
+                .. Case("all succeeded", Result(new JobTally { Succeeded = 200 }, passes: 2)),
+                .. Case("the one job succeeded", Result(new JobTally { Succeeded = 1 }, passes: 1)),
+                .. Case(
+                    "everything was done before",
+                    Result(new JobTally { Succeeded = 200 }, passes: 0)
+                ),
+                .. Case("failures remain", Result(Mixed, passes: 2)),
+                .. Case(
+                    "failures remain, state elsewhere",
+                    Result(Mixed, passes: 2, locator: "-JobsPath '/srv/posts/2026-03-01/jobs.csv'")
+                ),
+                .. Case("stopped", Result(Mixed with { Pending = 40 }, passes: 1, stopped: true)),
+            ]
+        );
+
+    [Fact]
+    public void The_command_names_only_statuses_that_occur() =>
+        Assert.Equal(
+            "Get-OrchestratorJob -Status failed",
+            RunResultText.ListCommand(new JobTally { Succeeded = 1, FailedInput = 1 })
+        );
+
+    [Fact]
+    public void Nothing_is_left_when_all_succeeded() =>
+        Assert.Equal("", RunResultText.NotDone(new JobTally { Succeeded = 1 }));
+
+    private static IReadOnlyList<string> Result(
+        JobTally jobs,
+        int passes,
+        bool stopped = false,
+        string locator = ""
+    ) =>
+        RunResultText.Render(
+            new RunResult
+            {
+                RunId = 3,
+                Passes = new[] { Samples.FirstPass, Samples.SecondPass }[..passes],
+                Jobs = jobs,
+                Stopped = stopped,
+                Locator = locator,
+            }
+        );
+}

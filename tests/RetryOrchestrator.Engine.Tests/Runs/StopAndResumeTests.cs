@@ -1,0 +1,155 @@
+using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Tests.Support;
+
+namespace RetryOrchestrator.Engine.Tests.Runs;
+
+public sealed class StopAndResumeTests : IDisposable
+{
+    private readonly RunHarness _run = new();
+    private readonly CancellationTokenSource _stop = new();
+
+    public StopAndResumeTests() => _run.Stop = _stop.Token;
+
+    public void Dispose()
+    {
+        _run.Dispose();
+        _stop.Dispose();
+    }
+
+    [Fact]
+    public async Task A_stop_in_a_pass_cancels_what_is_in_flight_and_counts_nothing_of_it()
+    {
+        var end = await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), StopDuring("v2"));
+
+        Assert.True(end.Stopped);
+        Assert.Equal(PassResult.Cancelled, _run.Passes().Single().Result);
+        Assert.Equal(
+            [JobStatus.Success, JobStatus.Pending, JobStatus.Pending],
+            _run.Jobs().Select(job => job.Status)
+        );
+        Assert.Equal(AttemptOutcome.Cancelled, _run.Attempts()[1].Outcome);
+        Assert.Equal(0, _run.Jobs()[1].Attempts);
+    }
+
+    [Fact]
+    public async Task The_next_start_resumes_the_pass_and_its_numbers_cover_the_whole_pass()
+    {
+        await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), StopDuring("v2"));
+
+        _run.Stop = default;
+        var end = await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), _ => Result.Ok);
+
+        Assert.Equal(PassResult.AllComplete, end.Result);
+        var pass = _run.Passes().Single();
+        Assert.Equal((1, 3, 1), (pass.Pass, pass.Succeeded, pass.Cancelled));
+        Assert.Equal(1, _run.Attempts().Count(a => a.JobId == "v1"));
+        Assert.True(_run.Events.Of<PassStarted>().Single().Resumed);
+    }
+
+    [Fact]
+    public async Task A_stop_in_the_wait_ends_it_at_once_and_the_next_start_goes_on_with_the_next_pass()
+    {
+        var scripts = new Dictionary<string, AttemptResult[]>
+        {
+            ["v1"] = [Result.Infrastructure, Result.Ok],
+        };
+        _run.OnEvent = runEvent =>
+        {
+            if (runEvent is WaitTicked { Remaining: 20 })
+            {
+                _stop.Cancel();
+            }
+        };
+
+        var stopped = await _run.StartAsync(
+            ListSource.Of("v1"),
+            new DelegateExecutor(_ => Result.Infrastructure)
+        );
+        (_run.OnEvent, _run.Stop) = (null, default);
+        var end = await _run.StartAsync(scripts);
+
+        Assert.True(stopped.Stopped);
+        Assert.Equal(PassResult.AllComplete, end.Result);
+        Assert.Equal([1, 2], _run.Passes().Select(pass => pass.Pass));
+        Assert.Equal([1L, 1L], _run.Passes().Select(pass => pass.RunId));
+        // What was left of the wait is waited out, not the whole of it again.
+        Assert.Equal(20, _run.Events.Of<WaitStarted>().Single().Seconds);
+    }
+
+    [Fact]
+    public async Task An_attempt_under_which_the_process_died_is_interrupted_counted_and_swept()
+    {
+        _run.WrapStore = store => new CrashingStore(store, CrashingStore.Never)
+        {
+            CrashOnEndOf = 2,
+        };
+        await Assert.ThrowsAsync<CrashException>(() =>
+            _run.StartAsync(ListSource.Of("v1", "v2", "v3"), _ => Result.Ok)
+        );
+        _run.WrapStore = store => store;
+
+        var end = await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), _ => Result.Ok);
+
+        Assert.True(end.AllSucceeded);
+        Assert.Single(_run.Processes.Swept);
+        Assert.Equal(
+            [
+                ("v1", AttemptOutcome.Success),
+                ("v2", AttemptOutcome.Interrupted),
+                ("v2", AttemptOutcome.Success),
+                ("v3", AttemptOutcome.Success),
+            ],
+            _run.Attempts().Select(a => (a.JobId, a.Outcome!.Value))
+        );
+        Assert.Equal([1, 1], _run.Passes().Select(p => p.FailedInfrastructure + p.Pass - 1).Take(2));
+        Assert.Equal("orchestrator_interrupted", _run.Attempts()[1].FailureType);
+    }
+
+    [Fact]
+    public async Task When_the_state_cannot_be_written_the_attempts_are_stopped_and_the_run_ends()
+    {
+        _run.Options = _run.Options with { Workers = 2 };
+        var stopped = new TaskCompletionSource();
+        _run.WrapStore = store => new CrashingStore(store, CrashingStore.Never)
+        {
+            CrashOnEndOf = 1,
+        };
+
+        await Assert.ThrowsAsync<CrashException>(() =>
+            _run.StartAsync(
+                ListSource.Of("v1", "v2"),
+                new DelegateExecutor(
+                    async (attempt, signals) =>
+                    {
+                        if (attempt.Job.Id == "v1")
+                        {
+                            return Result.Ok;
+                        }
+
+                        await using var asked = signals.Stop.Register(stopped.SetResult);
+                        await stopped.Task;
+                        return AttemptResult.Stopped;
+                    }
+                )
+            )
+        );
+
+        Assert.True(stopped.Task.IsCompletedSuccessfully);
+    }
+
+    private DelegateExecutor StopDuring(string job) =>
+        new(attempt =>
+        {
+            if (attempt.Job.Id != job)
+            {
+                return Result.Ok;
+            }
+
+            _stop.Cancel();
+            return AttemptResult.Stopped;
+        });
+}

@@ -1,0 +1,92 @@
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Storage;
+using RetryOrchestrator.Storage.Sqlite;
+
+namespace RetryOrchestrator.Engine.Tests.Support;
+
+/// <summary>
+/// Whole runs on the real store, kept in memory, on a clock that waits for nothing. Each start is
+/// a process of its own.
+/// </summary>
+internal sealed class RunHarness : IDisposable
+{
+    private readonly StateLocation _location = StateLocation.Memory($"run-{Guid.NewGuid():N}");
+    private readonly StateStore _states;
+
+    // A database in memory lives as long as somebody has it open.
+    private readonly IRunStore _keeper;
+
+    public RunHarness()
+    {
+        _states = new StateStore(Processes, Time);
+        _keeper = _states.OpenForRun(_location);
+    }
+
+    public WaitSkippingTime Time { get; } = new();
+
+    public FakeProcesses Processes { get; } = new();
+
+    public EventLog Events { get; private set; } = new();
+
+    public OrchestratorOptions Options { get; set; } = new() { Workers = 1 };
+
+    /// <summary>Acts on events of the next start.</summary>
+    public Action<Events.RunEvent>? OnEvent { get; set; }
+
+    /// <summary>The operator's stop.</summary>
+    public CancellationToken Stop { get; set; }
+
+    /// <summary>Wraps the store of the next start.</summary>
+    public Func<IRunStore, IRunStore> WrapStore { get; set; } = store => store;
+
+    public Task<RunEnd> StartAsync(IJobSource jobs, Func<Attempt, AttemptResult> execute) => StartAsync(jobs, new DelegateExecutor(execute));
+
+    public async Task<RunEnd> StartAsync(IJobSource jobs, IJobExecutor executor)
+    {
+        Processes.Restart();
+        Events = new EventLog { On = OnEvent };
+        using var store = WrapStore(_states.OpenForRun(_location));
+        var parts = new RunParts
+        {
+            Store = store,
+            Executor = executor,
+            Classifier = new PlainClassifier(),
+            Processes = Processes,
+            Events = Events,
+            ArtifactRoot = "artifacts",
+            Time = Time,
+        };
+        return await new Orchestrator(parts, Options).RunAsync(jobs, [], Stop);
+    }
+
+    /// <summary>Starts with jobs whose attempts follow scripts; past its end a script repeats its last.</summary>
+    public Task<RunEnd> StartAsync(IReadOnlyDictionary<string, AttemptResult[]> scripts) =>
+        StartAsync(
+            ListSource.Of([.. scripts.Keys]),
+            attempt =>
+            {
+                var script = scripts.First(s => s.Key.Split('@')[0] == attempt.Job.Id).Value;
+                return script[Math.Min(attempt.CountedBefore, script.Length - 1)];
+            }
+        );
+
+    public T Read<T>(Func<IStateReader, T> read)
+    {
+        using var reader = _states.OpenForReading(_location);
+        return read(reader);
+    }
+
+    public IReadOnlyList<OrchestratorJob> Jobs() =>
+        Read(reader => reader.ReadJobs(new JobQuery()).ToList());
+
+    public IReadOnlyList<OrchestratorAttempt> Attempts() =>
+        Read(reader => reader.ReadAttempts(new JobQuery()).ToList());
+
+    public IReadOnlyList<RetryPassSummary> Passes() =>
+        Read(reader => reader.ReadPasses(new PassQuery()));
+
+    public void Dispose() => _keeper.Dispose();
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using RetryOrchestrator.Storage.Mirror;
+using RetryOrchestrator.Storage.Tests.Support;
+
+namespace RetryOrchestrator.Storage.Tests.Measurements;
+
+/// <summary>
+/// What a list of a million costs. Run by hand, in Release:
+/// <c>dotnet run -c Release --project tests/RetryOrchestrator.Storage.Tests -- -explicit only</c>.
+/// </summary>
+public sealed class MillionJobs(ITestOutputHelper output) : IDisposable
+{
+    private const int Jobs = 1_000_000;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly StateStore _store = new(new FakeProcesses(), TimeProvider.System);
+
+    [Fact(Explicit = true)]
+    public void A_million_jobs_are_taken_in_run_and_shown()
+    {
+        var path = _folder.File("jobs.orchestrator.db");
+        using var run = _store.OpenForRun(path);
+        run.Acquire(new RunOwner(new FakeProcesses().Current, Make.Start));
+        Measure("intake of a million", () => TakeIn(run));
+        Measure("the same list again", () => TakeIn(run));
+        Measure("open run", () => run.OpenRun(Make.RunStart()));
+        run.BeginPass(1, 5, Make.Start);
+
+        var due = new List<DueJob>();
+        Measure("read a million due", () => due.AddRange(run.ReadDue(1)));
+
+        var done = 0;
+        var attempt = 1L;
+        foreach (var size in (int[])[64, 16, 3, 1])
+        {
+            var jobs = size >= 16 ? 100_000 : 20_000;
+            var batches = due.GetRange(done, jobs).Chunk(size).ToList();
+            done += jobs;
+            var watch = Stopwatch.StartNew();
+            var ended = new List<AttemptEnd>();
+            foreach (var batch in batches)
+            {
+                var started = batch.Select(job => Make.Claim(attempt++, job.Key)).ToList();
+                run.Commit(NewCommit(ended, started));
+                ended = started
+                    .Select(start => Make.Success(start.AttemptId, start.JobKey))
+                    .ToList();
+            }
+
+            run.Commit(NewCommit(ended, []));
+            output.WriteLine(
+                $"{size} jobs a commit: {jobs / watch.Elapsed.TotalSeconds:N0} jobs/s, "
+                    + $"{batches.Count / watch.Elapsed.TotalSeconds:N0} commits/s"
+            );
+        }
+
+        Measure("load 64 jobs", () => run.Load([.. due.Take(64).Select(job => job.Key)]));
+        Measure("heartbeat", () => run.Heartbeat(Make.Start));
+        using var reader = _store.OpenForReading(path);
+        Measure("status, first look", () => reader.ReadStatus());
+        Measure("status, second look", () => reader.ReadStatus());
+        Measure("open and status", () =>
+        {
+            using var other = _store.OpenForReading(path);
+            other.ReadStatus();
+        });
+        Measure("first of all jobs", () => reader.ReadJobs(new JobQuery()).First());
+        Measure("read all jobs", () => reader.ReadJobs(new JobQuery()).Count());
+        Measure("read all attempts", () => reader.ReadAttempts(new JobQuery()).Count());
+        Measure("mirror", () => new ProgressMirror(path, _folder.File("p.csv"), 5).Write(null));
+        Measure("preview", () => _store.OpenForPreview(path).Dispose());
+        run.EndPass(Make.Summary(1, 1, PassResult.MaxPassesReached), null);
+        Measure("open a fresh run", () => run.OpenRun(Make.RunStart()));
+        output.WriteLine($"file: {new FileInfo(path).Length / 1e6:N0} MB");
+        output.WriteLine($"peak memory: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static RunCommit NewCommit(
+        IReadOnlyList<AttemptEnd> ended,
+        IReadOnlyList<AttemptStart> started
+    ) =>
+        new()
+        {
+            Ended = ended,
+            Started = started,
+            At = Make.Start,
+            PassDuration = TimeSpan.FromSeconds(1),
+        };
+
+    private static void TakeIn(IRunStore run)
+    {
+        using var intake = run.BeginIntake();
+        for (var i = 0; i < Jobs; i++)
+        {
+            intake.Add(
+                Make.Row(
+                    $"job-{i * 7919L % Jobs:D7}",
+                    $"account{i % 5000}",
+                    ("video_path", $"videos/clip-{i}.mp4"),
+                    ("caption", "A caption of ordinary length, with a tag #fun")
+                )
+            );
+        }
+
+        intake.Complete("fingerprint");
+    }
+
+    private void Measure(string what, Action action)
+    {
+        var watch = Stopwatch.StartNew();
+        action();
+        output.WriteLine($"{what}: {watch.Elapsed.TotalMilliseconds:N1} ms");
+    }
+}
