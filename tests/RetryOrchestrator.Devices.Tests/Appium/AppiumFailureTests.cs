@@ -1,7 +1,7 @@
 using OpenQA.Selenium;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices.Appium;
-using RetryOrchestrator.Executors.Tests.Support;
+using RetryOrchestrator.Tests;
 using RetryOrchestrator.Tests.Appium;
 
 namespace RetryOrchestrator.Devices.Tests.Appium;
