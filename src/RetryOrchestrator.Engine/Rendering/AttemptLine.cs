@@ -38,12 +38,19 @@ public static class AttemptLine
             _ => outcome,
         };
         var line =
-            $"{Subject(attempt.Worker, attempt.JobId, attempt.Number)} {verb} after {Words.Duration(attempt.Duration)}";
+            $"{Subject(attempt.Worker, attempt.JobId, attempt.Number)} {verb}"
+            + (
+                attempt.Outcome == AttemptOutcome.Interrupted
+                    ? ""
+                    : $" after {Words.Duration(attempt.Duration)}"
+            );
         return line + Why(attempt.Failure) + Next(attempt);
     }
 
+    // An attempt that an earlier process left behind has no worker and no duration here.
     private static string Subject(int worker, string jobId, int number) =>
-        $"worker {Words.Number(worker)}: job {TerminalText.CleanLine(jobId)} (attempt {Words.Number(number)})";
+        (worker > 0 ? $"worker {Words.Number(worker)}: " : "")
+        + $"job {TerminalText.CleanLine(jobId)} (attempt {Words.Number(number)})";
 
     private static string Why(Failure? failure)
     {

@@ -41,8 +41,18 @@ public static class OperatorText
         Framed(BlockKind.Config, style, RetryConfigurationBlock.Render(setup, style))!;
 
     /// <summary>The last lines of a run.</summary>
-    public static RenderedBlock Result(RunResult result, BannerStyle style) =>
-        Framed(BlockKind.Summary, style, RunResultText.Render(result))!;
+    /// <param name="end">How the run was left.</param>
+    /// <param name="worked">The time its passes took together.</param>
+    /// <param name="locator">
+    /// What is added to a command to find this state, as in <see cref="RunResultText.Render"/>.
+    /// </param>
+    /// <param name="style">How loud banners are.</param>
+    public static RenderedBlock Result(
+        RunEnd end,
+        TimeSpan worked,
+        string locator,
+        BannerStyle style
+    ) => Framed(BlockKind.Summary, style, RunResultText.Render(end, worked, locator))!;
 
     private static RenderedBlock? Framed(
         BlockKind kind,

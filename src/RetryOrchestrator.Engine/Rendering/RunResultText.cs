@@ -12,12 +12,18 @@ public static class RunResultText
     /// The last lines of a run, none wider than 80 columns but the command to copy, which is never
     /// broken.
     /// </summary>
-    public static IReadOnlyList<string> Render(RunResult result) =>
+    /// <param name="end">How the run was left.</param>
+    /// <param name="worked">The time its passes took together.</param>
+    /// <param name="locator">
+    /// What the operator adds to a command to find this state from the folder he is in, such as
+    /// <c>-JobsPath 'other/jobs.csv'</c>; empty when nothing is needed.
+    /// </param>
+    public static IReadOnlyList<string> Render(RunEnd end, TimeSpan worked, string locator = "") =>
         [
-            Heading(result),
-            .. Rows(result)
+            Heading(end),
+            .. Rows(end, worked)
                 .SelectMany(row => TextFit.Hang(Label(row.Label), row.Value, Frame.Width)),
-            .. Command(result),
+            .. Command(end.Jobs, locator),
         ];
 
     /// <summary>
@@ -46,7 +52,7 @@ public static class RunResultText
     /// failed,skipped</c>. Names only the statuses that occur.
     /// </summary>
     /// <param name="jobs">Where the jobs stand.</param>
-    /// <param name="locator">As in <see cref="RunResult.Locator"/>.</param>
+    /// <param name="locator">As in <see cref="Render"/>.</param>
     public static string ListCommand(JobTally jobs, string locator = "")
     {
         (int Count, string Status)[] statuses =
@@ -62,22 +68,26 @@ public static class RunResultText
         return $"Get-OrchestratorJob -Status {named}{where}";
     }
 
-    private static string Heading(RunResult result)
+    private static string Heading(RunEnd end)
     {
-        var jobs = result.Jobs;
-        var word = (result.Stopped, jobs.Succeeded == jobs.Total) switch
+        var word = (end.Stopped, end.AllSucceeded) switch
         {
             (true, _) => "STOPPED",
             (_, true) => "COMPLETE",
             _ => "INCOMPLETE",
         };
-        return $"RUN {Words.Number(result.RunId)} {word}: {Words.Number(jobs.Succeeded)} of {Words.Count(jobs.Total, "job")} succeeded";
+        return $"RUN {Words.Number(end.RunId)} {word}: {Words.Number(end.Jobs.Succeeded)} of {Words.Count(end.Jobs.Total, "job")} succeeded";
     }
 
-    private static IEnumerable<(string Label, string Value)> Rows(RunResult result)
+    private static IEnumerable<(string Label, string Value)> Rows(RunEnd end, TimeSpan worked)
     {
-        var jobs = result.Jobs;
-        yield return ("Passes", Effort(result.Passes));
+        var jobs = end.Jobs;
+        yield return (
+            "Passes",
+            end.Passes == 0
+                ? "none"
+                : $"{Words.Number(end.Passes)} ({Words.Duration(worked)} at work)"
+        );
         if (jobs.Failed > 0)
         {
             yield return ("Failed", $"{Words.Number(jobs.Failed)} ({Words.Failures(jobs)})");
@@ -93,29 +103,21 @@ public static class RunResultText
             yield return ("Still due", Words.Number(jobs.Due + jobs.Claimed));
         }
 
-        if (result.Stopped)
+        if (end.Stopped)
         {
             yield return ("To resume", "start it again with the same command");
         }
     }
 
-    private static string Effort(IReadOnlyList<RetryPassSummary> passes)
+    private static IEnumerable<string> Command(JobTally jobs, string locator)
     {
-        var worked = passes.Aggregate(TimeSpan.Zero, (sum, pass) => sum + pass.Duration);
-        return passes.Any(pass => pass.Processed > 0 || pass.Cancelled > 0)
-            ? $"{Words.Number(passes.Count)} ({Words.Duration(worked)} at work)"
-            : "nothing was attempted";
-    }
-
-    private static IEnumerable<string> Command(RunResult result)
-    {
-        if (result.Jobs.Succeeded == result.Jobs.Total)
+        if (jobs.Succeeded == jobs.Total)
         {
             return [];
         }
 
         var label = Label("To list them");
-        var command = ListCommand(result.Jobs, result.Locator);
+        var command = ListCommand(jobs, locator);
         return DisplayWidth.Of(label + command) <= Frame.Width
             ? [label + command]
             : [label.TrimEnd(), "    " + command];

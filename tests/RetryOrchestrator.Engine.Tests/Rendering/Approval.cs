@@ -39,20 +39,24 @@ internal static class Approval
     public static IEnumerable<string> Case(string title, IEnumerable<string> lines) =>
         [$"--- {title}", .. lines, ""];
 
+    // Everything between the first and the last line that differ.
     private static string Difference(string approved, string received)
     {
         var before = approved.Split('\n');
         var after = received.Split('\n');
+        var same = before.Zip(after).TakeWhile(pair => pair.First == pair.Second).Count();
+        var sameAtEnd = before[same..]
+            .Reverse()
+            .Zip(after[same..].Reverse())
+            .TakeWhile(pair => pair.First == pair.Second)
+            .Count();
         return string.Join(
             '\n',
-            Enumerable
-                .Range(0, Math.Max(before.Length, after.Length))
-                .Select(i =>
-                    (Before: before.ElementAtOrDefault(i), After: after.ElementAtOrDefault(i))
-                )
-                .Select((pair, i) => (pair.Before, pair.After, Line: i + 1))
-                .Where(pair => pair.Before != pair.After)
-                .Select(pair => $"line {pair.Line}\n  - {pair.Before}\n  + {pair.After}")
+            [
+                $"from line {same + 1}:",
+                .. before[same..^sameAtEnd].Select(line => "- " + line),
+                .. after[same..^sameAtEnd].Select(line => "+ " + line),
+            ]
         );
     }
 }

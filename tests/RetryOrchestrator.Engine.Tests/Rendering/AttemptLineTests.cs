@@ -62,7 +62,8 @@ public class AttemptLineTests
                         {
                             Outcome = AttemptOutcome.Interrupted,
                             Failure = Failure.Interrupted,
-                            Duration = TimeSpan.FromHours(30),
+                            Worker = 0,
+                            Duration = TimeSpan.Zero,
                         },
                         Success with
                         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Rendering;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
@@ -18,17 +19,18 @@ public class OperatorTextTests
         StatePath = "jobs.orchestrator.db",
     };
 
-    private static readonly RunResult Result = new()
-    {
-        RunId = 1,
-        Passes = [Samples.FirstPass, Samples.SecondPass],
-        Jobs = new JobTally
+    private static readonly RunEnd End = new(
+        1,
+        PassResult.OnlyNonRetryable,
+        Stopped: false,
+        Passes: 2,
+        new JobTally
         {
             Succeeded = 6,
             FailedAccount = 1,
             FailedInput = 1,
-        },
-    };
+        }
+    );
 
     private static readonly RunEvent[] Run =
     [
@@ -116,7 +118,7 @@ public class OperatorTextTests
         );
         return new[] { OperatorText.Of(opened, style), OperatorText.Configuration(Setup, style) }
             .Concat(Run.Select(e => OperatorText.Of(e, style)))
-            .Append(OperatorText.Result(Result, style))
+            .Append(OperatorText.Result(End, TimeSpan.FromSeconds(252), "", style))
             .OfType<RenderedBlock>()
             .SelectMany(block => block.Lines);
     }

@@ -22,8 +22,7 @@ public class PassSummaryBoxTests
         SuccessRate = 99.9,
         Duration = new TimeSpan(2, 3, 4, 5),
         Result = PassResult.Cancelled,
-        NextAction =
-            "CANCELLED: the run was stopped; 3 jobs are still due, and the same command resumes it in pass 2",
+        NextAction = "CANCELLED: 3 jobs still due; the next start resumes pass 2",
         RunSucceeded = 9_999_997,
         RunTotal = 10_000_011,
     };
@@ -37,7 +36,7 @@ public class PassSummaryBoxTests
         SuccessRate = 0,
         Duration = TimeSpan.Zero,
         Result = PassResult.AllComplete,
-        NextAction = "COMPLETE: all jobs succeeded",
+        NextAction = "COMPLETE: all 8 jobs succeeded",
         RunSucceeded = 8,
     };
 

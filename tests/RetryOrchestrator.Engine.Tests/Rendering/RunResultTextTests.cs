@@ -54,13 +54,8 @@ public class RunResultTextTests
         string locator = ""
     ) =>
         RunResultText.Render(
-            new RunResult
-            {
-                RunId = 3,
-                Passes = new[] { Samples.FirstPass, Samples.SecondPass }[..passes],
-                Jobs = jobs,
-                Stopped = stopped,
-                Locator = locator,
-            }
+            new RunEnd(3, null, stopped, passes, jobs),
+            TimeSpan.FromSeconds(252),
+            locator
         );
 }

@@ -43,7 +43,7 @@ internal static class Samples
         Duration = TimeSpan.FromMilliseconds(350),
         Result = PassResult.OnlyNonRetryable,
         WillRetry = 0,
-        NextAction = "STOPPING: only non-retryable failures remain (1 account, 1 input)",
+        NextAction = "STOPPING: only non-retryable failures remain: 1 account, 1 input",
         RunSucceeded = 6,
     };
 

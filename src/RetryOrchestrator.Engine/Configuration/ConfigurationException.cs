@@ -1,0 +1,19 @@
+namespace RetryOrchestrator.Engine.Configuration;
+
+/// <summary>A setting is wrong; the message names each place and what would be right.</summary>
+public sealed class ConfigurationException : Exception
+{
+    /// <summary>One fault or several, reported at once.</summary>
+    /// <param name="source">The file, or what else the settings came from.</param>
+    /// <param name="faults">Each with its place.</param>
+    public ConfigurationException(string source, IReadOnlyList<string> faults)
+        : base(
+            faults.Count == 1
+                ? $"The configuration in '{source}' cannot be used: {faults[0]}"
+                : $"The configuration in '{source}' cannot be used: {faults.Count} faults.\n"
+                    + string.Join('\n', faults.Select(fault => $"  {fault}"))
+        ) => Faults = faults;
+
+    /// <summary>What is wrong, each with its place.</summary>
+    public IReadOnlyList<string> Faults { get; }
+}

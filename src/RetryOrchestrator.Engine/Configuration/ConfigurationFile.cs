@@ -1,0 +1,180 @@
+using System.Text;
+using System.Text.Json;
+
+namespace RetryOrchestrator.Engine.Configuration;
+
+/// <summary>
+/// <c>orchestrator.json</c>: one object whose names are the parameters'. Comments and trailing
+/// commas are allowed.
+/// </summary>
+public sealed class ConfigurationFile
+{
+    /// <summary>What the file is called beside a jobs file.</summary>
+    public const string FileName = "orchestrator.json";
+
+    private const long LargestBytes = 1024 * 1024;
+
+    private ConfigurationFile(string path, IReadOnlyDictionary<string, object> values)
+    {
+        Path = path;
+        Values = values;
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The values by setting name; paths are absolute.</summary>
+    public IReadOnlyDictionary<string, object> Values { get; }
+
+    /// <summary>Reads and checks the file.</summary>
+    /// <exception cref="ConfigurationException">
+    /// It is missing, too large, no JSON, or has faults: all of them, each with its line.
+    /// </exception>
+    public static ConfigurationFile Read(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        byte[] bytes;
+        try
+        {
+            if (new FileInfo(full).Length > LargestBytes)
+            {
+                throw new ConfigurationException(full, ["it is larger than 1 MB."]);
+            }
+
+            bytes = File.ReadAllBytes(full);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(full, [$"it cannot be read. {exception.Message}"]);
+        }
+
+        return new ConfigurationFile(full, new Parser(full, bytes).Parse());
+    }
+
+    /// <summary>Walks through the JSON once, noting each fault with its line.</summary>
+    private sealed class Parser(string path, byte[] bytes)
+    {
+        private readonly Dictionary<string, object> _values = new(StringComparer.OrdinalIgnoreCase);
+        private readonly List<string> _faults = [];
+
+        public IReadOnlyDictionary<string, object> Parse()
+        {
+            try
+            {
+                ReadObject();
+            }
+            catch (JsonException exception)
+            {
+                _faults.Add(
+                    $"line {exception.LineNumber + 1}: this is not JSON. {Brief(exception)}"
+                );
+            }
+
+            return _faults.Count == 0 ? _values : throw new ConfigurationException(path, _faults);
+        }
+
+        private void ReadObject()
+        {
+            var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
+            var reader = new Utf8JsonReader(
+                bytes.AsSpan(start),
+                new JsonReaderOptions
+                {
+                    AllowTrailingCommas = true,
+                    CommentHandling = JsonCommentHandling.Skip,
+                }
+            );
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                _faults.Add("line 1: it must hold one object, such as { \"Workers\": 3 }.");
+                return;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var line = LineOf(start + reader.TokenStartIndex);
+                var name = reader.GetString()!;
+                reader.Read();
+                Take(name, ReadValue(ref reader), line);
+            }
+
+            // Anything after the object is a fault too.
+            while (reader.Read()) { }
+        }
+
+        private void Take(string name, object? value, int line)
+        {
+            // For editors, which check the file against a schema.
+            if (name == "$schema")
+            {
+                return;
+            }
+
+            if (SettingCatalog.Find(name) is not { } setting)
+            {
+                var names = SettingCatalog.All.SelectMany(s => s.Aliases.Prepend(s.Name));
+                var meant = NearestName.Of(name, names) is { } near ? $" Did you mean {near}?" : "";
+                _faults.Add($"line {line}: there is no setting '{name}'.{meant}");
+                return;
+            }
+
+            var accepted = SettingValue.Check(setting, value, out var problem);
+            if (accepted is null)
+            {
+                _faults.Add($"line {line}: {problem}");
+            }
+            else if (!_values.TryAdd(setting.Name, Located(setting, accepted)))
+            {
+                _faults.Add($"line {line}: {setting.Name} is set twice.");
+            }
+        }
+
+        // A program is looked for on PATH, unless it is written as a path.
+        private object Located(SettingDefinition setting, object value)
+        {
+            var text = value as string;
+            var isPath =
+                setting.Kind == SettingKind.Path
+                || (setting.Kind == SettingKind.Program && text!.AsSpan().ContainsAny('/', '\\'));
+            return isPath
+                ? System.IO.Path.GetFullPath(text!, System.IO.Path.GetDirectoryName(path)!)
+                : value;
+        }
+
+        private static object? ReadValue(ref Utf8JsonReader reader)
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.Number:
+                    return reader.TryGetInt64(out var number) ? number : reader.GetDouble();
+                case JsonTokenType.True or JsonTokenType.False:
+                    return reader.GetBoolean();
+                case JsonTokenType.String:
+                    return reader.GetString();
+                case JsonTokenType.StartArray:
+                    using (var array = JsonDocument.ParseValue(ref reader))
+                    {
+                        var items = array.RootElement.EnumerateArray().ToList();
+                        return items.TrueForAll(item => item.ValueKind == JsonValueKind.String)
+                            ? items.ConvertAll(item => item.GetString()!)
+                            : "a list with something else than texts";
+                    }
+
+                case JsonTokenType.StartObject:
+                    reader.Skip();
+                    return "an object";
+                default:
+                    return null;
+            }
+        }
+
+        private int LineOf(long position) => 1 + bytes.AsSpan(0, (int)position).Count((byte)'\n');
+
+        private static string Brief(JsonException exception)
+        {
+            var end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+            return end < 0 ? exception.Message : exception.Message[..end];
+        }
+    }
+}

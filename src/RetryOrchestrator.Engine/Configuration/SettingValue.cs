@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace RetryOrchestrator.Engine.Configuration;
+
+/// <summary>Checks values against their definition.</summary>
+public static class SettingValue
+{
+    /// <summary>
+    /// The value as the setting keeps it (int, bool, string or string[]), or null with the
+    /// problem.
+    /// </summary>
+    /// <param name="setting">What it may be.</param>
+    /// <param name="value">A number, bool, string, or list of strings.</param>
+    /// <param name="problem">What is wrong; empty when nothing is.</param>
+    public static object? Check(SettingDefinition setting, object? value, out string problem)
+    {
+        var accepted = Accept(setting, value);
+        problem = accepted is null
+            ? $"{setting.Name} is {Show(value)}; it must be {setting.Expected}."
+            : "";
+        return accepted;
+    }
+
+    /// <summary>The value in words, such as <c>30s</c>.</summary>
+    public static string Describe(SettingDefinition setting, object value) =>
+        value switch
+        {
+            int number => number.ToString(CultureInfo.InvariantCulture) + setting.Unit,
+            string[] list => string.Join(' ', list),
+            _ => value.ToString() ?? "",
+        };
+
+    private static object? Accept(SettingDefinition setting, object? value) =>
+        (setting.Kind, value) switch
+        {
+            (SettingKind.Number, int n) when n >= setting.Minimum && n <= setting.Maximum => n,
+            (SettingKind.Number, long n) when n >= setting.Minimum && n <= setting.Maximum =>
+                (int)n,
+            (SettingKind.Switch, bool on) => on,
+            (SettingKind.List, IEnumerable<string> list) => list.ToArray(),
+            (SettingKind.Choice, string word) => setting.Choices.FirstOrDefault(choice =>
+                choice.Equals(word, StringComparison.OrdinalIgnoreCase)
+            ),
+            (SettingKind.Text or SettingKind.Path or SettingKind.Program, string text)
+                when !string.IsNullOrWhiteSpace(text) => text,
+            _ => null,
+        };
+
+    private static string Show(object? value) =>
+        value switch
+        {
+            null => "null",
+            string text => $"'{(text.Length > 80 ? text[..80] + "…" : text)}'",
+            IEnumerable<string> => "a list",
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? "",
+        };
+}

@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using RetryOrchestrator.Engine.Intake.Csv;
+using RetryOrchestrator.Engine.Intake.Rows;
+using RetryOrchestrator.Engine.Jobs;
+
+namespace RetryOrchestrator.Engine.Intake;
+
+/// <summary>
+/// The jobs file: CSV in UTF-8, delimited by commas, semicolons or tabs. It may have progress
+/// columns, and is then taken over with its state. It is read row by row, in memory that grows by
+/// some 40 bytes a job.
+/// </summary>
+public sealed class JobsFileSource : IJobSource
+{
+    // Part of every fingerprint: when the same bytes come to mean other jobs, this changes.
+    private const string Format = "jobs-1";
+
+    private readonly Func<Job, string?>? _validate;
+
+    /// <param name="path">The file; relative to the current folder.</param>
+    /// <param name="validate">
+    /// Says what else is wrong with a job, or null. A list that is checked so is taken in each
+    /// time, because what is asked of it may have changed.
+    /// </param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    public JobsFileSource(string path, Func<Job, string?>? validate = null)
+    {
+        Name = Path.GetFullPath(path);
+        BaseDirectory = Path.GetDirectoryName(Name) ?? Name;
+        _validate = validate;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public string BaseDirectory { get; }
+
+    /// <summary>
+    /// The SHA-256 of the content. Null when the file cannot be read: <see cref="Read"/> says why.
+    /// </summary>
+    public string? Fingerprint()
+    {
+        if (_validate is not null)
+        {
+            return null;
+        }
+
+        using var stream = CsvInput.Open(Name, out _);
+        try
+        {
+            return stream is null
+                ? null
+                : $"{Format}:{Convert.ToHexString(SHA256.HashData(stream))}";
+        }
+        catch (Exception fault) when (CsvInput.IsReadFault(fault))
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<IntakeItem> Read()
+    {
+        var rows = new RowReader("line", _validate);
+        ColumnLayout? layout = null;
+        var any = false;
+        foreach (var record in CsvFile.Read(Name, ColumnLayout.HasId))
+        {
+            if (record.Problem is { } problem)
+            {
+                yield return Fault(record.Place, problem);
+                any = true;
+            }
+            else if (layout is not null)
+            {
+                foreach (var item in rows.Read(layout, record.Fields, record.Line))
+                {
+                    yield return item;
+                }
+
+                any = true;
+            }
+            else
+            {
+                layout = ColumnLayout.Of(record.Fields);
+                foreach (var fault in layout.Problems)
+                {
+                    yield return Fault(record.Place, fault);
+                    any = true;
+                }
+            }
+
+            // Without a header nothing can be said about the rows.
+            if (layout is null or { Id: < 0 })
+            {
+                yield break;
+            }
+        }
+
+        if (!any)
+        {
+            yield return Fault(
+                "the file",
+                "has no jobs: " + (layout is null ? "it is blank" : "there is only a header")
+            );
+        }
+    }
+
+    private static IntakeItem Fault(string place, string problem) =>
+        new(null, new IntakeFault(place, problem));
+}

@@ -1,0 +1,87 @@
+using RetryOrchestrator.Engine.Outcomes.Rules;
+
+namespace RetryOrchestrator.Engine.Outcomes;
+
+/// <summary>
+/// Sorts failures by, in this order: what the executor declared; the user's rules; the type of the
+/// exception; the built-in rules for messages. Safe for use by several threads.
+/// </summary>
+public sealed class FailureClassifier : IFailureClassifier
+{
+    /// <summary>The rule name of a failure whose category the executor stated.</summary>
+    public const string Declared = "declared";
+
+    private static readonly CompiledRule[] BuiltInRules = BuiltInMessages
+        .All.Select(rule => new CompiledRule(rule))
+        .ToArray();
+
+    private readonly CompiledRule[] _userRules;
+    private readonly Action<string>? _report;
+
+    /// <param name="userRules">Rules that are tried before the built-in ones, in order.</param>
+    /// <param name="report">
+    /// Told, once a rule and from whichever thread, that a rule takes too long and is passed over.
+    /// </param>
+    /// <exception cref="ArgumentException">A rule names no condition or has a faulty pattern.</exception>
+    public FailureClassifier(
+        IReadOnlyList<FailureRule>? userRules = null,
+        Action<string>? report = null
+    )
+    {
+        _userRules = (userRules ?? []).Select(rule => new CompiledRule(rule)).ToArray();
+        _report = report;
+    }
+
+    /// <summary>The one without rules of the user's.</summary>
+    public static FailureClassifier BuiltIn { get; } = new();
+
+    /// <summary>The built-in rules for messages, in order.</summary>
+    public static IReadOnlyList<FailureRule> BuiltInMessageRules => BuiltInMessages.All;
+
+    /// <inheritdoc/>
+    public Failure Classify(FailureEvidence evidence)
+    {
+        var message = evidence.Message ?? "";
+        if (evidence.DeclaredCategory is { } declared)
+        {
+            return new Failure(declared, evidence.DeclaredType ?? "", message, Declared);
+        }
+
+        var chain = ExceptionChain.Of(evidence.Exception);
+        var text = EvidenceText.Of(evidence, chain);
+        if (FirstMatch(_userRules, evidence.ExitCode, text, chain) is { } own)
+        {
+            return Made(own.Rule, message);
+        }
+
+        foreach (var cause in TypedCause.BeforeText)
+        {
+            if (chain.Any(cause.Matches))
+            {
+                return Made(cause, message);
+            }
+        }
+
+        if (FirstMatch(BuiltInRules, evidence.ExitCode, text, chain) is { } builtIn)
+        {
+            return Made(builtIn.Rule, message);
+        }
+
+        return chain.Any(TypedCause.WebDriver.Matches)
+            ? Made(TypedCause.WebDriver, message)
+            : new Failure(FailureCategory.Unknown, "", message);
+    }
+
+    private CompiledRule? FirstMatch(
+        CompiledRule[] rules,
+        int? exitCode,
+        string text,
+        IReadOnlyList<Exception> chain
+    ) => Array.Find(rules, rule => rule.Matches(exitCode, text, chain, _report));
+
+    private static Failure Made(FailureRule rule, string message) =>
+        new(rule.Category, rule.Type, message, rule.Name);
+
+    private static Failure Made(TypedCause cause, string message) =>
+        new(cause.Category, cause.Type, message, cause.Name);
+}

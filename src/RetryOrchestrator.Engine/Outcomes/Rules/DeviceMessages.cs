@@ -1,0 +1,80 @@
+using static RetryOrchestrator.Engine.Outcomes.FailureCategory;
+using static RetryOrchestrator.Engine.Outcomes.Rules.BuiltInMessages;
+
+namespace RetryOrchestrator.Engine.Outcomes.Rules;
+
+/// <summary>What adb and phone farms say of a device, and adb of its server.</summary>
+internal static class DeviceMessages
+{
+    // Its serial or name, quoted or not; but "phone number not found" is no phone.
+    private const string Device =
+        @"(?:device|phone|emulator)(?:\s+(?!(?:not|number|driver|model|type|name|storage|file|cloud)\b)(?:with serial )?['""]?[\w.:-]+['""]?)?";
+
+    public static IReadOnlyList<FailureRule> Rules { get; } =
+    [
+        Rule(
+            Infrastructure,
+            "device_offline",
+            [
+                Device
+                    + @"\s+(?:(?:is|was|went|has gone|seems|appears to be|is currently)\s+)?offline",
+                Device
+                    + @"\s+(?:(?:is|was|got|has been)\s+)?(?:disconnected|unplugged|unreachable)",
+                @"device still (?:connecting|authorizing)",
+            ]
+        ),
+        Rule(
+            Infrastructure,
+            "device_unauthorized",
+            [
+                Device + @"\s+(?:(?:is|was)\s+)?(?:still\s+)?unauthori[sz]ed",
+                @"ADB_VENDOR_KEYS",
+                @"failed to authenticate to \S+:\d+",
+                @"insufficient permissions for device",
+            ]
+        ),
+        Rule(
+            Infrastructure,
+            "device_not_found",
+            [
+                Device
+                    + @"\s+(?:(?:was|is|could)\s+)?not\s+(?:be\s+)?(?:found|connected|attached|detected|listed)",
+                Device
+                    + @"\s+(?:did not|didn't|never) (?:appear|come (?:up|online|back)|show(?: up)?|reconnect)",
+                Device + @"\s+(?:never appeared|never came (?:up|online|back))",
+                @"no (?:\w+ )?devices?(?:/emulators?| or emulators?)?(?: (?:were|was|is|are))? (?:found|connected|available|attached|detected)",
+                @"no such device",
+                @"could not find (?:an? |any )?(?:connected )?(?:android )?device",
+            ]
+        ),
+        Rule(
+            Infrastructure,
+            "device_ambiguous",
+            [@"more than one (?:device|emulator)(?:/emulator| and emulator| or emulator)?"]
+        ),
+        Rule(
+            Infrastructure,
+            "adb_server",
+            [
+                @"adb server version \(\d+\) doesn't match",
+                @"cannot connect to daemon",
+                @"daemon (?:not|still not) running",
+                @"adb server (?:didn't|did not) ack",
+                @"adb server (?:is |was )?(?:not running|down|dead|died|killed|out of date|unreachable)",
+                @"failed to (?:start|connect to|check) (?:the )?(?:adb |server )?(?:server|daemon|version)",
+                @"could not (?:start|connect to|reach) (?:the )?adb(?: server| daemon)?",
+                @"protocol fault",
+            ]
+        ),
+        Rule(
+            Infrastructure,
+            "phone_error",
+            [
+                @"(?:failed to|could not|couldn't|cannot|can't|unable to) (?:start|boot|launch|wake|unlock|restart|reboot|open|reach|connect to) (?:the |a |cloud )*(?:phone|device|emulator|avd)",
+                Device
+                    + @"\s+(?:(?:is|was|has)\s+)?not\s+(?:yet\s+)?(?:been\s+)?(?:started|booted|ready|running|powered on)",
+                @"(?:phone|emulator|avd)(?:\s+['""]?[\w.:-]+['""]?)?\s+(?:has |was |is )?(?:crashed|died|exited|terminated|stopped|shut(?:ting)? down|rebooted)",
+            ]
+        ),
+    ];
+}

@@ -1,0 +1,63 @@
+using static RetryOrchestrator.Engine.Outcomes.FailureCategory;
+using static RetryOrchestrator.Engine.Outcomes.Rules.BuiltInMessages;
+
+namespace RetryOrchestrator.Engine.Outcomes.Rules;
+
+/// <summary>The job's own data is wrong.</summary>
+internal static class InputMessages
+{
+    private const string Media =
+        @"(?:video|image|media|photo|picture|clip|audio|thumbnail|cover|input|source|caption)";
+
+    public static IReadOnlyList<FailureRule> Rules { get; } =
+    [
+        // The same words, but it is the program that is missing, not what the job names.
+        Rule(
+            "program_missing",
+            Unknown,
+            "program_missing",
+            [
+                @"bad interpreter\b[^\n]*",
+                @"required file not found",
+                @"error while loading shared libraries|cannot open shared object file",
+                @"can't open file '[^'\n]*\.py'",
+                @"cannot find module",
+            ]
+        ),
+        Rule(
+            Input,
+            "file_missing",
+            [
+                @"no such file or directory",
+                @"ENOENT",
+                @"filenotfound(?:error|exception)",
+                @"file(?: ['""]?[^\s'""]+['""]?)? (?:(?:was|is|could) )?not (?:be )?found",
+                @"file(?: ['""]?[^\s'""]+['""]?)? (?:does not|doesn't|did not|didn't) exist",
+                @"could not find (?:file|a part of the path|the (?:file|" + Media + @"))",
+                @"(?:cannot|can't|could not|couldn't|unable to) find the (?:file|path|"
+                    + Media
+                    + @")(?: specified)?",
+                @"cannot find path '[^'\n]*' because it does not exist",
+                @"cannot stat '[^'\n]*'",
+                Media
+                    + @"(?: file)?(?: ['""]?[^\s'""]+['""]?)? (?:(?:was|is) )?(?:not found|missing)",
+                Media + @"(?: file)?(?: ['""]?[^\s'""]+['""]?)? (?:does not|doesn't) exist",
+                @"missing " + Media + @" file",
+            ]
+        ),
+        Rule(
+            Input,
+            "file_invalid",
+            [
+                @"(?:unsupported|invalid|unknown|unrecogni[sz]ed) "
+                    + Media
+                    + @" (?:file )?(?:format|type|codec|file)",
+                @"unsupported file (?:format|type)",
+                Media
+                    + @"(?: file)? is (?:corrupt(?:ed)?|empty|too (?:large|long|short|small|big))",
+                @"moov atom not found",
+                @"invalid data found when processing input",
+            ]
+        ),
+    ];
+}

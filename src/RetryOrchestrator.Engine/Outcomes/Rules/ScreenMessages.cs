@@ -1,0 +1,41 @@
+using static RetryOrchestrator.Engine.Outcomes.FailureCategory;
+using static RetryOrchestrator.Engine.Outcomes.Rules.BuiltInMessages;
+
+namespace RetryOrchestrator.Engine.Outcomes.Rules;
+
+/// <summary>The app did not get where it should.</summary>
+internal static class ScreenMessages
+{
+    private const string Part =
+        @"(?:screen|page|dialog|button|element|view|activity|tab|popup|menu|sheet|field|selector|icon)";
+
+    // What follows directly or after the part's own name: id=share, 'Share', "Share".
+    private const string ItsName = @"(?:\s+(?:'[^'\n]{1,80}'|""[^""\n]{1,80}""|\S*[=/:#]\S*))?";
+
+    public static IReadOnlyList<FailureRule> Rules { get; } =
+    [
+        Rule(
+            Infrastructure,
+            "ui_stuck",
+            [
+                @"max(?:imum)?(?: number of)? steps?\b[^\n]{0,30}?\b(?:reached|exceeded)",
+                @"(?:exceeded|reached|hit)(?: the)? (?:max(?:imum)?(?: number of)? )?step(?:s| limit)",
+                @"step limit\b[^\n]{0,20}?\b(?:reached|exceeded)",
+                @"navigation (?:failed|error|stuck|was not completed)",
+                Part
+                    + ItsName
+                    + @" (?:never (?:appeared|loaded|opened|showed(?: up)?|came up)|(?:did not|didn't) (?:appear|load|open|show(?: up)?|come up))",
+                @"(?:button|element|field|selector|icon|dialog|popup|tab|screen)"
+                    + ItsName
+                    + @" (?:(?:was|is|could) )?not (?:be )?(?:found|located|visible|displayed|clickable|interactable|present|reached)",
+                @"(?:could not|couldn't|unable to|failed to|cannot|can't) (?:find|locate|tap|click|press|reach|open|navigate to|scroll to|interact with|leave)(?: on)? (?:the |an? )?(?:\w+ ){0,2}"
+                    + Part,
+                @"no such element",
+                @"element (?:could not be located|click intercepted|not interactable)",
+                @"stale element",
+                @"stuck (?:on|at|in)(?: the)? (?:\w+ ){0,2}" + Part,
+                @"app(?:lication)? (?:is )?(?:not responding|has stopped|keeps stopping|(?:has )?crashed)",
+            ]
+        ),
+    ];
+}

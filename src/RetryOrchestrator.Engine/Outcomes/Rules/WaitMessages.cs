@@ -1,0 +1,26 @@
+namespace RetryOrchestrator.Engine.Outcomes.Rules;
+
+/// <summary>Time limits.</summary>
+internal static class WaitMessages
+{
+    /// <summary>A wait for something named: what is named did not show, whatever it says.</summary>
+    public static string[] RanOut { get; } =
+    [
+        @"(?:time[ds]?[ -]?out|timeout|gave up|giving up)\b[^\n]{0,40}?\b(?:waiting|looking|searching|polling|trying to find)",
+        @"(?:waiting|waited|looking|searching) for\b[^\n]{0,120}?\b(?:timed[ -]?out|timeout)",
+    ];
+
+    /// <summary>Any other time limit; that one is set or named is no failure.</summary>
+    public static string[] Timeout { get; } =
+    [
+        @"(?<!\b(?:no|without(?: an?)?|set(?:ting)?(?: the)?|increas(?:e|ed|ing)(?: the)?|invalid|unknown option) )(?<!--)timeout(?! (?:is |was )?(?:set|value|option|parameter|configured|setting|argument|disabled|of \d+ ?m?s configured))",
+        @"timeout(?:error|exception|expired)",
+        @"(?:read|connect|connection|socket|http|gateway|command|request|operation|response|page)timeout(?:error|exception)?",
+        @"time[ds]?[ -]out",
+        @"exceeded (?:its|the|a) (?:time ?limit|deadline|maximum (?:run)?time)",
+        @"(?:time ?limit|deadline)\b[^\n]{0,30}?\b(?:exceeded|reached|passed|expired)",
+        @"ETIMEDOUT",
+        @"(?:did not|didn't|does not|doesn't) (?:respond|answer|finish|complete|reply)\b[^\n]{0,30}?\b(?:within|in time|after)",
+        @"took too long",
+    ];
+}

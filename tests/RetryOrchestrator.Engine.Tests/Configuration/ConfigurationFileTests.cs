@@ -1,0 +1,117 @@
+using RetryOrchestrator.Engine.Configuration;
+
+namespace RetryOrchestrator.Engine.Tests.Configuration;
+
+public sealed class ConfigurationFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("configuration-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Names_are_those_of_the_parameters_in_any_case()
+    {
+        var file = Read("""{ "maxpasses": 2, "Simulate": true, "ArgumentList": ["a", "{caption}"] }""");
+
+        Assert.Equal(2, file.Values["MaxPasses"]);
+        Assert.Equal(true, file.Values["Simulate"]);
+        Assert.Equal(new[] { "a", "{caption}" }, file.Values["ArgumentList"]);
+    }
+
+    [Fact]
+    public void Comments_trailing_commas_a_byte_order_mark_and_a_schema_are_fine()
+    {
+        var file = Read("\uFEFF{ // how many\n \"$schema\": \"x\", \"Workers\": 7, }");
+
+        Assert.Equal(7, file.Values["Workers"]);
+    }
+
+    [Fact]
+    public void Paths_are_relative_to_the_file_and_programs_on_the_path_stay_names()
+    {
+        var file = Read("""{ "ScriptPath": "post.ps1", "Command": "python" }""");
+
+        Assert.Equal(Path.Combine(_folder, "post.ps1"), file.Values["ScriptPath"]);
+        Assert.Equal("python", file.Values["Command"]);
+        Assert.Equal(
+            Path.Combine(_folder, "bin", "post"),
+            Read("""{ "Command": "./bin/post" }""").Values["Command"]
+        );
+    }
+
+    [Fact]
+    public void All_faults_are_reported_at_once_each_with_its_line_and_what_would_be_right()
+    {
+        var faults = FaultsOf(
+            """
+            {
+              "Workers": 0,
+              "MaxPasses": "five",
+              "RetryDelySeconds": 30,
+              "Banner": "Huge",
+              "Workers": 3
+            }
+            """
+        );
+
+        Assert.Equal(
+            [
+                "line 2: Workers is 0; it must be a whole number from 1 to 1024.",
+                "line 3: MaxPasses is 'five'; it must be a whole number from 1 to 1000.",
+                "line 4: there is no setting 'RetryDelySeconds'. Did you mean RetryDelaySeconds?",
+                "line 5: Banner is 'Huge'; it must be one of Block, Box, None.",
+            ],
+            faults
+        );
+    }
+
+    [Theory]
+    [InlineData("""{ "Workers": 2.5 }""", "Workers is 2.5")]
+    [InlineData("""{ "Workers": 99999999999999 }""", "Workers is 99999999999999")]
+    [InlineData("""{ "Workers": null }""", "Workers is null")]
+    [InlineData("""{ "Workers": {"a": [1]} }""", "it must be a whole number")]
+    [InlineData("""{ "Simulate": "yes" }""", "it must be true or false")]
+    [InlineData("""{ "ArgumentList": [1] }""", "it must be a list of texts")]
+    [InlineData("""{ "Workers": 1, "workers": 2 }""", "Workers is set twice")]
+    [InlineData("""{ "Command": " " }""", "it must be a text that is not empty")]
+    [InlineData("[]", "it must hold one object")]
+    [InlineData("", "line 1: this is not JSON")]
+    [InlineData("{\n \"Workers\": 3,\n oops", "line 3: this is not JSON")]
+    [InlineData("""{ "Workers": 3 } trailing""", "this is not JSON")]
+    public void What_cannot_be_used_is_refused_in_a_sentence(string json, string part) =>
+        Assert.Contains(part, Assert.Single(FaultsOf(json)));
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        var path = Path.Combine(_folder, "none.json");
+
+        var fault = Assert.Throws<ConfigurationException>(() => ConfigurationFile.Read(path));
+
+        Assert.Contains(path, fault.Message);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_configuration_is_not_read_into_memory()
+    {
+        var path = Path.Combine(_folder, "huge.json");
+        using (var huge = File.Create(path))
+        {
+            huge.SetLength(1L << 32);
+        }
+
+        var fault = Assert.Throws<ConfigurationException>(() => ConfigurationFile.Read(path));
+
+        Assert.Contains("larger than 1 MB", fault.Message);
+    }
+
+    private IReadOnlyList<string> FaultsOf(string json) =>
+        Assert.Throws<ConfigurationException>(() => Read(json)).Faults;
+
+    private ConfigurationFile Read(string json)
+    {
+        var path = Path.Combine(_folder, ConfigurationFile.FileName);
+        File.WriteAllText(path, json);
+        return ConfigurationFile.Read(path);
+    }
+}

@@ -1,0 +1,234 @@
+using CsvHelper;
+using RetryOrchestrator.Engine.Outcomes;
+
+namespace RetryOrchestrator.Engine.Tests.Outcomes;
+
+/// <summary>Phrases of apps, adb, Appium and runtimes, and what the built-in rules make of them.</summary>
+public class PhraseTests
+{
+    public static TheoryData<string, string, string> Contract()
+    {
+        var rows = new TheoryData<string, string, string>();
+        var path = Path.Combine(AppContext.BaseDirectory, "Outcomes", "failure-phrases.csv");
+        using var reader = CsvReader.FromFile(path);
+        while (reader.Read())
+        {
+            rows.Add(reader.GetString(0), reader.GetString(1), reader.GetString(2));
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Contract))]
+    public void Every_phrase_of_the_contract_means_what_it_says(
+        string category,
+        string type,
+        string message
+    ) => AssertMeans(category, type, message);
+
+    [Theory]
+    [InlineData("suspended", "Account @jane.doe has been suspended")]
+    [InlineData("suspended", "We've suspended your account")]
+    [InlineData("suspended", "ERROR: account jane is temporarily suspended (code 7)")]
+    [InlineData("suspended", "account_suspended")]
+    [InlineData("suspended", "Account status: suspended")]
+    [InlineData("suspended", "You have been suspended")]
+    [InlineData("disabled", "We disabled your account")]
+    [InlineData("disabled", "The account 'jane' was deactivated")]
+    [InlineData("terminated", "Your account has been disabled for violating our terms")]
+    [InlineData("terminated", "Your account was terminated")]
+    [InlineData("banned", "You've been permanently banned")]
+    [InlineData("banned", "account shadow-banned")]
+    [InlineData("locked", "Your account has been temporarily locked")]
+    [InlineData("verification", "Confirm it’s you to continue")]
+    [InlineData("verification", "Please confirm your identity")]
+    [InlineData("verification", "challenge_required")]
+    [InlineData("verification", "Enter the 6-digit code we sent to your phone")]
+    [InlineData("verification", "We noticed an unusual login attempt")]
+    [InlineData("verification", "Identity verification required")]
+    [InlineData("logged_out", "You’ve been logged out")]
+    [InlineData("logged_out", "Please sign in")]
+    [InlineData("logged_out", "Your session has expired")]
+    [InlineData("logged_out", "You need to log in to see this page")]
+    [InlineData("logged_out", "login_required")]
+    [InlineData("wrong_password", "Sorry, your password was incorrect.")]
+    [InlineData("action_blocked", "Your action was blocked")]
+    [InlineData("action_blocked", "You're temporarily blocked from posting")]
+    [InlineData("action_blocked", "Please wait a few minutes before you try again.")]
+    [InlineData("action_blocked", "We limit how often you can do certain things")]
+    [InlineData("captcha", "Please solve the reCAPTCHA")]
+    [InlineData("captcha", "Confirm you're human")]
+    public void Other_wordings_of_account_trouble_are_recognised(string type, string message) =>
+        AssertMeans("account", type, message);
+
+    [Theory]
+    [InlineData("device_not_found", "error: no devices/emulators found")]
+    [InlineData("device_not_found", "error: device 'X' not found")]
+    [InlineData("device_not_found", "Could not find a connected Android device in 20000ms")]
+    [InlineData(
+        "device_not_found",
+        "* daemon not running; starting now at tcp:5037\n* daemon started successfully\nerror: device '127.0.0.1:5555' not found"
+    )]
+    [InlineData("device_ambiguous", "error: more than one device/emulator")]
+    [InlineData("device_offline", "adb: error: failed to get feature set: device offline")]
+    [InlineData("device_offline", "device 'emulator-5554' is offline")]
+    [InlineData("device_unauthorized", "error: device unauthorized.")]
+    [InlineData("device_unauthorized", "failed to authenticate to 127.0.0.1:5555")]
+    [InlineData("connection_dropped", "failed to connect to '10.0.0.7:5555': Connection refused")]
+    [InlineData("connection_dropped", "failed to connect to 10.0.0.7:5555")]
+    [InlineData(
+        "connection_dropped",
+        "failed to resolve host: 'phone-7': Name or service not known"
+    )]
+    [InlineData(
+        "connection_dropped",
+        "adb: error: failed to copy 'a.mp4' to '/sdcard/a.mp4': couldn't read from device"
+    )]
+    [InlineData("adb_error", "adb: failed to install x.apk: ")]
+    [InlineData("adb_error", "adb: error: remote object '/x' does not exist")]
+    [InlineData("adb_server", "adb server version (32) doesn't match this client (41); killing...")]
+    [InlineData("adb_server", "ADB server didn't ACK")]
+    [InlineData(
+        "adb_server",
+        "adb: failed to check server version: protocol fault (status 48 54 54 50?!)"
+    )]
+    [InlineData("adb_server", "* daemon not running; starting now at tcp:5037")]
+    [InlineData("adb_timeout", "adb shell input tap did not respond")]
+    [InlineData("adb_timeout", "Timed out in adb push")]
+    [InlineData(
+        "connection_dropped",
+        "An unknown exception was encountered sending an HTTP request to the remote WebDriver server for URL http://127.0.0.1:4723/session. The exception message was: Connection refused"
+    )]
+    [InlineData(
+        "timeout",
+        "The HTTP request to the remote WebDriver server for URL http://127.0.0.1:4723/ timed out after 60 seconds."
+    )]
+    [InlineData("appium_crash", "A new session could not be created. Details: x")]
+    [InlineData("appium_crash", "Could not start a new session. No nodes support the capabilities")]
+    [InlineData("appium_crash", "New session request timed out")]
+    [InlineData("appium_crash", "Could not find a driver for automationName 'X'")]
+    [InlineData(
+        "appium_crash",
+        "'POST /element' cannot be proxied to UiAutomator2 server because the instrumentation process is not running (probably crashed)"
+    )]
+    [InlineData(
+        "appium_crash",
+        "The newSession command returned an unexpected error. <html>Please log in</html>"
+    )]
+    [InlineData("appium_crash", "Appium crash")]
+    [InlineData("appium_crash", "Appium server on port 4723 died")]
+    [InlineData(
+        "connection_dropped",
+        "requests.exceptions.ConnectionError: ('Connection aborted.', x)"
+    )]
+    [InlineData("connection_dropped", "ConnectionResetError: [Errno 104] reset")]
+    [InlineData("connection_dropped", "read ECONNRESET")]
+    [InlineData("connection_dropped", "net::ERR_CONNECTION_RESET")]
+    [InlineData("connection_dropped", "connect to /run/x.sock failed: No such file or directory")]
+    [InlineData("connection_dropped", "Lost connection to the proxy")]
+    [InlineData("timeout", "TimeoutError: Timeout 30000ms exceeded.")]
+    [InlineData("timeout", "subprocess.TimeoutExpired: Command 'x'")]
+    [InlineData("timeout", "context deadline exceeded")]
+    [InlineData("timeout", "Timed out waiting for 'Account suspended'")]
+    [InlineData("timeout", "Timeout waiting for the text 'Please log in'")]
+    [InlineData("ui_stuck", "no such element: Unable to locate element")]
+    [InlineData("ui_stuck", "Element id=share_button not found")]
+    [InlineData("ui_stuck", "Could not find the Share button")]
+    [InlineData("ui_stuck", "App has stopped")]
+    [InlineData("phone_error", "Could not boot emulator pixel-07")]
+    [InlineData("phone_error", "phone pixel-07 is not ready")]
+    [InlineData("disk_full", "write failed: No space left on device")]
+    public void Other_wordings_of_infrastructure_trouble_are_recognised(
+        string type,
+        string message
+    ) => AssertMeans("infrastructure", type, message);
+
+    [Theory]
+    [InlineData("file_missing", "adb: error: cannot stat 'f': No such file or directory")]
+    [InlineData("file_missing", "Could not find file '/videos/a.mp4'.")]
+    [InlineData("file_missing", "FileNotFoundError: [Errno 2] x")]
+    [InlineData("file_missing", "The system cannot find the file specified.")]
+    [InlineData("file_missing", "ENOENT: no such file or directory, open 'a.mp4'")]
+    [InlineData("file_missing", "video clips/a.mp4 does not exist")]
+    [InlineData("file_missing", "Cannot find path '/x' because it does not exist.")]
+    [InlineData("file_invalid", "Unsupported video format")]
+    [InlineData("file_invalid", "Video file is corrupt")]
+    public void Other_wordings_of_faulty_input_are_recognised(string type, string message) =>
+        AssertMeans("input", type, message);
+
+    [Theory]
+    [InlineData("Blogged out of spite")]
+    [InlineData("catalog index")]
+    [InlineData("the suspense is unbearable")]
+    [InlineData("suspended animation in chapter 3")]
+    [InlineData("adbanner widget missing")]
+    [InlineData("banned words list loaded")]
+    [InlineData("account not suspended")]
+    [InlineData("Your account is not suspended")]
+    [InlineData("could not tell whether the account is suspended")]
+    [InlineData("account button disabled")]
+    [InlineData("account dialog closed")]
+    [InlineData("You disabled the account notifications")]
+    [InlineData("accounts suspended: 0")]
+    [InlineData("login screen loaded")]
+    [InlineData("login requiredness unclear")]
+    [InlineData("the event was not logged in the database")]
+    [InlineData("no captcha shown")]
+    [InlineData("captcha solved")]
+    [InlineData("certificate verification required")]
+    [InlineData("please verify your network settings")]
+    [InlineData("a new phone number not found in contacts")]
+    [InlineData("deviceoffline")]
+    [InlineData("offline mode is off")]
+    [InlineData("timeout set to 30 s")]
+    [InlineData("invalid timeout value")]
+    [InlineData("unknown option --timeout")]
+    [InlineData("no timeout")]
+    [InlineData("timeouts.json is malformed")]
+    [InlineData("profile missing")]
+    [InlineData("reconnection refusedly")]
+    [InlineData("subversion mismatch")]
+    [InlineData("page 3 of 7")]
+    [InlineData("/bin/sh: ./post.py: bad interpreter: No such file or directory")]
+    [InlineData("python: can't open file 'post.py': [Errno 2] No such file or directory")]
+    [InlineData("file a.mp4 uploaded, not found guilty")]
+    [InlineData("try again later")]
+    [InlineData("Something went wrong. Try again later")]
+    [InlineData("")]
+    [InlineData("   ")]
+    public void Accidents_of_spelling_do_not_fool_the_rules(string message) =>
+        Assert.Equal(FailureCategory.Unknown, Classify(message).Category);
+
+    [Theory]
+    [MemberData(nameof(Contract))]
+    public void Case_and_a_typical_wrapping_change_nothing(
+        string category,
+        string type,
+        string message
+    )
+    {
+        AssertMeans(category, type, message.ToUpperInvariant());
+        AssertMeans(category, type, $"RuntimeError: {message}\n");
+        AssertMeans(category, type, $"[2026-01-31 10:00:00] worker 2 - {message}");
+    }
+
+    [Fact]
+    public void Every_built_in_rule_has_a_name_of_its_own()
+    {
+        var names = FailureClassifier.BuiltInMessageRules.Select(rule => rule.Name).ToList();
+        Assert.Equal(names.Distinct(), names);
+    }
+
+    private static Failure Classify(string message) =>
+        FailureClassifier.BuiltIn.Classify(new FailureEvidence { Message = message });
+
+    private static void AssertMeans(string category, string type, string message)
+    {
+        var failure = Classify(message);
+        Assert.Equal(
+            $"{category}/{type}: {message}",
+            $"{failure.Category.ToWord()}/{failure.Type}: {message}"
+        );
+    }
+}
