@@ -147,7 +147,7 @@ public sealed class ConfigurationFile
             switch (reader.TokenType)
             {
                 case JsonTokenType.Number:
-                    return reader.TryGetInt64(out var number) ? number : reader.GetDouble();
+                    return reader.TryGetInt64(out var number) ? number : (object)reader.GetDouble();
                 case JsonTokenType.True or JsonTokenType.False:
                     return reader.GetBoolean();
                 case JsonTokenType.String:

@@ -3,11 +3,14 @@ using System.Text;
 namespace RetryOrchestrator.Executors.Processes;
 
 /// <summary>
-/// The file that keeps what a program wrote, made when there is something to keep. A file that
+/// The file that keeps what a program or a script wrote, made when there is something to keep. A file that
 /// cannot be written is no reason to fail a job: <see cref="Problem"/> says so instead.
 /// </summary>
-internal sealed class OutputLog(string folder, long maxBytes) : IDisposable
+/// <param name="folder">The folder of the attempt.</param>
+/// <param name="maxBytes">How much is kept.</param>
+public sealed class OutputLog(string folder, long maxBytes) : IDisposable
 {
+    /// <summary>The file's name in the folder of the attempt.</summary>
     public const string FileName = "output.log";
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);

@@ -22,7 +22,7 @@ namespace RetryOrchestrator.Executors.Processes;
 /// A stop sends SIGTERM (on Windows: closes the main window, if any) to the program and everything
 /// it started, found as descendants and by the token in their environment; what is left at the
 /// kill ends by force. When a program ends of itself, what it leaves in the background is left
-/// alone, but its output is read no longer than a quarter of a second more.
+/// alone, but its output is read no longer than half a second more.
 /// </para>
 /// </remarks>
 public sealed class ProgramExecutor : IJobExecutor
@@ -34,9 +34,6 @@ public sealed class ProgramExecutor : IJobExecutor
     private readonly ArgumentTemplate _arguments;
     private readonly string _workingDirectory;
     private readonly TimeProvider _time;
-    private readonly Lazy<IPipePump> _pump = new(() =>
-        OperatingSystem.IsWindows() ? new AsyncPipePump() : new PollingPipePump()
-    );
 
     /// <param name="program">The program's full path (<see cref="ProgramLocator"/>).</param>
     /// <param name="arguments">Its arguments (<see cref="ArgumentTemplate"/>).</param>
@@ -83,43 +80,26 @@ public sealed class ProgramExecutor : IJobExecutor
             return Failure(problem, FailureCategory.Input, "invalid_argument");
         }
 
-        using var output = new OutputCapture(attempt.ArtifactFolder, MaxLogBytes);
-        ProgramRun run;
+        Process process;
         try
         {
-            var input = JobJson.Write(attempt.Job.Columns);
-            run = new ProgramRun(
-                Process.Start(start)!,
-                attempt.Token,
-                input,
-                output,
-                _pump.Value,
-                _time
-            );
+            process = Process.Start(start)!;
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
             return NotStarted(e);
         }
 
-        using (run)
-        {
-            var stopped = await run.EndAsync(signals.Stop, signals.Kill).ConfigureAwait(false);
-            output.Dispose();
-            return Result(run.ExitCode, stopped, output);
-        }
+        var input = JobJson.Write(attempt.Job.Columns);
+        using var output = new OutputCapture(attempt.ArtifactFolder, MaxLogBytes);
+        using var run = new ProgramRun(process, attempt.Token, input, output, _time);
+        var stopped = await run.EndAsync(signals.Stop, signals.Kill).ConfigureAwait(false);
+        output.Dispose();
+        return Result(run.ExitCode, stopped, output);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        if (_pump.IsValueCreated)
-        {
-            _pump.Value.Dispose();
-        }
-
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static AttemptResult Result(int? exitCode, bool stopped, OutputCapture output)
     {

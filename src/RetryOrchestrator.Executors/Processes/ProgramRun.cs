@@ -5,7 +5,8 @@ namespace RetryOrchestrator.Executors.Processes;
 /// <summary>One program at work for an attempt: its pipes, its end, its being ended.</summary>
 internal sealed class ProgramRun : IDisposable
 {
-    // What an empty pipe takes at once on every system, so that writing it cannot block.
+    // What an empty pipe takes at once on every system, so that writing it cannot block. Writing
+    // without waiting is the cheaper way.
     private const int PipeHolds = 4096;
 
     // Waiting for an exit costs more than most of what short programs do. They are recognised by
@@ -15,7 +16,8 @@ internal sealed class ProgramRun : IDisposable
     // Between the last output and the exit there are microseconds, unless it closed its output.
     private const int ExitFollowsMilliseconds = 20;
 
-    private static readonly TimeSpan ReaderGrace = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ReaderGrace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(1);
 
     private readonly Process _process;
@@ -32,14 +34,12 @@ internal sealed class ProgramRun : IDisposable
     /// <param name="token">The attempt's token, which its processes carry.</param>
     /// <param name="input">What it gets on standard input.</param>
     /// <param name="output">What takes its output.</param>
-    /// <param name="pump">What moves the bytes.</param>
     /// <param name="time">The clock.</param>
     public ProgramRun(
         Process process,
         string token,
         ReadOnlyMemory<byte> input,
         OutputCapture output,
-        IPipePump pump,
         TimeProvider time
     )
     {
@@ -47,10 +47,10 @@ internal sealed class ProgramRun : IDisposable
         _token = token;
         _time = time;
         _job = OperatingSystem.IsWindows() ? WindowsJob.For(process) : null;
-        _out = pump.Read(process.StandardOutput.BaseStream, output.TakeOut);
-        _error = pump.Read(process.StandardError.BaseStream, output.TakeError);
+        _input = Send(process.StandardInput.BaseStream, input);
+        _out = PipeTransfer.Read(process.StandardOutput.BaseStream, output.TakeOut);
+        _error = PipeTransfer.Read(process.StandardError.BaseStream, output.TakeError);
         _drained = Task.WhenAll(_out.Completion, _error.Completion);
-        _input = Send(process.StandardInput.BaseStream, input, pump);
     }
 
     /// <summary>Waits for the program's end, or ends it when told to.</summary>
@@ -86,11 +86,11 @@ internal sealed class ProgramRun : IDisposable
         _process.Dispose();
     }
 
-    private static PipeTransfer? Send(Stream pipe, ReadOnlyMemory<byte> input, IPipePump pump)
+    private static PipeTransfer? Send(Stream pipe, ReadOnlyMemory<byte> input)
     {
         if (input.Length > PipeHolds)
         {
-            return pump.Write(pipe, input);
+            return PipeTransfer.Write(pipe, input);
         }
 
         try
@@ -149,7 +149,7 @@ internal sealed class ProgramRun : IDisposable
         {
             await Task.Delay(pause, _time, kill)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause < ReaderGrace ? pause * 2 : pause;
+            pause = pause < LongestPause ? pause * 2 : pause;
         }
     }
 

@@ -52,6 +52,10 @@ public sealed class AppiumServersTests
         await servers.GetAsync(FakeDriverSession.Attempt(), Stop);
         var first = servers.ProcessIds[1];
         TestServers.Signal(first, signal);
+        if (signal == "KILL")
+        {
+            await Eventually.True(() => servers.ProcessIds.Count == 0, "the server is gone");
+        }
 
         var address = await servers.GetAsync(FakeDriverSession.Attempt(id: 2), Stop);
 

@@ -11,7 +11,9 @@ public sealed class ConfigurationFileTests : IDisposable
     [Fact]
     public void Names_are_those_of_the_parameters_in_any_case()
     {
-        var file = Read("""{ "maxpasses": 2, "Simulate": true, "ArgumentList": ["a", "{caption}"] }""");
+        var file = Read(
+            """{ "maxpasses": 2, "Simulate": true, "ArgumentList": ["a", "{caption}"] }"""
+        );
 
         Assert.Equal(2, file.Values["MaxPasses"]);
         Assert.Equal(true, file.Values["Simulate"]);

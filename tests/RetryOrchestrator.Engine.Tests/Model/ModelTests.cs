@@ -21,7 +21,7 @@ public class ModelTests
         out var scenarios
     )
         ? scenarios
-        : 1_500;
+        : 1_000;
 
     private static readonly Gen<FailureCategory?> GenOutcome = Gen.Frequency(
         (4, Gen.Const((FailureCategory?)null)),
@@ -32,15 +32,21 @@ public class ModelTests
     );
 
     private static readonly Gen<IReadOnlyList<ScenarioJob>> GenJobs = Gen.Select(
-            Gen.Int[0, 2].Select(n => n switch { 0 => null, 1 => "ann", _ => "bob" }),
+            Gen.Int[0, 2]
+                .Select(n =>
+                    n switch
+                    {
+                        0 => null,
+                        1 => "ann",
+                        _ => "bob",
+                    }
+                ),
             GenOutcome.List[1, 6]
         )
         .List[1, 7]
         .Select(rows =>
             (IReadOnlyList<ScenarioJob>)
-                rows.Select(
-                        (row, index) => new ScenarioJob($"v{index + 1}", row.Item1, row.Item2)
-                    )
+                rows.Select((row, index) => new ScenarioJob($"v{index + 1}", row.Item1, row.Item2))
                     .ToList()
         );
 
@@ -182,12 +188,21 @@ public class ModelTests
         catch (CrashException)
         {
             var open = run.Attempts().Any(attempt => attempt.EndedAt is null);
-            return new CutOff(false, store!.Opened, store.Attempts, open, store.PassesEnded);
+            return new CutOff(
+                false,
+                store!.Opened,
+                store.Attempts,
+                open,
+                store.PassesEnded,
+                store.Closed
+            );
         }
     }
 
     private static ListSource Source(IReadOnlyList<ScenarioJob> jobs) =>
-        ListSource.Of([.. jobs.Select(job => job.Account is null ? job.Id : $"{job.Id}@{job.Account}")]);
+        ListSource.Of([
+            .. jobs.Select(job => job.Account is null ? job.Id : $"{job.Id}@{job.Account}"),
+        ]);
 
     private static AttemptResult Execute(IReadOnlyList<ScenarioJob> jobs, Attempt attempt) =>
         jobs.First(job => job.Id == attempt.Job.Id).Outcome(attempt.CountedBefore) is { } category

@@ -10,12 +10,14 @@ namespace RetryOrchestrator.Engine.Tests.Model;
 /// <param name="Attempts">Attempts the command had begun, the one under way included.</param>
 /// <param name="InFlight">Whether an attempt has no end.</param>
 /// <param name="PassesEnded">Passes the command had brought to their end.</param>
+/// <param name="Closed">Whether the run was closed outside a pass by then.</param>
 internal sealed record CutOff(
     bool Stopped,
     bool Opened,
     int Attempts,
     bool InFlight,
-    int PassesEnded
+    int PassesEnded,
+    bool Closed = false
 );
 
 /// <summary>
@@ -66,7 +68,7 @@ internal sealed class Oracle(IReadOnlyList<ScenarioJob> jobs)
         }
         else if (!Jobs.Any(IsDue) || pass > maxPasses)
         {
-            _openPass = cut is null ? null : pass;
+            _openPass = cut is null or { Closed: true } ? null : pass;
             return;
         }
 
@@ -133,8 +135,9 @@ internal sealed class Oracle(IReadOnlyList<ScenarioJob> jobs)
             ? pass >= maxPasses
                 ? PassResult.MaxPassesReached
                 : PassResult.RetryableRemaining
-        : Jobs.All(job => job.Status == JobStatus.Success) ? PassResult.AllComplete
-        : PassResult.OnlyNonRetryable;
+            : Jobs.All(job => job.Status == JobStatus.Success)
+                ? PassResult.AllComplete
+                : PassResult.OnlyNonRetryable;
 
     private static bool IsDue(JobState job) =>
         job.Status is JobStatus.Pending or JobStatus.Retrying;
@@ -179,7 +182,8 @@ internal sealed class Oracle(IReadOnlyList<ScenarioJob> jobs)
         {
             FailureCategory.Infrastructure => job.Granted < options.InfrastructureRetryLimit
                 && job.InRun < options.MaxAttemptsPerJob,
-            FailureCategory.Unknown => options.RetryUnknown && job.InRun < options.MaxAttemptsPerJob,
+            FailureCategory.Unknown => options.RetryUnknown
+                && job.InRun < options.MaxAttemptsPerJob,
             _ => false,
         };
         job.Status = again ? JobStatus.Retrying : JobStatus.Failed;

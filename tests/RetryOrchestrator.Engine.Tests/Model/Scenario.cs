@@ -3,7 +3,11 @@ using RetryOrchestrator.Engine.Outcomes;
 namespace RetryOrchestrator.Engine.Tests.Model;
 
 /// <summary>What a job's next attempt comes to: null is success.</summary>
-internal sealed record ScenarioJob(string Id, string? Account, IReadOnlyList<FailureCategory?> Script)
+internal sealed record ScenarioJob(
+    string Id,
+    string? Account,
+    IReadOnlyList<FailureCategory?> Script
+)
 {
     /// <summary>The outcome of a counted attempt; the last one of the script repeats.</summary>
     public FailureCategory? Outcome(int countedBefore) =>

@@ -105,7 +105,10 @@ public sealed class StopAndResumeTests : IDisposable
             ],
             _run.Attempts().Select(a => (a.JobId, a.Outcome!.Value))
         );
-        Assert.Equal([1, 1], _run.Passes().Select(p => p.FailedInfrastructure + p.Pass - 1).Take(2));
+        Assert.Equal(
+            [1, 1],
+            _run.Passes().Select(p => p.FailedInfrastructure + p.Pass - 1).Take(2)
+        );
         Assert.Equal("orchestrator_interrupted", _run.Attempts()[1].FailureType);
     }
 

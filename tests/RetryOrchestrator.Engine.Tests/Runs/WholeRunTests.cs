@@ -194,10 +194,7 @@ public sealed class WholeRunTests : IDisposable
 
         await _run.StartAsync(ListSource.Of("v1", "v2"), _ => Result.Ok);
 
-        Assert.Equal(
-            [JobStatus.Failed, JobStatus.Success],
-            _run.Jobs().Select(job => job.Status)
-        );
+        Assert.Equal([JobStatus.Failed, JobStatus.Success], _run.Jobs().Select(job => job.Status));
     }
 
     [Fact]

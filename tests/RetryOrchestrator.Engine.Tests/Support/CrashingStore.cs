@@ -27,6 +27,8 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
 
     public int PassesEnded { get; private set; }
 
+    public bool Closed { get; private set; }
+
     public string Path => inner.Path;
 
     public string Identity => inner.Identity;
@@ -79,7 +81,7 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
                 inner.CloseRun(closing, at);
                 return 0;
             },
-            () => { }
+            () => Closed = true
         );
 
     public bool Heartbeat(DateTimeOffset at) => !_dead && inner.Heartbeat(at);

@@ -42,7 +42,8 @@ internal sealed class RunHarness : IDisposable
     /// <summary>Wraps the store of the next start.</summary>
     public Func<IRunStore, IRunStore> WrapStore { get; set; } = store => store;
 
-    public Task<RunEnd> StartAsync(IJobSource jobs, Func<Attempt, AttemptResult> execute) => StartAsync(jobs, new DelegateExecutor(execute));
+    public Task<RunEnd> StartAsync(IJobSource jobs, Func<Attempt, AttemptResult> execute) =>
+        StartAsync(jobs, new DelegateExecutor(execute));
 
     public async Task<RunEnd> StartAsync(IJobSource jobs, IJobExecutor executor)
     {

@@ -19,7 +19,11 @@ internal sealed class WaitSkippingTime : FakeTimeProvider
         TimeSpan period
     )
     {
-        if (period != Timeout.InfiniteTimeSpan || dueTime > TimeSpan.FromSeconds(1) || dueTime < TimeSpan.Zero)
+        if (
+            period != Timeout.InfiniteTimeSpan
+            || dueTime > TimeSpan.FromSeconds(1)
+            || dueTime < TimeSpan.Zero
+        )
         {
             return base.CreateTimer(callback, state, dueTime, period);
         }

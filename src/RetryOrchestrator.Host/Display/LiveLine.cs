@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace RetryOrchestrator.Host.Display;
+
+/// <summary>
+/// The last line of a terminal, rewritten in place. It is always shorter than the terminal is
+/// wide: a wrapped line could not be taken back.
+/// </summary>
+internal sealed class LiveLine(TextStream terminal)
+{
+    private string _text = "";
+    private bool _visible;
+
+    /// <summary>Sets what it says; empty takes it away.</summary>
+    public void Set(string text)
+    {
+        _text = text;
+        if (text.Length == 0)
+        {
+            Hide();
+        }
+        else
+        {
+            Show();
+        }
+    }
+
+    /// <summary>Draws it, if it says something.</summary>
+    public void Show()
+    {
+        if (_text.Length > 0)
+        {
+            terminal.Write(Ansi.ClearLine + Fit(_text, terminal.Width - 1), null, endLine: false);
+            _visible = true;
+        }
+    }
+
+    /// <summary>Makes room for a lasting line.</summary>
+    public void Hide()
+    {
+        if (_visible)
+        {
+            terminal.Write(Ansi.ClearLine, null, endLine: false);
+            _visible = false;
+        }
+    }
+
+    /// <summary>The part of a text that fits, its control characters made harmless.</summary>
+    public static string Fit(string text, int columns)
+    {
+        var fitting = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            columns -= Columns(rune);
+            if (columns < 0)
+            {
+                break;
+            }
+
+            fitting.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+        }
+
+        return fitting.ToString();
+    }
+
+    // From Hangul on, most characters are two columns wide; to count all of them so errs on the
+    // side that does not wrap. The exception are the frames and marks used here.
+    private static int Columns(Rune rune) =>
+        rune.Value is >= 0x1100 and not (>= 0x2000 and < 0x2E80) ? 2 : 1;
+}

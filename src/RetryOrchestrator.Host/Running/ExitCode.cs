@@ -1,0 +1,51 @@
+using System.Management.Automation;
+
+namespace RetryOrchestrator.Host.Running;
+
+/// <summary>What the process tells the one who started it.</summary>
+internal enum ExitCode
+{
+    /// <summary>All succeeded, or there was nothing to do.</summary>
+    Done = 0,
+
+    /// <summary>The run is over and failures remain.</summary>
+    FailuresRemain = 1,
+
+    /// <summary>What was typed, a file or a setting is wrong; nothing was run.</summary>
+    BadInput = 2,
+
+    /// <summary>Another run is live on the same state.</summary>
+    LiveRun = 3,
+
+    /// <summary>The operator stopped it.</summary>
+    Stopped = 130,
+}
+
+/// <summary>Reads the exit code from the errors that were written.</summary>
+internal static class ExitCodes
+{
+    /// <summary>The code for these errors; a run's own verdict goes before mishaps beside it.</summary>
+    public static ExitCode Of(IReadOnlyCollection<string> errorIds)
+    {
+        // The module's contract: these ids are stable.
+        if (errorIds.Contains("RunStopped"))
+        {
+            return ExitCode.Stopped;
+        }
+
+        if (errorIds.Contains("LiveRun"))
+        {
+            return ExitCode.LiveRun;
+        }
+
+        if (errorIds.Contains("RunIncomplete"))
+        {
+            return ExitCode.FailuresRemain;
+        }
+
+        return errorIds.Count == 0 ? ExitCode.Done : ExitCode.BadInput;
+    }
+
+    /// <summary>An error's own id, without the command that PowerShell appends.</summary>
+    public static string IdOf(ErrorRecord error) => error.FullyQualifiedErrorId.Split(',')[0];
+}

@@ -1,0 +1,29 @@
+namespace RetryOrchestrator.Module.Runspaces;
+
+/// <summary>
+/// The pipeline that a worker keeps open: to start one for every job costs several times what the
+/// job's script block costs.
+/// </summary>
+internal static class JobLoop
+{
+    /// <summary>The hidden command that writes to the attempt's log.</summary>
+    public const string LogCommand = "Write-OrchestratorAttemptLog";
+
+    /// <summary>
+    /// Each job runs in a scope of its own, so that its variables are gone when it ends. Inside
+    /// <c>try</c> every terminating error ends the script, also those that PowerShell would
+    /// otherwise pass over by going on with the next statement: a job whose web request failed
+    /// must not count as done. Non-terminating errors are logged and do not fail a job.
+    /// </summary>
+    public const string Text = $$"""
+        param($__Worker, $__Body)
+        foreach ($__Run in $__Worker.Attempts($ExecutionContext.SessionState)) {
+            $global:Job = $__Run.Job
+            $global:Attempt = $__Run.Context
+            $__Arguments = $__Run.Arguments
+            try { & $__Body @__Arguments *>&1 | {{LogCommand}} -Run $__Run }
+            catch { $__Run.Fail($_) }
+            if ($__Run.HasUnwritten) { {{LogCommand}} -Run $__Run }
+        }
+        """;
+}

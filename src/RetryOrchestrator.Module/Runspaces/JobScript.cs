@@ -1,0 +1,94 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace RetryOrchestrator.Module.Runspaces;
+
+/// <summary>
+/// The script that runs a job, parsed once. It belongs to no session: each worker makes a script
+/// block of its own from it, because one that is bound to the caller's runspace would run there.
+/// </summary>
+public sealed class JobScript
+{
+    private const int LongestDescription = 60;
+
+    private readonly ScriptBlockAst _ast;
+    private readonly HashSet<string> _parameters;
+
+    private JobScript(
+        ScriptBlockAst ast,
+        string description,
+        IReadOnlyDictionary<string, object?> usingValues
+    )
+    {
+        _ast = ast;
+        Description = description;
+        UsingValues = usingValues;
+        _parameters = new HashSet<string>(
+            ast.ParamBlock?.Parameters.Select(p => p.Name.VariablePath.UserPath) ?? [],
+            StringComparer.OrdinalIgnoreCase
+        );
+    }
+
+    /// <summary>What the configuration block shows.</summary>
+    public string Description { get; }
+
+    /// <summary>The values of its <c>$using:</c> expressions, under PowerShell's keys.</summary>
+    public IReadOnlyDictionary<string, object?> UsingValues { get; }
+
+    /// <summary>From a script block. Call it on the pipeline thread of the caller.</summary>
+    /// <param name="block">The script block.</param>
+    /// <param name="session">The caller's session, in which <c>$using:</c> is evaluated.</param>
+    /// <exception cref="JobScriptException">A <c>$using:</c> expression cannot be passed.</exception>
+    public static JobScript FromBlock(ScriptBlock block, SessionState session)
+    {
+        // Of a function, only the body is a script block.
+        var ast = block.Ast as ScriptBlockAst ?? ((FunctionDefinitionAst)block.Ast).Body;
+        var text = string.Join(
+            ' ',
+            block.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
+        var shown =
+            text.Length <= LongestDescription ? text : text[..(LongestDescription - 3)] + "...";
+        return new JobScript(
+            ast,
+            $"script block {{ {shown} }}",
+            UsingExpressions.Evaluate(ast, block.Module?.SessionState ?? session)
+        );
+    }
+
+    /// <summary>From a file, whose folder becomes <c>$PSScriptRoot</c>.</summary>
+    /// <param name="path">The script, an absolute path.</param>
+    /// <exception cref="JobScriptException">It is not there, cannot be read or does not parse.</exception>
+    public static JobScript FromFile(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new JobScriptException(
+                $"The script '{path}' was not found. Give -ScriptPath the path of a .ps1 file."
+            );
+        }
+
+        ScriptBlockAst ast;
+        ParseError[] errors;
+        try
+        {
+            ast = Parser.ParseFile(path, out _, out errors);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JobScriptException($"The script '{path}' cannot be read: {e.Message}");
+        }
+
+        return errors.Length == 0
+            ? new JobScript(ast, $"script {path}", new Dictionary<string, object?>())
+            : throw new JobScriptException(
+                $"The script '{path}' has a syntax error in line {errors[0].Extent.StartLineNumber}: {errors[0].Message}"
+            );
+    }
+
+    /// <summary>A script block that belongs to no session.</summary>
+    internal ScriptBlock ToScriptBlock() => _ast.GetScriptBlock();
+
+    /// <summary>Whether its <c>param()</c> names a parameter, and so would hide a variable of that name.</summary>
+    internal bool HasParameter(string name) => _parameters.Contains(name);
+}

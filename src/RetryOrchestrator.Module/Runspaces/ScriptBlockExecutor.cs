@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Management.Automation.Runspaces;
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Module.Commands;
+
+namespace RetryOrchestrator.Module.Runspaces;
+
+/// <summary>Runs a script block for each attempt, in one reused runspace a worker.</summary>
+/// <remarks>
+/// <para>
+/// The script sees <c>$Job</c>, <c>$Attempt</c> and its <c>$using:</c> values. What it sets is
+/// gone when it ends, except in <c>$global:</c>: that is how a worker keeps a connection from job
+/// to job. Modules it imports stay imported.
+/// </para>
+/// <para>
+/// It succeeds when it ends, also by <c>exit 0</c>. A terminating error (<c>throw</c>, a command
+/// that cannot go on) is a failure with the exception; <c>exit n</c> one with that exit code;
+/// <c>Exit-OrchestratorAttempt</c> one with the category it states. Non-terminating errors and the
+/// exit codes of programs it calls are the script's own business and fail nothing.
+/// </para>
+/// <para>
+/// A stop stops the script as Ctrl+C would. One that has not ended at the kill (it waits inside
+/// a .NET call, which nothing can interrupt) is abandoned: its runspace ends when it returns, and
+/// the worker gets a new one.
+/// </para>
+/// </remarks>
+public sealed class ScriptBlockExecutor : IJobExecutor
+{
+    private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<int, ScriptWorker> _workers = new();
+    private readonly ConcurrentBag<ScriptWorker> _abandoned = [];
+    private readonly InitialSessionState _sessionState;
+    private readonly JobScript _script;
+    private readonly string _workingDirectory;
+    private readonly Func<string, ValueTask> _warn;
+    private readonly TimeProvider _time;
+
+    /// <param name="script">The script.</param>
+    /// <param name="workingDirectory">Where every job begins.</param>
+    /// <param name="warn">Told of a script that could not be stopped.</param>
+    /// <param name="time">The clock.</param>
+    public ScriptBlockExecutor(
+        JobScript script,
+        string workingDirectory,
+        Func<string, ValueTask> warn,
+        TimeProvider? time = null
+    )
+    {
+        _script = script;
+        _workingDirectory = workingDirectory;
+        _warn = warn;
+        _time = time ?? TimeProvider.System;
+        _sessionState = InitialSessionState.CreateDefault2();
+        AddCommand<ExitOrchestratorAttemptCommand>("Exit-OrchestratorAttempt");
+        AddCommand<WriteOrchestratorAttemptLogCommand>(JobLoop.LogCommand);
+    }
+
+    /// <inheritdoc/>
+    public string Description => _script.Description;
+
+    /// <inheritdoc/>
+    public async ValueTask<AttemptResult> ExecuteAsync(Attempt attempt, StopSignals signals)
+    {
+        if (signals.Stop.IsCancellationRequested)
+        {
+            return AttemptResult.Stopped;
+        }
+
+        // Never twice at once for one worker, so nobody else touches its entry meanwhile.
+        if (!_workers.TryGetValue(attempt.Worker, out var worker) || !worker.IsUsable)
+        {
+            worker = new ScriptWorker(attempt.Worker, _script, _sessionState, _workingDirectory);
+            _workers[attempt.Worker] = worker;
+        }
+
+        var result = await worker.RunAsync(attempt, signals).ConfigureAwait(false);
+        if (worker.IsAbandoned)
+        {
+            _abandoned.Add(worker);
+            await _warn(
+                    $"The script of job '{attempt.Job.Id}' did not end when it was stopped. It is left "
+                        + "behind, still at work, until it returns; its worker goes on in a new runspace."
+                )
+                .ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in _workers.Values)
+        {
+            worker.Close();
+        }
+
+        await Task.WhenAll(_workers.Values.Except(_abandoned).Select(worker => worker.Ended))
+            .ConfigureAwait(false);
+        // Those that were given up get a moment; beyond that nothing can be done about them.
+        await Task.WhenAny(
+                Task.WhenAll(_abandoned.Select(worker => worker.Ended)),
+                Task.Delay(ClosingTime, _time)
+            )
+            .ConfigureAwait(false);
+    }
+
+    private void AddCommand<TCommand>(string name) =>
+        _sessionState.Commands.Add(new SessionStateCmdletEntry(name, typeof(TCommand), null));
+}

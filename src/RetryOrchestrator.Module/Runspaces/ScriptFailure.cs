@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using RetryOrchestrator.Engine.Outcomes;
+
+namespace RetryOrchestrator.Module.Runspaces;
+
+/// <summary>What a script's terminating error is evidence of. Pure.</summary>
+public static class ScriptFailure
+{
+    /// <summary>
+    /// The cause rather than PowerShell's wrapping of it: what a method or a command threw, not
+    /// that calling it threw; and what was declared, wherever it stands in the chain.
+    /// </summary>
+    public static FailureEvidence Of(ErrorRecord error)
+    {
+        var cause = Unwrap(error.Exception);
+        if (cause is DeclaredFailureException declared)
+        {
+            return new FailureEvidence
+            {
+                Message = declared.Message,
+                DeclaredCategory = declared.Category,
+                DeclaredType = declared.Type,
+            };
+        }
+
+        var message = ReferenceEquals(cause, error.Exception) ? error.ToString() : cause.Message;
+        return new FailureEvidence { Message = message, Exception = cause };
+    }
+
+    /// <summary>A script that ended with <c>exit</c> and a code other than 0.</summary>
+    public static FailureEvidence OfExit(int code) =>
+        new()
+        {
+            Message = FormattableString.Invariant($"The script ended with exit code {code}"),
+            ExitCode = code,
+        };
+
+    private static Exception Unwrap(Exception exception)
+    {
+        var cause = exception;
+        while (IsWrapping(cause) && cause.InnerException is { } inner)
+        {
+            cause = inner;
+        }
+
+        return cause;
+    }
+
+    private static bool IsWrapping(Exception exception) =>
+        exception
+            is MethodInvocationException
+                or CmdletInvocationException
+                or ActionPreferenceStopException
+                or AggregateException { InnerExceptions.Count: 1 };
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace RetryOrchestrator.Host.Tests.Infrastructure;
+
+/// <summary>The real host in a process of its own, its streams redirected.</summary>
+internal sealed class HostProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _errorSoFar = new();
+    private readonly TaskCompletionSource _errorEnded = new();
+    private readonly SemaphoreSlim _errorMoved = new(0);
+
+    private HostProcess(string folder, IEnumerable<string> words)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(folder, "RetryOrchestrator.Host.dll"), .. words]
+        )
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        _process = Process.Start(start)!;
+        _process.StandardInput.Close();
+        _process.ErrorDataReceived += (_, line) => OnError(line.Data);
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Starts the host that was built with these tests.</summary>
+    public static HostProcess Start(params string[] words) => new(AppContext.BaseDirectory, words);
+
+    /// <summary>Runs the host to its end.</summary>
+    public static Task<HostResult> RunAsync(params string[] words) =>
+        RunInAsync(AppContext.BaseDirectory, words);
+
+    /// <summary>Runs a host from another folder to its end.</summary>
+    public static async Task<HostResult> RunInAsync(string folder, params string[] words)
+    {
+        using var host = new HostProcess(folder, words);
+        return await host.EndAsync();
+    }
+
+    /// <summary>Waits for a line of standard output.</summary>
+    public async Task<string?> ReadLineAsync() =>
+        await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Sends a signal, as a terminal or a supervisor does.</summary>
+    public void Signal(PosixSignal signal) =>
+        Assert.Equal(0, Kill(_process.Id, signal is PosixSignal.SIGINT ? 2 : 15));
+
+    /// <summary>Waits until standard error holds a text.</summary>
+    public async Task ErrorSaysAsync(string text)
+    {
+        while (!ErrorSoFar().Contains(text, StringComparison.Ordinal))
+        {
+            await _errorMoved.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Waits for the end; what was read before is not in the output.</summary>
+    public async Task<HostResult> EndAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync(
+            TestContext.Current.CancellationToken
+        );
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await _errorEnded.Task.WaitAsync(TestContext.Current.CancellationToken);
+        return new HostResult(_process.ExitCode, output, ErrorSoFar());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+
+    private string ErrorSoFar()
+    {
+        lock (_errorSoFar)
+        {
+            return _errorSoFar.ToString();
+        }
+    }
+
+    private void OnError(string? line)
+    {
+        if (line is null)
+        {
+            _errorEnded.TrySetResult();
+            return;
+        }
+
+        lock (_errorSoFar)
+        {
+            _errorSoFar.Append(line).Append('\n');
+        }
+
+        _errorMoved.Release();
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int Kill(int processId, int signal);
+}
+
+/// <summary>How a host ended and what it wrote.</summary>
+internal sealed record HostResult(int ExitCode, string Output, string Error);

@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using RetryOrchestrator.Host.Tests.Infrastructure;
+
+namespace RetryOrchestrator.Host.Tests.Running;
+
+/// <summary>Signals to the real host. The scripts say when they wait; then the signal is sent.</summary>
+public sealed class StopTests
+{
+    // Stands for a live run: it offers the hook, waits for it, and still writes afterwards.
+    private const string LiveRun = """
+        $asked = [System.Threading.ManualResetEventSlim]::new()
+        [AppContext]::SetData('RetryOrchestrator.RequestStop', [Delegate]::CreateDelegate([Action], $asked, 'Set'))
+        'waiting'
+        $asked.Wait()
+        'the summary of the pass'
+        """;
+
+    // Does not end when the pipeline is asked to: only the process's end gets rid of it.
+    private const string Stubborn = """
+        [AppContext]::SetData('RetryOrchestrator.RequestStop', [Delegate]::CreateDelegate([Action], [System.Threading.ManualResetEventSlim]::new(), 'Set'))
+        'waiting'
+        [System.Threading.ManualResetEventSlim]::new().Wait()
+        """;
+
+    [Theory]
+    [InlineData(PosixSignal.SIGINT)]
+    [InlineData(PosixSignal.SIGTERM)]
+    public async Task A_live_run_is_asked_through_its_hook_and_what_it_still_writes_is_shown(
+        PosixSignal signal
+    )
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends POSIX signals");
+        using var host = await WaitingAsync(LiveRun);
+
+        host.Signal(signal);
+        var result = await host.EndAsync();
+
+        Assert.Contains("the summary of the pass", result.Output);
+        Assert.Contains("Stopping", result.Error);
+        Assert.Equal(130, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Without_a_live_run_the_pipeline_is_stopped()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends POSIX signals");
+        using var host = await WaitingAsync("'waiting'; while ($true) { }");
+
+        host.Signal(PosixSignal.SIGINT);
+        var result = await host.EndAsync();
+
+        Assert.Equal(130, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_second_Ctrl_C_ends_the_process_at_once()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends POSIX signals");
+        using var host = await WaitingAsync(Stubborn);
+
+        host.Signal(PosixSignal.SIGINT);
+        await host.ErrorSaysAsync("Stopping");
+        host.Signal(PosixSignal.SIGINT);
+        var result = await host.EndAsync();
+
+        Assert.Equal(130, result.ExitCode);
+    }
+
+    private static async Task<HostProcess> WaitingAsync(string script)
+    {
+        var host = HostProcess.Start("--csv", "--command", script);
+        Assert.Equal("Value", await host.ReadLineAsync());
+        Assert.Equal("waiting", await host.ReadLineAsync());
+        return host;
+    }
+}
