@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Tests;
 using RetryOrchestrator.Tests.Appium;
 
 namespace RetryOrchestrator.Devices.Tests.Appium;
