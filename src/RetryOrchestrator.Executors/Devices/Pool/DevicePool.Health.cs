@@ -1,0 +1,115 @@
+using RetryOrchestrator.Executors.Devices.Adb;
+
+namespace RetryOrchestrator.Executors.Devices.Pool;
+
+/// <content>The health of devices: before they are given out, and after a job failed on them.</content>
+public sealed partial class DevicePool
+{
+    private async Task<bool> MakeHealthyAsync(
+        AdbDevice device,
+        LeaseRequest request,
+        CancellationToken stop
+    )
+    {
+        bool wasAside;
+        lock (_lock)
+        {
+            wasAside = _state.Blame.Of(device.Serial) is not null;
+        }
+
+        // One that was set aside gets a new connection in any case: the old one may be the reason.
+        var health = wasAside
+            ? AdbFailure.Declared(AdbFailure.Offline, "set aside")
+            : await device.ProbeAsync(stop).ConfigureAwait(false);
+        if (!health.Succeeded)
+        {
+            await device.ReconnectAsync(_options.ReconnectTimeout, stop).ConfigureAwait(false);
+            health = await device.ProbeAsync(stop).ConfigureAwait(false);
+        }
+
+        string? news = null;
+        lock (_lock)
+        {
+            if (health.Succeeded)
+            {
+                _state.Seen(device.Serial, DeviceInfo.Ready);
+                if (wasAside)
+                {
+                    _state.Blame.Returned(device.Serial);
+                    news = $"Device {device.Serial} passed its check and takes jobs again.";
+                }
+            }
+            else
+            {
+                _state.Seen(device.Serial, StateWord(health.Failure.DeclaredType));
+                var isNew = _state.Blame.Unhealthy(
+                    device.Serial,
+                    health.Failure.Message,
+                    request.Pass,
+                    _time.GetUtcNow()
+                );
+                news = isNew ? SetAsideNews(device.Serial) : null;
+            }
+        }
+
+        await AnnounceAsync(news).ConfigureAwait(false);
+        return health.Succeeded;
+    }
+
+    // The device after a failed attempt: whether it answers decides whose failure it was.
+    private async Task LookAfterAsync(
+        DeviceLease lease,
+        DeviceLock held,
+        LeaseOutcome outcome,
+        string message
+    )
+    {
+        var request = lease.Request;
+        string? news = null;
+        try
+        {
+            var probe = await lease.Device.ProbeAsync(_closing.Token).ConfigureAwait(false);
+            lock (_lock)
+            {
+                // One that does not answer is reconnected before it is given out the next time, and
+                // set aside if that does not help: there is no need to decide it here.
+                if (
+                    outcome == LeaseOutcome.DeviceSuspected
+                    && _state.Blame.Failed(
+                        lease.Serial,
+                        request.JobId,
+                        message,
+                        probe.Succeeded,
+                        request.Pass,
+                        _time.GetUtcNow()
+                    )
+                )
+                {
+                    news = SetAsideNews(lease.Serial);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The pool is closing.
+        }
+        finally
+        {
+            held.Dispose();
+            Update(() => _state.Free(lease.Serial));
+        }
+
+        await AnnounceAsync(news).ConfigureAwait(false);
+    }
+
+    private string SetAsideNews(string serial) =>
+        $"Device {serial} is set aside for this pass: {_state.Blame.Of(serial)?.Reason}";
+
+    private static string StateWord(string? failureType) =>
+        failureType switch
+        {
+            AdbFailure.NotFound => PoolState.Absent,
+            AdbFailure.Unauthorized => "unauthorized",
+            _ => "offline",
+        };
+}

@@ -1,0 +1,45 @@
+namespace RetryOrchestrator.Executors.Devices.Pool;
+
+/// <summary>Whether a device can do a job.</summary>
+public enum DeviceHealth
+{
+    /// <summary>adb shows it ready and no run complains of it.</summary>
+    Healthy,
+
+    /// <summary>A live run gives it no job for now.</summary>
+    SetAside,
+
+    /// <summary>adb shows it in another state than ready, or not at all.</summary>
+    Unavailable,
+}
+
+/// <summary>A device as <c>Get-OrchestratorDevice</c> shows it.</summary>
+public sealed record OrchestratorDevice
+{
+    /// <summary>What adb calls it.</summary>
+    public required string Serial { get; init; }
+
+    /// <summary>adb's word: <c>device</c>, <c>offline</c>, <c>unauthorized</c>; <c>absent</c> when adb does not show it.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Its model, or null when it does not say.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Whether it can do a job.</summary>
+    public DeviceHealth Health { get; init; }
+
+    /// <summary>The job that has it, or null when none has.</summary>
+    public string? Job { get; init; }
+
+    /// <summary>The worker of that job, or null.</summary>
+    public int? Worker { get; init; }
+
+    /// <summary>The process of the run that has it or set it aside, or null.</summary>
+    public int? ProcessId { get; init; }
+
+    /// <summary>Since when the job has it or it is set aside, UTC; null when neither.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Why it is set aside, or null.</summary>
+    public string? SetAsideReason { get; init; }
+}

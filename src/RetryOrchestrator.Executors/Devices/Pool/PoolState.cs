@@ -1,0 +1,228 @@
+using RetryOrchestrator.Executors.Devices.Adb;
+
+namespace RetryOrchestrator.Executors.Devices.Pool;
+
+/// <summary>
+/// What a pool knows of its devices: which there are, who has them, which are out. No device and
+/// no lock file is touched here. Not thread-safe: the pool owns it.
+/// </summary>
+internal sealed class PoolState
+{
+    /// <summary>The state of a device that adb does not show.</summary>
+    public const string Absent = "absent";
+
+    private readonly DevicePoolOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
+    private TaskCompletionSource _change = NewSignal();
+    private int _discoveredInPass = -1;
+    private long _uses;
+
+    public PoolState(DevicePoolOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        Blame = new DeviceBlame(options.FailuresBeforeSetAside);
+        foreach (var serial in options.Devices)
+        {
+            Get(serial).InPool = true;
+        }
+    }
+
+    public DeviceBlame Blame { get; }
+
+    /// <summary>Ends at the next change.</summary>
+    public Task Change => _change.Task;
+
+    /// <summary>The devices that jobs without a device of their own may get.</summary>
+    public IReadOnlyList<string> Known =>
+        _members.Where(pair => pair.Value.InPool).Select(pair => pair.Key).ToList();
+
+    public bool MustDiscover(int pass) => pass > _discoveredInPass;
+
+    /// <summary>Takes in what adb shows. Once a pass: a phone that is plugged in joins the next one.</summary>
+    public void Discovered(IReadOnlyList<DeviceInfo> devices, int pass)
+    {
+        _discoveredInPass = pass;
+        foreach (var member in _members.Values)
+        {
+            member.State = Absent;
+        }
+
+        foreach (var device in devices)
+        {
+            var member = Get(device.Serial);
+            member.State = device.State;
+            member.Model = device.Model ?? member.Model;
+            member.InPool |= _options.Devices.Count == 0 && device.IsReady;
+        }
+    }
+
+    /// <summary>Chooses a device and marks it as taken.</summary>
+    public DeviceChoice Choose(LeaseRequest request)
+    {
+        var choice = DeviceChoice.Among(
+            Fitting(request)
+                .Select(serial => new Candidate(
+                    serial,
+                    AvailabilityOf(serial, request.Pass),
+                    Blame.HasFailedOn(request.JobId, serial),
+                    request.Account is null ? 0 : _options.Accounts.CountOf(serial),
+                    Get(serial).LastUsed
+                ))
+                .ToList()
+        );
+        if (choice.Serial is { } chosen)
+        {
+            Get(chosen).Taken = true;
+        }
+
+        return choice;
+    }
+
+    /// <summary>Why no device can be had in this pass, in words.</summary>
+    public string WhyNone(LeaseRequest request)
+    {
+        var fitting = Fitting(request);
+        if (fitting.Count == 0)
+        {
+            return "adb shows no device that is ready";
+        }
+
+        var whose =
+            request.Device is null
+            && fitting.Count == 1
+            && _options.Accounts.Of(request.Account) is not null
+                ? $" (account '{request.Account}' is bound to it)"
+                : "";
+        return string.Join(
+                "; ",
+                fitting.Select(serial =>
+                    $"device {serial} is set aside: {Blame.Of(serial)?.Reason}"
+                )
+            ) + whose;
+    }
+
+    public void Leased(string serial, LeaseRequest request)
+    {
+        var member = Get(serial);
+        member.Lease = (request, _time.GetUtcNow());
+        member.LastUsed = ++_uses;
+    }
+
+    public void Free(string serial)
+    {
+        var member = Get(serial);
+        member.Taken = false;
+        member.Lease = null;
+    }
+
+    /// <summary>Another run has it. Asked for again after a while.</summary>
+    public void HeldElsewhere(string serial)
+    {
+        var member = Get(serial);
+        member.Taken = false;
+        member.Elsewhere = true;
+    }
+
+    public void AskOthersAgain()
+    {
+        foreach (var member in _members.Values)
+        {
+            member.Elsewhere = false;
+        }
+    }
+
+    public void Seen(string serial, string state) => Get(serial).State = state;
+
+    /// <summary>Wakes those who wait.</summary>
+    public void SignalChange()
+    {
+        var change = _change;
+        _change = NewSignal();
+        change.SetResult();
+    }
+
+    public IReadOnlyList<BoardEntry> Entries() =>
+        Snapshot()
+            .Where(device => device.Since is not null)
+            .Select(device => new BoardEntry(
+                device.Serial,
+                device.Job,
+                device.Worker,
+                device.Since!.Value,
+                device.SetAsideReason
+            ))
+            .ToList();
+
+    public IReadOnlyList<OrchestratorDevice> Snapshot() =>
+        _members
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => Describe(pair.Key, pair.Value))
+            .ToList();
+
+    private OrchestratorDevice Describe(string serial, Member member)
+    {
+        var aside = Blame.Of(serial);
+        return new OrchestratorDevice
+        {
+            Serial = serial,
+            State = member.State,
+            Model = member.Model,
+            Health =
+                aside is not null ? DeviceHealth.SetAside
+                : member.State == DeviceInfo.Ready ? DeviceHealth.Healthy
+                : DeviceHealth.Unavailable,
+            Job = member.Lease?.Request.JobId,
+            Worker = member.Lease?.Request.Worker,
+            ProcessId = member.Lease is null && aside is null ? null : Environment.ProcessId,
+            Since = member.Lease?.At ?? aside?.Since,
+            SetAsideReason = aside?.Reason,
+        };
+    }
+
+    private List<string> Fitting(LeaseRequest request)
+    {
+        var one = request.Device ?? _options.Accounts.Of(request.Account);
+        return one is null ? [.. Known] : [one];
+    }
+
+    private Availability AvailabilityOf(string serial, int pass)
+    {
+        var member = Get(serial);
+        return member.Taken || member.Elsewhere ? Availability.Busy
+            : Blame.Of(serial) is null ? Availability.Free
+            : Blame.MayBeChecked(serial, pass) ? Availability.ToBeChecked
+            : Availability.Out;
+    }
+
+    private Member Get(string serial)
+    {
+        if (!_members.TryGetValue(serial, out var member))
+        {
+            _members[serial] = member = new Member();
+        }
+
+        return member;
+    }
+
+    private static TaskCompletionSource NewSignal() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class Member
+    {
+        public bool InPool { get; set; }
+
+        public string State { get; set; } = Absent;
+
+        public string? Model { get; set; }
+
+        public bool Taken { get; set; }
+
+        public bool Elsewhere { get; set; }
+
+        public (LeaseRequest Request, DateTimeOffset At)? Lease { get; set; }
+
+        public long LastUsed { get; set; }
+    }
+}
