@@ -1,7 +1,7 @@
 using OpenQA.Selenium;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices.Appium;
-using RetryOrchestrator.Tests;
+using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Tests.Appium;
 
 namespace RetryOrchestrator.Devices.Tests.Appium;
@@ -72,7 +72,7 @@ public sealed class AppiumFailureTests : IDisposable
         capabilities["appium:newCommandTimeout"] = 1;
         var session = await FakeDriverSession.StartAsync(servers, capabilities);
         var log = (await servers.GetAsync(FakeDriverSession.Attempt(), Stop)).Log!;
-        await Eventually.True(
+        await Eventually.TrueAsync(
             () => log.Since(0).Any(line => line.Contains("Shutting down because we waited 1")),
             "the session expires"
         );
@@ -82,7 +82,7 @@ public sealed class AppiumFailureTests : IDisposable
             FailureCategory.Infrastructure,
             "appium_crash"
         );
-        Assert.True(await session.CloseAsync());
+        Assert.True(await session.CloseAsync(Stop));
     }
 
     [Fact]

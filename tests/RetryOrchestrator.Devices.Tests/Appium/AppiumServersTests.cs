@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Executors.Processes;
-using RetryOrchestrator.Tests;
+using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Tests.Appium;
 
 namespace RetryOrchestrator.Devices.Tests.Appium;
@@ -55,7 +55,7 @@ public sealed class AppiumServersTests
         TestServers.Signal(first, signal);
         if (signal == "KILL")
         {
-            await Eventually.True(() => servers.ProcessIds.Count == 0, "the server is gone");
+            await Eventually.TrueAsync(() => servers.ProcessIds.Count == 0, "the server is gone");
         }
 
         var address = await servers.GetAsync(FakeDriverSession.Attempt(id: 2), Stop);

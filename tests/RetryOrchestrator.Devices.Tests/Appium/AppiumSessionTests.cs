@@ -123,7 +123,7 @@ public sealed class AppiumSessionTests : IDisposable
         );
         TestServers.Signal(Assert.Single(servers.ProcessIds).Value, "STOP");
 
-        var closed = await session.CloseAsync().WaitAsync(TimeSpan.FromSeconds(20), Stop);
+        var closed = await session.CloseAsync(Stop).WaitAsync(TimeSpan.FromSeconds(20), Stop);
 
         Assert.False(closed);
         servers.Distrust(1);

@@ -10,6 +10,9 @@ namespace RetryOrchestrator.Executors.Devices.Appium;
 /// </summary>
 internal static class AppiumFailure
 {
+    /// <summary>The type of a session that does not answer.</summary>
+    public const string Timeout = "appium_timeout";
+
     // Messages carry server stack traces and possible causes of several KB.
     private const int LongestMessage = 600;
 
@@ -28,7 +31,7 @@ internal static class AppiumFailure
     private static (FailureCategory Category, string Type)? Recognise(Exception exception) =>
         exception switch
         {
-            AppiumTimeoutException => Infrastructure("appium_timeout"),
+            AppiumTimeoutException => Infrastructure(Timeout),
             AppiumServerException => Infrastructure("appium_crash"),
             WebDriverTimeoutException => Infrastructure(Failure.TimeoutType),
             InvalidSelectorException => (FailureCategory.Input, "invalid_selector"),
@@ -49,7 +52,7 @@ internal static class AppiumFailure
     {
         if (exception.InnerException is TaskCanceledException)
         {
-            return "appium_timeout";
+            return Timeout;
         }
 
         for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException)

@@ -70,8 +70,9 @@ internal sealed class AppiumSession : IAsyncDisposable
     }
 
     /// <summary>Closes the session, in bounded time whatever state the server is in.</summary>
+    /// <param name="kill">Leaves it to the server at once.</param>
     /// <returns>Whether the server confirmed it, or knew of no such session any more.</returns>
-    public async Task<bool> CloseAsync()
+    public async Task<bool> CloseAsync(CancellationToken kill = default)
     {
         if (_closed)
         {
@@ -87,10 +88,14 @@ internal sealed class AppiumSession : IAsyncDisposable
                         driver.EndSession();
                         return true;
                     },
-                    CancellationToken.None
+                    kill
                 )
                 .ConfigureAwait(false);
             return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
         // A session that the server had ended before is as gone as one that it ends now.
         catch (WebDriverException exception)

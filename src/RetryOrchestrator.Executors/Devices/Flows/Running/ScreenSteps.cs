@@ -72,7 +72,7 @@ internal sealed class ScreenSteps(Flow flow, FlowContext context)
         if (_callBegan is { } began && _time.GetElapsedTime(began) >= limit / 2)
         {
             return new StepFailure(
-                Evidence("appium_timeout", $"The Appium session did not answer: {action}", limit),
+                Evidence(AppiumFailure.Timeout, $"The Appium session did not answer: {action}", limit),
                 IsExpectation: false
             );
         }
