@@ -14,6 +14,7 @@
 
     FormatsToProcess     = @('bin/RetryOrchestrator.Format.ps1xml')
     CmdletsToExport      = @(
+        'Exit-OrchestratorAttempt'
         'Get-OrchestratorJob'
         'Get-OrchestratorStatus'
         'Get-RetryPassSummary'
@@ -21,6 +22,7 @@
         'Resolve-OrchestratorFailure'
         'Start-OrchestratorRun'
         'Stop-OrchestratorRun'
+        'Write-OrchestratorFailure'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

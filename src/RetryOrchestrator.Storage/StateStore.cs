@@ -25,11 +25,7 @@ public sealed class StateStore
     /// <param name="processes">Tells whether the process that holds a state still lives.</param>
     /// <param name="time">The clock.</param>
     /// <param name="options">Time limits; the defaults when null.</param>
-    public StateStore(
-        IProcessTable processes,
-        TimeProvider time,
-        StateStoreOptions? options = null
-    )
+    public StateStore(IProcessTable processes, TimeProvider time, StateStoreOptions? options = null)
         : this(processes, time, options, Migrator.Default) { }
 
     internal StateStore(
@@ -80,7 +76,8 @@ public sealed class StateStore
                 database.PrepareForWriting();
                 BringUpToDate(database);
                 return CreateRunStore(database, location, created);
-            }
+            },
+            created
         );
     }
 
@@ -181,8 +178,11 @@ public sealed class StateStore
             }
         );
 
-    /// <summary>Closes the connection again when what it was opened for fails.</summary>
-    private static T Guarded<T>(Database database, Func<T> open)
+    /// <summary>
+    /// Closes the connection again when what it was opened for fails, and removes the empty file
+    /// if opening it created one.
+    /// </summary>
+    private static T Guarded<T>(Database database, Func<T> open, bool created = false)
     {
         try
         {
@@ -191,6 +191,11 @@ public sealed class StateStore
         catch
         {
             database.Dispose();
+            if (created && new FileInfo(database.Path) is { Exists: true, Length: 0 })
+            {
+                database.Location.Delete();
+            }
+
             throw;
         }
     }

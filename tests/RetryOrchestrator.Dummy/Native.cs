@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace RetryOrchestrator.Dummy;
+namespace DummyProgram;
 
 /// <summary>What .NET has no call for.</summary>
 internal static class Native

@@ -1,4 +1,4 @@
-using RetryOrchestrator.Dummy;
+using DummyProgram;
 
 // A program for tests that does what its arguments say, in their order. The verbs:
 //   args A B ...      prints the rest of the arguments as a JSON array, and ends
@@ -16,6 +16,6 @@ using RetryOrchestrator.Dummy;
 //   hang              never ends by itself
 //   child ... end     starts itself with the verbs in between, and goes on
 //   orphan ... end    the same through a process in between that ends at once
-//   fork-server       does nothing: looks like the adb server to whoever reads command lines
+//   adb-server:FILE   starts an orphan with the command line of the adb server, which writes its pid
 //   exit:N            ends with that code
 return await new Script(args).RunAsync();

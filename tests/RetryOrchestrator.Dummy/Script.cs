@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
-namespace RetryOrchestrator.Dummy;
+namespace DummyProgram;
 
 /// <summary>Runs the verbs; <c>Program.cs</c> lists them.</summary>
 internal sealed class Script(string[] verbs)
@@ -90,13 +90,12 @@ internal sealed class Script(string[] verbs)
                 Start(Block()).Dispose();
                 break;
             case "orphan":
-                using (var between = Start(["child", .. Block(), "end"]))
-                {
-                    await between.WaitForExitAsync();
-                }
-
+                await OrphanAsync(Block());
                 break;
-            case "fork-server":
+            case "adb-server":
+                await OrphanAsync(["fork-server", "server", $"pid:{value}", "hang"]);
+                break;
+            case "fork-server" or "server":
                 break;
             default:
                 throw new ArgumentException($"'{verb}' is no verb of the dummy");
@@ -118,6 +117,12 @@ internal sealed class Script(string[] verbs)
         }
 
         return verbs[first..(_next - 1)];
+    }
+
+    private static async Task OrphanAsync(string[] verbs)
+    {
+        using var between = Start(["child", .. verbs, "end"]);
+        await between.WaitForExitAsync();
     }
 
     private static Process Start(string[] verbs) => Process.Start(Environment.ProcessPath!, verbs);

@@ -16,18 +16,27 @@ public sealed class JobsFileSource : IJobSource
     private const string Format = "jobs-1";
 
     private readonly Func<Job, string?>? _validate;
+    private readonly string? _validationName;
 
     /// <param name="path">The file; relative to the current folder.</param>
     /// <param name="validate">
-    /// Says what else is wrong with a job, or null. A list that is checked so is taken in each
-    /// time, because what is asked of it may have changed.
+    /// Says what else is wrong with a job, or null.
+    /// </param>
+    /// <param name="validationName">
+    /// Names what <paramref name="validate"/> asks: a list that passed the check of that name once
+    /// is not checked again while it is the same. Without a name it is taken in each time.
     /// </param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
-    public JobsFileSource(string path, Func<Job, string?>? validate = null)
+    public JobsFileSource(
+        string path,
+        Func<Job, string?>? validate = null,
+        string? validationName = null
+    )
     {
         Name = Path.GetFullPath(path);
         BaseDirectory = Path.GetDirectoryName(Name) ?? Name;
         _validate = validate;
+        _validationName = validationName;
     }
 
     /// <inheritdoc/>
@@ -41,7 +50,7 @@ public sealed class JobsFileSource : IJobSource
     /// </summary>
     public string? Fingerprint()
     {
-        if (_validate is not null)
+        if (_validate is not null && _validationName is null)
         {
             return null;
         }
@@ -51,7 +60,7 @@ public sealed class JobsFileSource : IJobSource
         {
             return stream is null
                 ? null
-                : $"{Format}:{Convert.ToHexString(SHA256.HashData(stream))}";
+                : $"{Format}:{_validationName}:{Convert.ToHexString(SHA256.HashData(stream))}";
         }
         catch (Exception fault) when (CsvInput.IsReadFault(fault))
         {

@@ -11,10 +11,6 @@ public sealed class FailureClassifier : IFailureClassifier
     /// <summary>The rule name of a failure whose category the executor stated.</summary>
     public const string Declared = "declared";
 
-    private static readonly CompiledRule[] BuiltInRules = BuiltInMessages
-        .All.Select(rule => new CompiledRule(rule))
-        .ToArray();
-
     private readonly CompiledRule[] _userRules;
     private readonly Action<string>? _report;
 
@@ -49,7 +45,11 @@ public sealed class FailureClassifier : IFailureClassifier
 
         var chain = ExceptionChain.Of(evidence.Exception);
         var text = EvidenceText.Of(evidence, chain);
-        if (FirstMatch(_userRules, evidence.ExitCode, text, chain) is { } own)
+        var own = Array.Find(
+            _userRules,
+            rule => rule.Matches(evidence.ExitCode, text, chain, _report)
+        );
+        if (own is not null)
         {
             return Made(own.Rule, message);
         }
@@ -62,22 +62,15 @@ public sealed class FailureClassifier : IFailureClassifier
             }
         }
 
-        if (FirstMatch(BuiltInRules, evidence.ExitCode, text, chain) is { } builtIn)
+        if (BuiltInRules.FirstMatch(text, _report) is { } builtIn)
         {
-            return Made(builtIn.Rule, message);
+            return Made(builtIn, message);
         }
 
         return chain.Any(TypedCause.WebDriver.Matches)
             ? Made(TypedCause.WebDriver, message)
             : new Failure(FailureCategory.Unknown, "", message);
     }
-
-    private CompiledRule? FirstMatch(
-        CompiledRule[] rules,
-        int? exitCode,
-        string text,
-        IReadOnlyList<Exception> chain
-    ) => Array.Find(rules, rule => rule.Matches(exitCode, text, chain, _report));
 
     private static Failure Made(FailureRule rule, string message) =>
         new(rule.Category, rule.Type, message, rule.Name);

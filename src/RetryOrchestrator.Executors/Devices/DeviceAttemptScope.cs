@@ -106,7 +106,9 @@ public sealed class DeviceAttemptScope
             );
         _address = await endpoint.GetAsync(_attempt, stop).ConfigureAwait(false);
         _logMark = _address.Log?.Mark ?? 0;
-        await StaleForwards.RemoveAsync(_settings.Adb, Device.Serial, stop).ConfigureAwait(false);
+        await StaleForwards
+            .RemoveAsync(_settings.Adb, Device.Serial, _address.SystemPort, stop)
+            .ConfigureAwait(false);
         // Another host's server has an adb of its own.
         var adbPort = _address.Log is null
             ? null

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RetryOrchestrator.Engine.Jobs;
@@ -27,7 +26,7 @@ public static class JobJson
             json.WriteStartObject();
             foreach (var (name, value) in columns)
             {
-                json.WriteString(WellFormed(name), WellFormed(value));
+                json.WriteString(name, value);
             }
 
             json.WriteEndObject();
@@ -36,10 +35,4 @@ public static class JobJson
         buffer.Write("\n"u8);
         return buffer.WrittenMemory;
     }
-
-    // The writer throws on a lone surrogate, which a piped-in object may well contain.
-    private static string WellFormed(string text) =>
-        text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0
-            ? text
-            : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

@@ -11,6 +11,9 @@ internal sealed class LinuxProcessScan : IProcessScan
         AttemptEnvironment.TokenVariable + "="
     );
 
+    // Arguments are divided by zeros: adb starts itself as "adb -L tcp:5037 fork-server server ...".
+    private static ReadOnlySpan<byte> AdbServer => "\0fork-server\0server\0"u8;
+
     /// <inheritdoc/>
     public IReadOnlyList<ProcessEntry> Read()
     {
@@ -29,7 +32,7 @@ internal sealed class LinuxProcessScan : IProcessScan
                     entry with
                     {
                         Token = ReadToken(id),
-                        IsSharedServer = Contains(ReadFile(id, "cmdline"), "fork-server"u8),
+                        IsSharedServer = ReadFile(id, "cmdline").AsSpan().IndexOf(AdbServer) >= 0,
                     }
                 );
             }
@@ -70,22 +73,6 @@ internal sealed class LinuxProcessScan : IProcessScan
         }
 
         return null;
-    }
-
-    /// <summary>True when one of the zero-terminated arguments is that word.</summary>
-    private static bool Contains(ReadOnlySpan<byte> commandLine, ReadOnlySpan<byte> word)
-    {
-        while (commandLine.IndexOf((byte)0) is >= 0 and var end)
-        {
-            if (commandLine[..end].SequenceEqual(word))
-            {
-                return true;
-            }
-
-            commandLine = commandLine[(end + 1)..];
-        }
-
-        return commandLine.SequenceEqual(word);
     }
 
     /// <summary>The content, or nothing when the process has gone or is another user's.</summary>

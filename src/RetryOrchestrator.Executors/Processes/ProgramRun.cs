@@ -9,12 +9,10 @@ internal sealed class ProgramRun : IDisposable
     // without waiting is the cheaper way.
     private const int PipeHolds = 4096;
 
-    // Waiting for an exit costs more than most of what short programs do. They are recognised by
-    // both output pipes reaching their end; only one that goes on for longer is watched.
-    private static readonly TimeSpan QuickEnd = TimeSpan.FromMilliseconds(100);
-
-    // Between the last output and the exit there are microseconds, unless it closed its output.
-    private const int ExitFollowsMilliseconds = 20;
+    // A program that ends within this time is waited for on the spot: being told of its output and
+    // of its end through the thread pool would cost as much as starting it. What it wrote waits in
+    // the pipes; if that is more than they hold, it does not end so soon.
+    private const int QuickEndMilliseconds = 3;
 
     private static readonly TimeSpan ReaderGrace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
@@ -48,6 +46,7 @@ internal sealed class ProgramRun : IDisposable
         _time = time;
         _job = OperatingSystem.IsWindows() ? WindowsJob.For(process) : null;
         _input = Send(process.StandardInput.BaseStream, input);
+        process.WaitForExit(QuickEndMilliseconds);
         _out = PipeTransfer.Read(process.StandardOutput.BaseStream, output.TakeOut);
         _error = PipeTransfer.Read(process.StandardError.BaseStream, output.TakeError);
         _drained = Task.WhenAll(_out.Completion, _error.Completion);
@@ -57,7 +56,9 @@ internal sealed class ProgramRun : IDisposable
     /// <returns>True when it had to be told.</returns>
     public async Task<bool> EndAsync(CancellationToken stop, CancellationToken kill)
     {
-        var exit = ExitAsync();
+        var exit = _process.HasExited
+            ? Task.CompletedTask
+            : _process.WaitForExitAsync(CancellationToken.None);
         await exit.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var stopped = !exit.IsCompleted;
         if (stopped)
@@ -104,15 +105,6 @@ internal sealed class ProgramRun : IDisposable
         }
 
         return null;
-    }
-
-    private async Task ExitAsync()
-    {
-        await Quietly(_drained, QuickEnd).ConfigureAwait(false);
-        if (!_drained.IsCompleted || !_process.WaitForExit(ExitFollowsMilliseconds))
-        {
-            await _process.WaitForExitAsync().ConfigureAwait(false);
-        }
     }
 
     private async Task StopAsync(Task exit, CancellationToken kill)

@@ -47,7 +47,7 @@ internal sealed partial class PsProcessScan : IProcessScan
             Token = Token().Match(command) is { Success: true } token
                 ? token.Groups[1].Value
                 : null,
-            IsSharedServer = command.Split(' ').Contains("fork-server"),
+            IsSharedServer = command.Contains(" fork-server server ", StringComparison.Ordinal),
         };
     }
 

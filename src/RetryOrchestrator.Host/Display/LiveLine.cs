@@ -1,4 +1,5 @@
 using System.Text;
+using Wcwidth;
 
 namespace RetryOrchestrator.Host.Display;
 
@@ -51,20 +52,16 @@ internal sealed class LiveLine(TextStream terminal)
         var fitting = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            columns -= Columns(rune);
+            var shown = Rune.IsControl(rune) ? new Rune(' ') : rune;
+            columns -= UnicodeCalculator.GetWidth(shown);
             if (columns < 0)
             {
                 break;
             }
 
-            fitting.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+            fitting.Append(shown);
         }
 
         return fitting.ToString();
     }
-
-    // From Hangul on, most characters are two columns wide; to count all of them so errs on the
-    // side that does not wrap. The exception are the frames and marks used here.
-    private static int Columns(Rune rune) =>
-        rune.Value is >= 0x1100 and not (>= 0x2000 and < 0x2E80) ? 2 : 1;
 }

@@ -5,17 +5,18 @@ namespace RetryOrchestrator.Host.Display;
 /// <summary>A progress record in one line.</summary>
 internal static class ProgressText
 {
-    private const int BarColumns = 20;
+    private const int BarColumns = 10;
 
-    /// <summary><c>Pass 1 of 5 [#####---------------]  25% 12 done, 3 running, 0:00:42 left</c></summary>
+    /// <summary><c>Pass 1 of 5  [##--------] 25%  0:00:42 left  12 done, 3 running</c></summary>
     public static string Of(ProgressRecord record)
     {
         var parts = new List<string> { record.Activity };
         if (record.PercentComplete >= 0)
         {
             var filled = BarColumns * Math.Min(record.PercentComplete, 100) / 100;
-            parts.Add($"[{new string('#', filled)}{new string('-', BarColumns - filled)}]");
-            parts.Add($"{record.PercentComplete, 3}%");
+            parts.Add(
+                $"[{new string('#', filled)}{new string('-', BarColumns - filled)}] {record.PercentComplete}%"
+            );
         }
 
         if (record.SecondsRemaining >= 0)

@@ -4,20 +4,92 @@ using RetryOrchestrator.Engine.Outcomes;
 namespace RetryOrchestrator.Module.Commands;
 
 /// <summary>Shows how a failure would be sorted: its category, its type and the rule that decided.</summary>
-[Cmdlet(VerbsDiagnostic.Resolve, "OrchestratorFailure")]
+[Cmdlet(VerbsDiagnostic.Resolve, "OrchestratorFailure", DefaultParameterSetName = ByMessage)]
 [OutputType(typeof(Failure))]
 public sealed class ResolveOrchestratorFailureCommand : OrchestratorCmdlet
 {
+    private const string ByMessage = "Message";
+    private const string ByError = "ErrorRecord";
+
+    private IFailureClassifier _classifier = FailureClassifier.BuiltIn;
+
     /// <summary>The messages to sort.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(
+        ParameterSetName = ByMessage,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true
+    )]
+    [AllowEmptyString]
     public string[] Message { get; set; } = [];
+
+    /// <summary>The exit code of the program that said it.</summary>
+    [Parameter(ParameterSetName = ByMessage, ValueFromPipelineByPropertyName = true)]
+    public int? ExitCode { get; set; }
+
+    /// <summary>Error records or exceptions to sort, such as <c>$Error[0]</c>.</summary>
+    [Parameter(ParameterSetName = ByError, Mandatory = true, ValueFromPipeline = true)]
+    [Alias("Exception")]
+    public object[] ErrorRecord { get; set; } = [];
+
+    /// <summary>A file of rules that are tried before the built-in ones.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FailureRulesPath { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (FailureRulesPath is { } path)
+        {
+            var full = ResolvePath(path, nameof(FailureRulesPath));
+            _classifier = Guard(() => new FailureClassifier(FailureRulesFile.Read(full)));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var message in Message)
+        if (ParameterSetName == ByError)
         {
-            WriteObject(new Failure(FailureCategory.Unknown, "", message));
+            foreach (var error in ErrorRecord)
+            {
+                Resolve(EvidenceOf(error));
+            }
+
+            return;
+        }
+
+        if (Message.Length == 0 && ExitCode is null)
+        {
+            Fail(
+                "NothingToResolve",
+                ErrorCategory.InvalidArgument,
+                "Give -Message, -ExitCode or -ErrorRecord."
+            );
+        }
+
+        foreach (var message in Message.DefaultIfEmpty($"exit code {ExitCode}"))
+        {
+            Resolve(new FailureEvidence { Message = message, ExitCode = ExitCode });
         }
     }
+
+    private static FailureEvidence EvidenceOf(object error) =>
+        (error is PSObject wrapped ? wrapped.BaseObject : error) switch
+        {
+            ErrorRecord record => new FailureEvidence
+            {
+                Message = record.ToString(),
+                Exception = record.Exception,
+            },
+            Exception exception => new FailureEvidence
+            {
+                Message = exception.Message,
+                Exception = exception,
+            },
+            var other => new FailureEvidence { Message = other?.ToString() ?? "" },
+        };
+
+    private void Resolve(FailureEvidence evidence) => WriteObject(_classifier.Classify(evidence));
 }

@@ -15,7 +15,7 @@ namespace RetryOrchestrator.Module.Runspaces;
 /// <para>
 /// It succeeds when it ends, also by <c>exit 0</c>. A terminating error (<c>throw</c>, a command
 /// that cannot go on) is a failure with the exception; <c>exit n</c> one with that exit code;
-/// <c>Exit-OrchestratorAttempt</c> one with the category it states. Non-terminating errors and the
+/// <c>Write-OrchestratorFailure</c> one with the category it states. Non-terminating errors and the
 /// exit codes of programs it calls are the script's own business and fail nothing.
 /// </para>
 /// <para>
@@ -52,7 +52,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
         _warn = warn;
         _time = time ?? TimeProvider.System;
         _sessionState = InitialSessionState.CreateDefault2();
-        AddCommand<ExitOrchestratorAttemptCommand>("Exit-OrchestratorAttempt");
+        AddCommand<WriteOrchestratorFailureCommand>("Write-OrchestratorFailure");
         AddCommand<WriteOrchestratorAttemptLogCommand>(JobLoop.LogCommand);
     }
 

@@ -148,6 +148,7 @@ public sealed class ScriptWorker
                 new JobHost(code => _current?.Exit(code)),
                 _sessionState
             );
+            runspace.Name = Thread.CurrentThread.Name;
             runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
             runspace.Open();
             Runspace.DefaultRunspace = runspace;

@@ -114,8 +114,7 @@ internal static class UsingExpressions
         }
 
         // ForEach-Object runs its block here and now, unless it is told to do so in parallel.
-        return name is not "%"
-                && !name.StartsWith("foreach", StringComparison.OrdinalIgnoreCase)
+        return name is not "%" && !name.StartsWith("foreach", StringComparison.OrdinalIgnoreCase)
             || command
                 .CommandElements.OfType<CommandParameterAst>()
                 .Any(parameter =>

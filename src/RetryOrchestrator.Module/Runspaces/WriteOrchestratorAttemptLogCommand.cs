@@ -7,7 +7,7 @@ namespace RetryOrchestrator.Module.Runspaces;
 /// in order. Known in workers' runspaces only.
 /// </summary>
 [Cmdlet(VerbsCommunications.Write, "OrchestratorAttemptLog")]
-public sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
+internal sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
 {
     // Objects are formatted together, so that a table gets one heading; but not without bound.
     private const int MostUnwritten = 1000;

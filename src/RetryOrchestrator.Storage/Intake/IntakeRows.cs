@@ -125,7 +125,7 @@ internal sealed class IntakeRows : IDisposable
         var failure = progress.Status switch
         {
             JobStatus.Success => null,
-            JobStatus.Failed => progress.LastFailure
+            JobStatus.Failed or JobStatus.Retrying => progress.LastFailure
                 ?? new Failure(FailureCategory.Unknown, "", ""),
             _ => progress.LastFailure,
         };
@@ -133,7 +133,7 @@ internal sealed class IntakeRows : IDisposable
             .Bind(1, jobId)
             .Bind(2, progress.Status.ToWord())
             .Bind(3, progress.Attempts)
-            .Bind(4, failure is null ? null : Words.Of(failure.Category))
+            .Bind(4, failure?.Category.ToWord())
             .Bind(5, failure?.Type)
             .Bind(6, failure?.Message)
             .Bind(7, failure?.Rule)

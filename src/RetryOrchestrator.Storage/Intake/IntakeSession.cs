@@ -18,6 +18,7 @@ internal sealed class IntakeSession : IIntakeSession
     private readonly Action _completed;
     private readonly Transaction _transaction;
     private readonly IntakeRows _rows;
+    private readonly IndexRebuild? _rebuild;
     private readonly ListColumns _columns = new();
 
     // A bit a job, so that what was not added can be found without writing a mark on every row.
@@ -36,6 +37,7 @@ internal sealed class IntakeSession : IIntakeSession
         _completed = completed;
         _transaction = database.BeginWrite();
         var lastKey = database.ReadNumber("SELECT MAX(key) FROM jobs") ?? 0;
+        _rebuild = lastKey == 0 ? new IndexRebuild(database, "jobs") : null;
         _seen = new BitArray(checked((int)lastKey + 1));
         _rows = new IntakeRows(database, knowsJobs: lastKey > 0);
     }
@@ -62,11 +64,10 @@ internal sealed class IntakeSession : IIntakeSession
     /// <inheritdoc/>
     public IntakeCounts Complete(string? fingerprint)
     {
+        _rebuild?.Restore();
         var vanished = UnlistUnseen();
         JobCounts.Recount(_database);
-        using (
-            var update = _database.Prepare("UPDATE meta SET fingerprint = ?1, columns = ?2")
-        )
+        using (var update = _database.Prepare("UPDATE meta SET fingerprint = ?1, columns = ?2"))
         {
             update.Bind(1, fingerprint).Bind(2, _columns.ToJson()).Execute();
         }

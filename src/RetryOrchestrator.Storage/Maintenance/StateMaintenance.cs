@@ -30,9 +30,7 @@ internal sealed class StateMaintenance(Database database, OwnerLiveness liveness
         );
         JobCounts.Recount(database);
         database.Execute($"UPDATE meta SET updated_at = {at.UtcTicks}");
-        var changed = JobRows
-            .Read(database, "j.key IN (SELECT key FROM temp.reset_jobs)")
-            .ToList();
+        var changed = JobRows.Read(database, "j.key IN (SELECT key FROM temp.reset_jobs)").ToList();
         transaction.Commit();
         return changed;
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsvHelper;
 using RetryOrchestrator.Engine.Intake;
-using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Storage.Intake;
 using RetryOrchestrator.Storage.Sqlite;
 using RetryOrchestrator.Storage.Values;
@@ -14,29 +13,6 @@ namespace RetryOrchestrator.Storage.Mirror;
 /// </summary>
 internal sealed class MirrorTable(Database database, int maxAttempts, DateTimeOffset? retryAt)
 {
-    private static readonly string[] ProgressColumns =
-    [
-        ColumnName.JobId,
-        ColumnName.Account,
-        ColumnName.VideoPath,
-        ColumnName.Caption,
-        "status",
-        "worker_id",
-        "claimed_at",
-        "completed_at",
-        "error",
-        "attempts",
-        "max_attempts",
-        "retry_at",
-        "error_type",
-        "error_category",
-        "pass_number",
-    ];
-
-    private readonly ColumnsJson _json = new();
-    private readonly string _maxAttempts = Number(maxAttempts);
-    private readonly string _retryAt = Time(retryAt?.ToUniversalTime());
-
     /// <summary>
     /// UTF-8 without a byte order mark: with one, the first column would be called "\uFEFFjob_id"
     /// by the older tools that read this file, and they would find no job. Blanks at the edge of a
@@ -48,12 +24,16 @@ internal sealed class MirrorTable(Database database, int maxAttempts, DateTimeOf
         Quoting = CsvQuoting.WhenNeededOrWhitespace,
     };
 
+    private readonly ColumnsJson _json = new();
+    private readonly string _maxAttempts = Number(maxAttempts);
+    private readonly string _retryAt = Time(retryAt?.ToUniversalTime());
+
     public void WriteTo(Stream stream)
     {
         using var csv = CsvWriter.Create(stream, Options, leaveOpen: true);
         using var moment = database.BeginRead();
-        var ownColumns = ReadOwnColumns();
-        foreach (var column in ProgressColumns.Concat(ownColumns))
+        var layout = new MirrorLayout(ReadListColumns());
+        foreach (var column in layout.Columns)
         {
             Cell(csv, column);
         }
@@ -62,24 +42,28 @@ internal sealed class MirrorTable(Database database, int maxAttempts, DateTimeOf
         using var jobs = database.Prepare(
             """
             SELECT data, status, worker, claimed_at, completed_at,
-                iif(status = 'skipped', skip_reason, error), counted, failure_type, category, pass, job_id
+                iif(status = 'skipped', skip_reason, error), counted, failure_type, category, pass,
+                job_id
             FROM jobs WHERE listed = 1 ORDER BY ordinal
             """
         );
+        var own = new string?[layout.Columns.Count];
         while (jobs.Step())
         {
-            WriteJob(csv, jobs, ownColumns);
+            layout.Place(_json.Read(jobs.Utf8(0)), own);
+            WriteJob(csv, jobs, own);
         }
     }
 
-    private void WriteJob(CsvWriter csv, Statement job, string[] ownColumns)
+    private void WriteJob(CsvWriter csv, Statement job, ReadOnlySpan<string?> own)
     {
-        var columns = _json.Read(job.Utf8(0));
         var status = job.Text(1);
         Cell(csv, job.Text(10));
-        Cell(csv, columns[ColumnName.Account]);
-        Cell(csv, columns[ColumnName.VideoPath]);
-        Cell(csv, columns[ColumnName.Caption]);
+        foreach (var value in own[1..MirrorLayout.FirstProgress])
+        {
+            Cell(csv, value);
+        }
+
         Cell(csv, status);
         Cell(csv, Number(job.Int64OrNull(2)));
         Cell(csv, Time(StoredTime.Read(job.Int64OrNull(3))));
@@ -91,24 +75,19 @@ internal sealed class MirrorTable(Database database, int maxAttempts, DateTimeOf
         Cell(csv, job.TextOrNull(7));
         Cell(csv, job.TextOrNull(8));
         Cell(csv, Number(job.Int64OrNull(9)));
-        foreach (var column in ownColumns)
+        foreach (var value in own[MirrorLayout.FirstOwn..])
         {
-            Cell(csv, columns[column]);
+            Cell(csv, value);
         }
 
         csv.EndRecord();
     }
 
-    /// <summary>The list's columns without those that stand in the progress columns already.</summary>
-    private string[] ReadOwnColumns()
+    private IReadOnlyList<string> ReadListColumns()
     {
-        var taken = ProgressColumns.Select(ColumnName.Key).ToHashSet(StringComparer.Ordinal);
         using var query = database.Prepare("SELECT columns FROM meta");
         query.Step();
-        return ListColumns
-            .FromJson(query.Text(0))
-            .Where(name => !taken.Contains(ColumnName.Key(name)))
-            .ToArray();
+        return ListColumns.FromJson(query.Text(0));
     }
 
     private static void Cell(CsvWriter csv, string? value) =>

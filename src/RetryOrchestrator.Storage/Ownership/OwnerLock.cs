@@ -27,9 +27,7 @@ internal sealed class OwnerLock
         _liveness = liveness;
         _time = time;
         _watchTime = watchTime;
-        _fence = database.Prepare(
-            "UPDATE meta SET updated_at = ?1 WHERE id = 1 AND owner_id = ?2"
-        );
+        _fence = database.Prepare("UPDATE meta SET updated_at = ?1 WHERE id = 1 AND owner_id = ?2");
         _beat = database.Prepare(
             """
             UPDATE owners SET heartbeat = heartbeat + 1, heartbeat_at = ?1

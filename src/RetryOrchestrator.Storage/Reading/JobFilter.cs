@@ -1,7 +1,7 @@
 using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Storage.Sqlite;
-using RetryOrchestrator.Storage.Values;
 
 namespace RetryOrchestrator.Storage.Reading;
 
@@ -19,7 +19,11 @@ internal sealed class JobFilter
         }
 
         AnyOf("j.status", query.Statuses.Select(status => status.ToWord()), wildcards: false);
-        AnyOf("j.category", query.Categories.Select(Words.Of), wildcards: false);
+        AnyOf(
+            "j.category",
+            query.Categories.Select(category => category.ToWord()),
+            wildcards: false
+        );
         AnyOf("j.account", query.Accounts, wildcards: true);
         AnyOf("j.job_id", query.JobIds, wildcards: true);
     }

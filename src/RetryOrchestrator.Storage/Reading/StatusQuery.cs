@@ -31,7 +31,9 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
             SuccessRate = SuccessRate.Of(jobs.Succeeded, jobs.Total),
             UpdatedAt = StoredTime.Read(database.ReadNumber("SELECT updated_at FROM meta")),
         };
-        return WithRun(status);
+        status = WithRun(status);
+        moment.Commit();
+        return status;
     }
 
     private OrchestratorStatus WithRun(OrchestratorStatus status)

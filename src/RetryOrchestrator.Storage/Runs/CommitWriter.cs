@@ -113,7 +113,7 @@ internal sealed class CommitWriter
 
     private void End(AttemptEnd end)
     {
-        var category = end.Failure is { } failure ? Words.Of(failure.Category) : null;
+        var category = end.Failure?.Category.ToWord();
         _endAttempt
             .Bind(1, end.AttemptId)
             .Bind(2, end.JobKey)

@@ -2,7 +2,6 @@ using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Storage.Sqlite;
-using RetryOrchestrator.Storage.Values;
 
 namespace RetryOrchestrator.Storage.Runs;
 
@@ -18,7 +17,7 @@ internal sealed class JobCounts
             .Where(status => status != JobStatus.Failed)
             .Select(status => (status.ToWord(), "")),
         .. Enum.GetValues<FailureCategory>()
-            .Select(category => (JobStatus.Failed.ToWord(), Words.Of(category))),
+            .Select(category => (JobStatus.Failed.ToWord(), category.ToWord())),
     ];
 
     private readonly int[] _counts = new int[Kinds.Length];
@@ -107,7 +106,7 @@ internal sealed class JobCounts
         );
 
     private int Of(JobStatus status, FailureCategory? category = null) =>
-        _counts[KindOf(status.ToWord(), category is { } known ? Words.Of(known) : null)];
+        _counts[KindOf(status.ToWord(), category?.ToWord())];
 
     private static int KindOf(string status, string? category)
     {

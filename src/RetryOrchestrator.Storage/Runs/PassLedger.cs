@@ -71,7 +71,9 @@ internal sealed class PassLedger(Database database)
     /// <summary>Keeps a summary and moves the run on. Only one can end a pass.</summary>
     public void End(RetryPassSummary summary, DateTimeOffset? nextPassAt)
     {
-        if (database.ReadNumber("SELECT 1 FROM attempts WHERE ended_at IS NULL LIMIT 1") is not null)
+        if (
+            database.ReadNumber("SELECT 1 FROM attempts WHERE ended_at IS NULL LIMIT 1") is not null
+        )
         {
             throw new InvalidOperationException("A pass cannot end while attempts are open.");
         }

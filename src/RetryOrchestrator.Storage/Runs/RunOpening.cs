@@ -7,29 +7,27 @@ namespace RetryOrchestrator.Storage.Runs;
 /// <summary>Resumes the run that was cut off, or starts a fresh one. Part of a transaction.</summary>
 internal sealed class RunOpening(Database database, JobLoader jobs)
 {
-    // A job that is claimed belongs to an attempt that was cut off: its end decides about it.
+    // Each looks at all jobs once. A job that is claimed belongs to an attempt that was cut off: its
+    // end decides about it.
     private const string NewBudgets = """
         UPDATE jobs SET status = 'pending', due_pass = 1, counted_in_run = 0, infrastructure_retries = 0
         WHERE status = 'retrying'
-            OR (status = 'failed' AND category IN ('infrastructure', 'unknown', 'input'));
+            OR (status = 'failed' AND category IN ('infrastructure', 'unknown', 'input'))
+            OR (status = 'pending'
+                AND (due_pass <> 1 OR counted_in_run <> 0 OR infrastructure_retries <> 0))
         """;
 
     private const string NewJobsOnly = """
-        UPDATE jobs SET status = 'failed' WHERE status = 'retrying';
-        """;
-
-    // Whatever is due counts from zero in a fresh run; jobs that never ran do so already.
-    private const string ResetCounters = """
-        UPDATE jobs SET due_pass = 1, counted_in_run = 0, infrastructure_retries = 0
-        WHERE status = 'pending'
-            AND (due_pass <> 1 OR counted_in_run <> 0 OR infrastructure_retries <> 0);
+        UPDATE jobs SET due_pass = 1, counted_in_run = 0, infrastructure_retries = 0,
+            status = iif(status = 'retrying', 'failed', status)
+        WHERE status = 'retrying'
+            OR (status = 'pending'
+                AND (due_pass <> 1 OR counted_in_run <> 0 OR infrastructure_retries <> 0))
         """;
 
     /// <summary>Opens a run for an owner.</summary>
     public OpenedRun Open(RunStart start, long ownerId) =>
-        ReadCutOff() is { } cutOff
-            ? Resume(cutOff, start, ownerId)
-            : StartFresh(start, ownerId);
+        ReadCutOff() is { } cutOff ? Resume(cutOff, start, ownerId) : StartFresh(start, ownerId);
 
     private OpenedRun Resume(OpenedRun cutOff, RunStart start, long ownerId)
     {
@@ -51,8 +49,12 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
 
     private OpenedRun StartFresh(RunStart start, long ownerId)
     {
-        database.Execute((start.NewJobsOnly ? NewJobsOnly : NewBudgets) + ResetCounters);
-        JobCounts.Recount(database);
+        using var budgets = database.Prepare(start.NewJobsOnly ? NewJobsOnly : NewBudgets);
+        if (budgets.Execute() > 0)
+        {
+            JobCounts.Recount(database);
+        }
+
         using var insert = database.Prepare(
             """
             INSERT INTO runs (state, owner_id, started_at, settings)
@@ -66,7 +68,15 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
             .Step();
         var runId = insert.Int64(0);
         insert.Step();
-        return new OpenedRun(runId, start.At.ToUniversalTime(), false, 1, null, NextAttemptId(), []);
+        return new OpenedRun(
+            runId,
+            start.At.ToUniversalTime(),
+            false,
+            1,
+            null,
+            NextAttemptId(),
+            []
+        );
     }
 
     private OpenedRun? ReadCutOff()
@@ -128,6 +138,5 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
         return inFlight;
     }
 
-    private long NextAttemptId() =>
-        (database.ReadNumber("SELECT MAX(id) FROM attempts") ?? 0) + 1;
+    private long NextAttemptId() => (database.ReadNumber("SELECT MAX(id) FROM attempts") ?? 0) + 1;
 }

@@ -36,6 +36,9 @@ internal sealed class RunStore : IRunStore
         Identity = FileGuard.ReadIdentity(database);
     }
 
+    /// <summary>The connection, for tests that take its disk away.</summary>
+    internal Database Database => _database;
+
     public string Path => _database.Path;
 
     public string Identity { get; }

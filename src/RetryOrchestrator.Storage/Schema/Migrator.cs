@@ -17,13 +17,16 @@ internal sealed class Migrator(IReadOnlyList<string> scripts)
     /// <summary>The scripts this version of the module ships.</summary>
     public static Migrator Default { get; } = new(LoadScripts());
 
+    /// <summary>The newest version.</summary>
+    public int Newest => scripts.Count;
+
     /// <summary>Whether there is nothing in the database yet.</summary>
     /// <exception cref="StateException">It is another program's, or of a newer schema.</exception>
     public bool IsEmpty(Database database) => Version(database) == 0;
 
     /// <summary>Whether it has to be brought up to date before it is used.</summary>
     /// <exception cref="StateException">It is another program's, or of a newer schema.</exception>
-    public bool IsOutdated(Database database) => Version(database) < scripts.Count;
+    public bool IsOutdated(Database database) => Version(database) < Newest;
 
     /// <summary>Runs the missing scripts, all in one transaction.</summary>
     /// <param name="database">Open for writing.</param>
@@ -37,7 +40,7 @@ internal sealed class Migrator(IReadOnlyList<string> scripts)
 
         using var transaction = database.BeginWrite();
         var version = Version(database);
-        if (version > 0 && version < scripts.Count)
+        if (version > 0 && version < Newest)
         {
             refuse();
         }
@@ -48,7 +51,7 @@ internal sealed class Migrator(IReadOnlyList<string> scripts)
         }
 
         database.Execute($"PRAGMA application_id = {ApplicationId}");
-        database.Execute($"PRAGMA user_version = {scripts.Count}");
+        database.Execute($"PRAGMA user_version = {Newest}");
         transaction.Commit();
     }
 
@@ -66,12 +69,12 @@ internal sealed class Migrator(IReadOnlyList<string> scripts)
             throw SqliteFaults.Foreign(database.Path);
         }
 
-        if (version > scripts.Count)
+        if (version > Newest)
         {
             throw new StateException(
                 "StateNewer",
                 $"The state '{database.Path}' was written by a newer version of the module (schema "
-                    + $"{version}; this one knows up to {scripts.Count}). Update the module, or "
+                    + $"{version}; this one knows up to {Newest}). Update the module, or "
                     + "choose another place with -StatePath. Nothing was changed."
             );
         }
@@ -82,7 +85,8 @@ internal sealed class Migrator(IReadOnlyList<string> scripts)
     private static bool HasTables(Database database) =>
         database.ReadNumber("SELECT COUNT(*) FROM sqlite_schema") > 0;
 
-    private static string[] LoadScripts()
+    /// <summary>The scripts that are shipped, oldest first.</summary>
+    public static string[] LoadScripts()
     {
         var assembly = Assembly.GetExecutingAssembly();
         return assembly

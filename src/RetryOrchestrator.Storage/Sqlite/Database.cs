@@ -69,7 +69,8 @@ internal sealed class Database : IDisposable
     /// What a reader needs. It opens the file for writing and then forswears it, because only so
     /// can it recover what a killed run left in the WAL, and tidy up as the last to close.
     /// </summary>
-    public void PrepareForReading() => Execute("PRAGMA query_only = ON; PRAGMA cache_size = -16384;");
+    public void PrepareForReading() =>
+        Execute("PRAGMA query_only = ON; PRAGMA cache_size = -16384;");
 
     public Statement Prepare(string sql)
     {

@@ -24,7 +24,11 @@ internal sealed record StateLocation(string Path, string DataSource, bool IsFile
 
     public string ConnectionString(bool create)
     {
-        var builder = new SqliteConnectionStringBuilder { DataSource = DataSource, Pooling = false };
+        var builder = new SqliteConnectionStringBuilder
+        {
+            DataSource = DataSource,
+            Pooling = false,
+        };
         if (IsFile)
         {
             builder.Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite;

@@ -87,8 +87,7 @@ internal sealed class Statement : IDisposable
     /// <summary>Gives up the rows not read; until then they hold a read lock.</summary>
     public void Reset() => raw.sqlite3_reset(_handle);
 
-    public bool IsNull(int column) =>
-        raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
 
     public long Int64(int column) => raw.sqlite3_column_int64(_handle, column);
 

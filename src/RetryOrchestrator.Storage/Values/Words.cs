@@ -6,17 +6,15 @@ namespace RetryOrchestrator.Storage.Values;
 /// <summary>The words of the state for the contract's enumerations, and back.</summary>
 internal static class Words
 {
-    private static readonly EnumWords<FailureCategory> Categories = new();
     private static readonly EnumWords<AttemptOutcome> Outcomes = new();
     private static readonly EnumWords<PassResult> Results = new();
-
-    public static string Of(FailureCategory category) => Categories.Word(category);
 
     public static string Of(AttemptOutcome outcome) => Outcomes.Word(outcome);
 
     public static string Of(PassResult result) => Results.Word(result);
 
-    public static FailureCategory? Category(string? word) => Categories.Value(word);
+    public static FailureCategory? Category(string? word) =>
+        FailureCategoryWords.TryParse(word, out var category) ? category : null;
 
     public static AttemptOutcome? Outcome(string? word) => Outcomes.Value(word);
 

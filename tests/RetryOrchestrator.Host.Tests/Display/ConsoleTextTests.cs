@@ -117,7 +117,7 @@ public sealed class ConsoleTextTests
         record.SecondsRemaining = 62;
 
         Assert.Equal(
-            "Pass 1 of 5  [#####---------------]   25%  0:01:02 left  3 running",
+            "Pass 1 of 5  [##--------] 25%  0:01:02 left  3 running",
             ProgressText.Of(record)
         );
     }

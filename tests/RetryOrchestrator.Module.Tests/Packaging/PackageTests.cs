@@ -80,7 +80,7 @@ public sealed class PackageTests : IAsyncLifetime
     {
         using var module = new ModuleRunspace();
         var manifest = module.Run(
-            "$m = Get-Module RetryOrchestrator; $m.Description; $m.Author; $m.Tags"
+            "$m = Get-Module RetryOrchestrator; $m.Description; $m.Author; $m.PrivateData.PSData.Tags"
         );
 
         using var package = ZipFile.OpenRead(

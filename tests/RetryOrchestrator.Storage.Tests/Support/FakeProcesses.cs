@@ -22,8 +22,9 @@ public sealed class FakeProcesses : IProcessTable
     public void Kill(ProcessIdentity process) => _alive[process] = false;
 
     public bool? IsAlive(ProcessIdentity process) =>
-        process.HostName != Current.HostName ? null
-        : process == Current || (_alive.TryGetValue(process, out var alive) && alive);
+        process.HostName != Current.HostName
+            ? null
+            : process == Current || (_alive.TryGetValue(process, out var alive) && alive);
 
     public int EndLeftovers(IReadOnlyCollection<string> tokens) => 0;
 }

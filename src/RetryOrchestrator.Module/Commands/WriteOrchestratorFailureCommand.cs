@@ -5,9 +5,9 @@ using RetryOrchestrator.Module.Runspaces;
 namespace RetryOrchestrator.Module.Commands;
 
 /// <summary>Ends a job's script and says outright why its attempt failed.</summary>
-[Cmdlet(VerbsCommon.Exit, "OrchestratorAttempt")]
+[Cmdlet(VerbsCommunications.Write, "OrchestratorFailure")]
 [OutputType(typeof(void))]
-public sealed class ExitOrchestratorAttemptCommand : PSCmdlet
+public sealed class WriteOrchestratorFailureCommand : PSCmdlet
 {
     /// <summary>Whether and how the job is retried.</summary>
     [Parameter(Mandatory = true, Position = 0)]

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace RetryOrchestrator.Engine.Outcomes.Rules;
+
+/// <summary>
+/// The built-in message rules, compiled. They look at nothing but the text, and a run says the same
+/// few texts over and over: those are looked up instead of matched again.
+/// </summary>
+internal static class BuiltInRules
+{
+    private const int MaxRemembered = 1_000;
+    private const int MaxLength = 300;
+
+    private static readonly CompiledRule[] Rules = BuiltInMessages
+        .All.Select(rule => new CompiledRule(rule))
+        .ToArray();
+
+    private static readonly ConcurrentDictionary<string, FailureRule?> Remembered = new();
+
+    /// <summary>The first rule that matches a text, or null.</summary>
+    public static FailureRule? FirstMatch(string text, Action<string>? report)
+    {
+        if (Remembered.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        var rule = Array.Find(Rules, one => one.Matches(null, text, [], report))?.Rule;
+        if (text.Length <= MaxLength && Remembered.Count < MaxRemembered)
+        {
+            Remembered.TryAdd(text, rule);
+        }
+
+        return rule;
+    }
+}

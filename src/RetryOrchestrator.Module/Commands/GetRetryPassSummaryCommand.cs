@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+
+namespace RetryOrchestrator.Module.Commands;
+
+/// <summary>The passes of the last run, of another run, or of all.</summary>
+[Cmdlet(VerbsCommon.Get, "RetryPassSummary", DefaultParameterSetName = LastRun)]
+[OutputType(typeof(RetryPassSummary))]
+public sealed class GetRetryPassSummaryCommand : StateCmdlet
+{
+    private const string LastRun = "LastRun";
+
+    /// <summary>The run; by default the last one.</summary>
+    [Parameter(ParameterSetName = "Run", Mandatory = true)]
+    [ValidateRange(1, long.MaxValue)]
+    public long RunId { get; set; }
+
+    /// <summary>The passes; by default all.</summary>
+    [Parameter(Position = 0)]
+    [ValidateRange(1, int.MaxValue)]
+    public int[] Pass { get; set; } = [];
+
+    /// <summary>The passes of every run.</summary>
+    [Parameter(ParameterSetName = "AllRuns", Mandatory = true)]
+    public SwitchParameter All { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() =>
+        WriteObject(
+            Read(reader =>
+                reader.ReadPasses(
+                    new PassQuery
+                    {
+                        RunId = ParameterSetName == "Run" ? RunId : null,
+                        Passes = Pass,
+                        AllRuns = All,
+                    }
+                )
+            ),
+            enumerateCollection: true
+        );
+}

@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Module.Runspaces;
+
+namespace RetryOrchestrator.Module.Commands;
+
+/// <summary>The error records of faults whose cause is known. Ids are stable: scripts test them.</summary>
+internal static class KnownErrors
+{
+    /// <summary>The record, or null for a fault that nobody foresaw.</summary>
+    public static ErrorRecord? Describe(Exception exception) =>
+        exception switch
+        {
+            IntakeException => Record(exception, "InvalidJobs", ErrorCategory.InvalidData),
+            LiveRunException live => Record(
+                exception,
+                live.ErrorId,
+                ErrorCategory.ResourceBusy,
+                live.Owner
+            ),
+            StateException state => Record(exception, state.ErrorId, CategoryOf(state.ErrorId)),
+            ConfigurationException => Record(
+                exception,
+                "InvalidConfiguration",
+                ErrorCategory.InvalidArgument
+            ),
+            JobScriptException => Record(exception, "InvalidScript", ErrorCategory.InvalidArgument),
+            _ => null,
+        };
+
+    private static ErrorRecord Record(
+        Exception exception,
+        string id,
+        ErrorCategory category,
+        object? target = null
+    ) => new(exception, id, category, target);
+
+    private static ErrorCategory CategoryOf(string id) =>
+        id switch
+        {
+            "StateNotFound" => ErrorCategory.ObjectNotFound,
+            "StateBusy" => ErrorCategory.ResourceBusy,
+            "StateUnwritable" => ErrorCategory.WriteError,
+            "StateLost" => ErrorCategory.ResourceUnavailable,
+            _ => ErrorCategory.InvalidData,
+        };
+}

@@ -1,0 +1,132 @@
+using System.Management.Automation;
+using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Rendering;
+
+namespace RetryOrchestrator.Module.Commands;
+
+// What can be said to Start-OrchestratorRun. Ranges are the ones of SettingCatalog, which checks
+// the configuration file by them too; they stand here for Get-Help, and a test compares them.
+public sealed partial class StartOrchestratorRunCommand
+{
+    private const string Configured = "Configured";
+    private const string Simulated = "Simulated";
+    private const string Program = "Program";
+    private const string Block = "ScriptBlock";
+    private const string Script = "ScriptFile";
+    private const int Week = 7 * 24 * 3600;
+
+    /// <summary>Jobs as objects, instead of a jobs file: each property is a column.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject[]? InputObject { get; set; }
+
+    /// <summary>Jobs that run at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int Workers { get; set; } = 3;
+
+    /// <summary>Passes of one run, the first included.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int MaxPasses { get; set; } = 5;
+
+    /// <summary>Attempts of one job over all passes of a run.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int MaxAttemptsPerJob { get; set; } = 5;
+
+    /// <summary>Retries granted to one job after infrastructure failures.</summary>
+    [Parameter]
+    [ValidateRange(0, 1000)]
+    public int InfrastructureRetryLimit { get; set; } = 3;
+
+    /// <summary>The wait between passes, in seconds.</summary>
+    [Parameter]
+    [Alias("RetryDelay")]
+    [ValidateRange(0, Week)]
+    public int RetryDelaySeconds { get; set; } = 30;
+
+    /// <summary>Does not retry failures that no rule knows.</summary>
+    [Parameter]
+    public SwitchParameter NoRetryUnknown { get; set; }
+
+    /// <summary>The time limit of one attempt, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, Week)]
+    public int JobTimeoutSeconds { get; set; } = 300;
+
+    /// <summary>The time a stopped attempt is given before it is killed, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0, 3600)]
+    public int ShutdownTimeoutSeconds { get; set; } = 10;
+
+    /// <summary>Goes on with an account's other jobs after an account failure.</summary>
+    [Parameter]
+    public SwitchParameter ContinueOnAccountFailure { get; set; }
+
+    /// <summary>Leaves all failures of earlier runs alone.</summary>
+    [Parameter]
+    public SwitchParameter NewJobsOnly { get; set; }
+
+    /// <summary>How loudly a pass announces itself.</summary>
+    [Parameter]
+    public BannerStyle Banner { get; set; }
+
+    /// <summary>A configuration file; by default orchestrator.json beside the jobs file.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ConfigPath { get; set; }
+
+    /// <summary>A file of failure rules, tried before the built-in ones.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FailureRulesPath { get; set; }
+
+    /// <summary>Runs no job, and makes up outcomes.</summary>
+    [Parameter(ParameterSetName = Simulated, Mandatory = true)]
+    public SwitchParameter Simulate { get; set; }
+
+    /// <summary>The seed of made-up outcomes.</summary>
+    [Parameter(ParameterSetName = Simulated)]
+    [Parameter(ParameterSetName = Configured)]
+    public int SimulateSeed { get; set; }
+
+    /// <summary>The program that runs a job.</summary>
+    [Parameter(ParameterSetName = Program, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Command { get; set; }
+
+    /// <summary>Its arguments; {column} stands for the job's column.</summary>
+    [Parameter(ParameterSetName = Program)]
+    [Parameter(ParameterSetName = Configured)]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public string[]? ArgumentList { get; set; }
+
+    /// <summary>The script block that runs a job. It sees $Job, $Attempt and $using: values.</summary>
+    [Parameter(ParameterSetName = Block, Mandatory = true)]
+    public ScriptBlock? ScriptBlock { get; set; }
+
+    /// <summary>The script file that runs a job.</summary>
+    [Parameter(ParameterSetName = Script, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? ScriptPath { get; set; }
+
+    // The parameters that are settings, as SettingsResolver takes them.
+    private Dictionary<string, object?> BoundSettings() =>
+        MyInvocation
+            .BoundParameters.Where(parameter => SettingCatalog.Find(parameter.Key) is not null)
+            .ToDictionary(
+                parameter => parameter.Key,
+                object? (parameter) =>
+                    parameter.Value switch
+                    {
+                        SwitchParameter on => on.ToBool(),
+                        BannerStyle style => style.ToString(),
+                        string path when IsPath(parameter.Key) => ResolvePath(path, parameter.Key),
+                        var value => value,
+                    }
+            );
+
+    private static bool IsPath(string parameter) =>
+        SettingCatalog.Find(parameter)!.Kind == SettingKind.Path;
+}

@@ -1,0 +1,236 @@
+using System.Management.Automation;
+using RetryOrchestrator.Engine;
+using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Module.Composition;
+using RetryOrchestrator.Module.Pipeline;
+using RetryOrchestrator.Storage.Mirror;
+
+namespace RetryOrchestrator.Module.Commands;
+
+/// <summary>Runs a list of jobs in retry passes, or resumes the run that was cut off.</summary>
+[Cmdlet(
+    VerbsLifecycle.Start,
+    "OrchestratorRun",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = Configured
+)]
+[OutputType(typeof(RetryPassSummary))]
+public sealed partial class StartOrchestratorRunCommand : StateCmdlet
+{
+    private readonly List<PSObject> _piped = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (InputObject is not null)
+        {
+            _piped.AddRange(InputObject);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() =>
+        Guard(() =>
+        {
+            var file = FindConfiguration();
+            var settings = SettingsResolver.Resolve(BoundSettings(), file);
+            Run(settings);
+            return true;
+        });
+
+    private void Run(ResolvedSettings settings)
+    {
+        var paths = Paths;
+        var time = TimeProvider.System;
+        var queue = new EventQueue();
+        var executors = new ExecutorFactory(
+            settings,
+            CurrentFolder,
+            ScriptBlock,
+            SessionState,
+            queue,
+            time
+        );
+        var jobs = FindJobs(executors);
+        var classifier = CreateClassifier(settings, queue, time);
+        var executor = executors.Create(jobs);
+        try
+        {
+            if (!Approved(jobs, settings, executor.Description))
+            {
+                return;
+            }
+
+            using var store = States.OpenForRun(paths.State);
+            var parts = new RunParts
+            {
+                Store = store,
+                Executor = executor,
+                Classifier = classifier,
+                Processes = new SystemProcessTable(),
+                Events = queue,
+                ArtifactRoot = paths.Artifacts,
+                Mirror = new ProgressMirror(
+                    paths.State,
+                    paths.Mirror,
+                    settings.Options.MaxAttemptsPerJob
+                ),
+                Time = time,
+            };
+            Show(parts, settings, jobs, queue);
+        }
+        finally
+        {
+            executor.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private void Show(RunParts parts, ResolvedSettings settings, IJobSource jobs, EventQueue queue)
+    {
+        var style = Enum.Parse<BannerStyle>(settings.Text("Banner") ?? nameof(BannerStyle.Block));
+        var output = new PipelineOutput(this, Host);
+        var progress = new ProgressDisplay(output, settings.Options.Workers, parts.Time);
+        var display = new RunDisplay(output, progress, style, IsVerbose);
+        var setup = new RunSetup
+        {
+            Options = settings.Options,
+            Settings = settings.Effective,
+            Executor = parts.Executor.Description,
+            JobsSource = jobs.Name,
+            StatePath = parts.Store.Path,
+        };
+        output.Block(OperatorText.Configuration(setup, style));
+
+        RunEnd end;
+        try
+        {
+            end = LiveRun.Run(
+                stop =>
+                    new Orchestrator(parts, settings.Options).RunAsync(
+                        jobs,
+                        settings.Effective,
+                        stop
+                    ),
+                queue,
+                display.Show,
+                StopToken
+            );
+        }
+        finally
+        {
+            progress.Clear();
+        }
+
+        output.Block(OperatorText.Result(end, display.Worked, Locator, style));
+        ReportWhatIsLeft(output, end);
+    }
+
+    private void ReportWhatIsLeft(PipelineOutput output, RunEnd end)
+    {
+        if (end.AllSucceeded)
+        {
+            return;
+        }
+
+        var left = RunResultText.NotDone(end.Jobs);
+        var command = RunResultText.ListCommand(end.Jobs, Locator);
+        var message = end.Stopped
+            ? $"Run {end.RunId} was stopped: {left}. The next start resumes it. To list them: {command}"
+            : $"Run {end.RunId} ended with jobs that did not succeed: {left}. To list them: {command}";
+        output.Error(
+            new ErrorRecord(
+                new InvalidOperationException(message),
+                end.Stopped ? "RunStopped" : "RunIncomplete",
+                end.Stopped ? ErrorCategory.OperationStopped : ErrorCategory.InvalidResult,
+                end
+            )
+        );
+    }
+
+    private bool Approved(IJobSource jobs, ResolvedSettings settings, string executor)
+    {
+        var target = $"the jobs of '{jobs.Name}'";
+        if (!IsWhatIf)
+        {
+            return ShouldProcess(target, "Run");
+        }
+
+        using var preview = States.OpenForPreview(Paths.State);
+        var plan = RunPlan.Describe(
+            preview,
+            jobs,
+            settings.Options,
+            executor,
+            TimeProvider.System.GetUtcNow()
+        );
+        return ShouldProcess(target, plan);
+    }
+
+    private IJobSource FindJobs(ExecutorFactory executors)
+    {
+        if (!MyInvocation.ExpectingInput && InputObject is null)
+        {
+            var path = ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath));
+            return new JobsFileSource(path, executors.JobCheck?.Check, executors.JobCheck?.Name);
+        }
+
+        return new JobListSource(
+            _piped.ConvertAll(PipedJob.Columns),
+            CurrentFolder,
+            executors.JobCheck?.Check
+        );
+    }
+
+    private ConfigurationFile? FindConfiguration()
+    {
+        if (ConfigPath is { } path)
+        {
+            return ConfigurationFile.Read(ResolvePath(path, nameof(ConfigPath)));
+        }
+
+        var jobs = ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath));
+        var beside = Path.Combine(Path.GetDirectoryName(jobs)!, ConfigurationFile.FileName);
+        return File.Exists(beside) ? ConfigurationFile.Read(beside) : null;
+    }
+
+    private static FailureClassifier CreateClassifier(
+        ResolvedSettings settings,
+        EventQueue queue,
+        TimeProvider time
+    ) =>
+        settings.Text("FailureRulesPath") is { } path
+            ? new FailureClassifier(
+                FailureRulesFile.Read(path),
+                message =>
+                    _ = queue.PublishAsync(
+                        new Engine.Events.WarningRaised(time.GetUtcNow(), message)
+                    )
+            )
+            : FailureClassifier.BuiltIn;
+
+    // What the commands that a message names need, to find this state from this folder.
+    private string Locator =>
+        (JobsPath, StatePath) switch
+        {
+            (null, null) => "",
+            (_, { } state) => $"-StatePath '{state.Replace("'", "''")}'",
+            ({ } jobs, _) => $"-JobsPath '{jobs.Replace("'", "''")}'",
+        };
+
+    private bool IsWhatIf => IsOn("WhatIf", "WhatIfPreference");
+
+    private bool IsVerbose =>
+        MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
+            ? ((SwitchParameter)given).ToBool()
+            : GetVariableValue("VerbosePreference")?.ToString() is not ("SilentlyContinue" or null);
+
+    private bool IsOn(string parameter, string preference) =>
+        MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
+            ? ((SwitchParameter)given).ToBool()
+            : LanguagePrimitives.IsTrue(GetVariableValue(preference));
+}

@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Storage;
+
+namespace RetryOrchestrator.Module.Commands;
+
+/// <summary>A cmdlet that works on a state.</summary>
+public abstract class StateCmdlet : OrchestratorCmdlet
+{
+    /// <summary>The jobs file whose state is meant.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JobsPath { get; set; }
+
+    /// <summary>The state's file; by default beside the jobs.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StatePath { get; set; }
+
+    private protected StatePaths Paths =>
+        StatePath is not null && JobsPath is null
+            ? StatePaths.ForState(ResolvePath(StatePath, nameof(StatePath)))
+            : StatePaths.ForJobs(
+                ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath)),
+                StatePath is null ? null : ResolvePath(StatePath, nameof(StatePath))
+            );
+
+    private protected static StateStore States =>
+        new(new SystemProcessTable(), TimeProvider.System);
+
+    private protected T Read<T>(Func<IStateReader, T> read) =>
+        Guard(() =>
+        {
+            using var reader = States.OpenForReading(Paths.State);
+            return read(reader);
+        });
+
+    /// <summary>Writes objects as they are read; WriteObject throws when the pipeline is stopped.</summary>
+    private protected void WriteAll<T>(Func<IStateReader, IEnumerable<T>> read) =>
+        Read(reader =>
+        {
+            foreach (var item in read(reader))
+            {
+                WriteObject(item);
+            }
+
+            return true;
+        });
+}

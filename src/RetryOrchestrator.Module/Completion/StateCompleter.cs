@@ -1,0 +1,96 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Storage;
+
+namespace RetryOrchestrator.Module.Completion;
+
+/// <summary>Offers what the state that the command names holds. It never fails: it offers nothing.</summary>
+public abstract class StateCompleter : IArgumentCompleter
+{
+    private const int MostOffered = 100;
+
+    private static readonly ScriptBlock ResolvePath = ScriptBlock.Create(
+        "$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])"
+    );
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    )
+    {
+        try
+        {
+            var prefix = wordToComplete.Trim('\'', '"');
+            using var reader = new StateStore(
+                new SystemProcessTable(),
+                TimeProvider.System
+            ).OpenForReading(StateOf(fakeBoundParameters));
+            return reader
+                .ReadJobs(new JobQuery())
+                .Select(Word)
+                .Where(word => word is not null)
+                .Where(word => word!.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                .Distinct()
+                .Take(MostOffered)
+                .Select(word => new CompletionResult(
+                    Quote(word!),
+                    word,
+                    CompletionResultType.ParameterValue,
+                    word
+                ))
+                .ToList();
+        }
+        catch (Exception exception)
+            when (exception is StateException or IOException or RuntimeException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>What of a job is offered; null for nothing.</summary>
+    protected abstract string? Word(OrchestratorJob job);
+
+    private static string StateOf(IDictionary parameters) =>
+        parameters[nameof(Commands.StateCmdlet.StatePath)] is string state
+            ? Resolve(state)
+            : StatePaths
+                .ForJobs(
+                    Resolve(
+                        parameters[nameof(Commands.StateCmdlet.JobsPath)] as string ?? "jobs.csv"
+                    )
+                )
+                .State;
+
+    // As the cmdlet will resolve it. A script block, because the session cannot be asked from
+    // outside while it is completing.
+    private static string Resolve(string path) =>
+        (string)((PSObject)ResolvePath.InvokeReturnAsIs(path)).BaseObject;
+
+    // Bare where a bare word means itself.
+    private static string Quote(string word) =>
+        word.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') && word[0] != '-'
+            ? word
+            : $"'{CodeGeneration.EscapeSingleQuotedStringContent(word)}'";
+}
+
+/// <summary>Offers job ids.</summary>
+public sealed class JobIdCompleter : StateCompleter
+{
+    /// <inheritdoc/>
+    protected override string Word(OrchestratorJob job) => job.JobId;
+}
+
+/// <summary>Offers accounts.</summary>
+public sealed class AccountCompleter : StateCompleter
+{
+    /// <inheritdoc/>
+    protected override string? Word(OrchestratorJob job) => job.Account;
+}

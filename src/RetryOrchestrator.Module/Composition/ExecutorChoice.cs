@@ -1,0 +1,77 @@
+using RetryOrchestrator.Engine.Configuration;
+
+namespace RetryOrchestrator.Module.Composition;
+
+/// <summary>What runs the jobs.</summary>
+internal enum ExecutorKind
+{
+    /// <summary>Nothing does: outcomes are made up.</summary>
+    Simulated,
+
+    /// <summary>A program.</summary>
+    Program,
+
+    /// <summary>A script file.</summary>
+    ScriptFile,
+
+    /// <summary>A script block.</summary>
+    ScriptBlock,
+}
+
+/// <summary>Finds out which executor is meant.</summary>
+internal static class ExecutorChoice
+{
+    private static readonly (string Setting, ExecutorKind Kind)[] Named =
+    [
+        ("Simulate", ExecutorKind.Simulated),
+        ("Command", ExecutorKind.Program),
+        ("ScriptPath", ExecutorKind.ScriptFile),
+    ];
+
+    /// <summary>The executor; one named by a parameter beats those of the configuration file.</summary>
+    /// <param name="settings">The settings in force.</param>
+    /// <param name="hasScriptBlock">Whether the command was given a script block.</param>
+    /// <exception cref="ConfigurationException">None is named, or several are.</exception>
+    public static ExecutorKind Of(ResolvedSettings settings, bool hasScriptBlock)
+    {
+        if (hasScriptBlock)
+        {
+            return ExecutorKind.ScriptBlock;
+        }
+
+        var named = Named.Where(choice => IsNamed(settings, choice.Setting)).ToList();
+        var byParameter = named.Where(choice => IsParameter(settings, choice.Setting)).ToList();
+        var chosen = byParameter.Count > 0 ? byParameter : named;
+        return chosen switch
+        {
+            [var (_, kind)] => kind,
+            [] => throw new ConfigurationException(
+                "the command",
+                [
+                    "it does not say what runs a job. Name one of these, here or in "
+                        + $"{ConfigurationFile.FileName} beside the jobs file:\n"
+                        + "  -Command PROGRAM [-ArgumentList ...]   a program for each job\n"
+                        + "  -ScriptBlock { ... }                   a script block for each job\n"
+                        + "  -ScriptPath FILE.ps1                   a script file for each job\n"
+                        + "  -Simulate                              no job is run; outcomes are made up",
+                ]
+            ),
+            _ => throw new ConfigurationException(
+                "the command",
+                [
+                    "it names more than one thing to run a job: "
+                        + string.Join(", ", chosen.Select(choice => choice.Setting))
+                        + ". Keep one.",
+                ]
+            ),
+        };
+    }
+
+    private static bool IsNamed(ResolvedSettings settings, string name) =>
+        settings.Values.TryGetValue(name, out var value) && value is not false;
+
+    private static bool IsParameter(ResolvedSettings settings, string name) =>
+        settings.Effective.Any(setting =>
+            setting.Name == name && setting.Source == SettingSource.Parameter
+        );
+}

@@ -1,0 +1,95 @@
+using System.Management.Automation;
+using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Executors.Simulated;
+using RetryOrchestrator.Module.Runspaces;
+using Job = RetryOrchestrator.Engine.Jobs.Job;
+
+namespace RetryOrchestrator.Module.Composition;
+
+/// <summary>
+/// Makes the executor of a run, and checks before anything starts that it can work: the program
+/// is there, the script parses, the placeholders name columns of the list.
+/// </summary>
+internal sealed class ExecutorFactory(
+    ResolvedSettings settings,
+    string workingFolder,
+    ScriptBlock? scriptBlock,
+    SessionState session,
+    IEventSink events,
+    TimeProvider time
+)
+{
+    private readonly ExecutorKind _kind = ExecutorChoice.Of(settings, scriptBlock is not null);
+
+    /// <summary>What else has to be right with a job, by the name of the check; null for nothing.</summary>
+    public (string Name, Func<Job, string?> Check)? JobCheck =>
+        _kind == ExecutorKind.Simulated ? ("simulate", CheckSimulation) : null;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="jobs">The list, of which the first job tells the columns.</param>
+    /// <exception cref="ConfigurationException">The program is missing, or a placeholder is unknown.</exception>
+    /// <exception cref="JobScriptException">The script cannot be run.</exception>
+    public IJobExecutor Create(IJobSource jobs) =>
+        _kind switch
+        {
+            ExecutorKind.Simulated => new SimulatedExecutor(
+                settings.Number("SimulateSeed") ?? 0,
+                time: time
+            ),
+            ExecutorKind.Program => CreateProgram(jobs),
+            ExecutorKind.ScriptFile => CreateScript(
+                JobScript.FromFile(settings.Text("ScriptPath")!)
+            ),
+            ExecutorKind.ScriptBlock => CreateScript(JobScript.FromBlock(scriptBlock!, session)),
+            _ => throw new InvalidOperationException($"No executor for {_kind}."),
+        };
+
+    private ProgramExecutor CreateProgram(IJobSource jobs)
+    {
+        var command = settings.Text("Command")!;
+        var program = new ProgramLocator(workingFolder).Find(command);
+        if (program.Path is null)
+        {
+            throw new ConfigurationException("Command", [program.Problem!]);
+        }
+
+        var executor = new ProgramExecutor(
+            program.Path,
+            settings.List("ArgumentList"),
+            workingFolder,
+            time
+        );
+        // A list with faults is reported by its intake, all of them at once.
+        if (jobs.Read().Select(item => item.Row).FirstOrDefault() is { } first)
+        {
+            var problems = executor.FindUnknownPlaceholders(
+                first.Job.Columns.Select(column => column.Key).ToList()
+            );
+            if (problems.Count > 0)
+            {
+                throw new ConfigurationException("ArgumentList", problems);
+            }
+        }
+
+        return executor;
+    }
+
+    private ScriptBlockExecutor CreateScript(JobScript script) =>
+        new(
+            script,
+            workingFolder,
+            message => events.PublishAsync(new WarningRaised(time.GetUtcNow(), message)),
+            time
+        );
+
+    private static string? CheckSimulation(Job job) =>
+        job.Columns[SimulationScript.ColumnName] is { } text
+        && !string.IsNullOrWhiteSpace(text)
+        && !SimulationScript.TryParse(text, out _, out var problem)
+            ? $"{SimulationScript.ColumnName}: {problem}"
+            : null;
+}

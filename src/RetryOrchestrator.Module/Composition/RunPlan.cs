@@ -1,0 +1,53 @@
+using RetryOrchestrator.Engine;
+using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Storage;
+
+namespace RetryOrchestrator.Module.Composition;
+
+/// <summary>What a start would do, found out by taking its first steps on a copy of the state.</summary>
+internal static class RunPlan
+{
+    /// <summary>The plan in words.</summary>
+    /// <param name="preview">A throw-away copy of the state.</param>
+    /// <param name="jobs">The list.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="executor">What would run the jobs.</param>
+    /// <param name="now">The time, UTC.</param>
+    public static string Describe(
+        IRunStore preview,
+        IJobSource jobs,
+        OrchestratorOptions options,
+        string executor,
+        DateTimeOffset now
+    )
+    {
+        var (run, intake) = RunOpening.Open(
+            preview,
+            jobs,
+            new RunStart(now, options.NewJobsOnly, [])
+        );
+        var tally = preview.CountJobs();
+        var due = tally.Due + run.InFlight.Count;
+        if (due == 0)
+        {
+            return $"Nothing is due: {tally.Succeeded} of {tally.Total} jobs have succeeded, "
+                + $"{tally.Failed} failed and {tally.Skipped} were skipped";
+        }
+
+        string[] parts =
+        [
+            run.Resumed
+                ? $"Resume run {run.RunId} in pass {run.NextPass}"
+                : $"Start run {run.RunId}",
+            $"{due} of {tally.Total} jobs due ({tally.Succeeded} succeeded before, "
+                + $"{tally.Failed} failed, {tally.Skipped} skipped)",
+            intake is null
+                ? "the list is unchanged"
+                : $"{intake.Added} jobs new, {intake.Changed} changed, {intake.Vanished} gone from the list",
+            run.InFlight.Count > 0 ? $"{run.InFlight.Count} interrupted attempts" : "",
+            $"{options.Workers} workers, up to {options.MaxPasses} passes",
+            executor,
+        ];
+        return string.Join("; ", parts.Where(part => part.Length > 0));
+    }
+}

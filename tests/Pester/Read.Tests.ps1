@@ -1,0 +1,92 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot '../../RetryOrchestrator.psd1') -Force -ErrorAction Stop
+    Push-Location $TestDrive
+    Set-Content jobs.csv @'
+job_id,account,simulate
+v1,anna,success
+v2,ben,ADB timeout after 30 s; success
+v3,cara,Your account has been suspended
+'@
+    $null = Start-OrchestratorRun -Simulate -RetryDelaySeconds 0 -ErrorAction SilentlyContinue 6> $null
+}
+
+AfterAll {
+    Pop-Location
+}
+
+Describe 'After a run' {
+    It 'Get-OrchestratorStatus tells where it stands' {
+        $status = Get-OrchestratorStatus
+
+        $status.State | Should -Be 'Completed'
+        $status.Total | Should -Be 3
+        $status.Succeeded | Should -Be 2
+        $status.FailedAccount | Should -Be 1
+        $status.SuccessRate | Should -Be 66.6
+    }
+
+    It 'Get-RetryPassSummary returns the passes, and chosen ones' {
+        (Get-RetryPassSummary).Pass | Should -Be 1, 2
+        (Get-RetryPassSummary -Pass 2).Succeeded | Should -Be 1
+        (Get-RetryPassSummary -All).RunId | Should -Be 1, 1
+    }
+
+    It 'Get-OrchestratorJob filters, and shows the attempts with -History' {
+        (Get-OrchestratorJob).JobId | Should -Be 'v1', 'v2', 'v3'
+        (Get-OrchestratorJob -Status failed -Category account).JobId | Should -Be 'v3'
+        (Get-OrchestratorJob -JobId 'v[2]', 'v1*').JobId | Should -Be 'v1'
+
+        $history = Get-OrchestratorJob -JobId v2 -History
+        $history.Outcome | Should -Be 'Failed', 'Success'
+        $history[0].FailureType | Should -Be 'adb_timeout'
+    }
+
+    It 'its objects become CSV of plain cells' {
+        $cells = Get-OrchestratorJob | ConvertTo-Csv | ConvertFrom-Csv | ForEach-Object { $_.PSObject.Properties.Value }
+
+        $cells -match 'System\.' | Should -BeNullOrEmpty
+    }
+
+    It 'its objects are shown as short tables and full lists' {
+        Get-RetryPassSummary | Out-String -Width 80 | Should -Match '(?m)^\s*Pass|RunId'
+        Get-RetryPassSummary | Format-List | Out-String | Should -Match 'NextAction|Next'
+        @(Get-OrchestratorStatus | Out-String -Width 80 -Stream | Where-Object Length -GT 80) | Should -BeNullOrEmpty
+    }
+
+    It 'a folder without a run says so' {
+        New-Item -ItemType Directory empty | Out-Null
+        Set-Content empty/jobs.csv "job_id`nv1"
+
+        (Get-OrchestratorStatus -JobsPath empty/jobs.csv).State | Should -Be 'NotStarted'
+        Get-ChildItem empty -Name | Should -Be 'jobs.csv'
+    }
+}
+
+Describe 'Resolve-OrchestratorFailure' {
+    It 'sorts <Message> as <Category>, <Type>' -ForEach @(
+        @{ Message = 'ADB timeout'; Category = 'infrastructure'; Type = 'adb_timeout' }
+        @{ Message = 'Your account has been suspended'; Category = 'account'; Type = 'suspended' }
+        @{ Message = 'catalog index rebuilt'; Category = 'unknown'; Type = '' }
+    ) {
+        $failure = $Message | Resolve-OrchestratorFailure
+
+        $failure.Category | Should -Be $Category
+        $failure.Type | Should -Be $Type
+    }
+
+    It 'sorts an error record by its exception' {
+        $failure = try { [IO.File]::ReadAllText((Join-Path $TestDrive 'none.txt')) } catch { $_ | Resolve-OrchestratorFailure }
+
+        $failure.Category | Should -Be 'input'
+    }
+
+    It 'tries the rules of a file first: <File>' -ForEach @(
+        @{ File = 'failure-rules.csv' }
+        @{ File = 'failure-rules.json' }
+    ) {
+        $rules = Join-Path $PSScriptRoot "../../src/RetryOrchestrator.Module/samples/rules/$File"
+
+        (Resolve-OrchestratorFailure -Message 'The quota is used up' -FailureRulesPath $rules).Type | Should -Be 'quota_used_up'
+        (Resolve-OrchestratorFailure -Message 'try later' -ExitCode 75 -FailureRulesPath $rules).Category | Should -Be 'infrastructure'
+    }
+}

@@ -1,0 +1,132 @@
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Executors.Tests.Support;
+
+namespace RetryOrchestrator.Executors.Tests.Processes;
+
+/// <summary>What becomes of a program's end.</summary>
+public sealed class ProgramResultTests
+{
+    [Fact]
+    public async Task Exit_code_0_is_success_and_a_silent_program_leaves_no_folder()
+    {
+        using var dummy = new Dummy();
+
+        Assert.Same(AttemptResult.Success, await dummy.Run("exit:0"));
+        Assert.False(Directory.Exists(dummy.Attempt!.ArtifactFolder));
+    }
+
+    [Theory]
+    [InlineData(1, "no such element", "out:working", "err:first", "err:no such element", "exit:1")]
+    [InlineData(7, "it is over", "out:it is over", "exit:7")]
+    [InlineData(255, "exit code 255", "exit:255")]
+    public async Task Another_exit_code_is_a_failure_with_the_last_line(
+        int code,
+        string message,
+        params string[] arguments
+    )
+    {
+        using var dummy = new Dummy();
+
+        var evidence = Evidence(await dummy.Run(arguments));
+
+        Assert.Equal(new FailureEvidence { Message = message, ExitCode = code }, evidence);
+    }
+
+    [Fact]
+    public async Task The_log_tells_the_streams_apart()
+    {
+        using var dummy = new Dummy();
+
+        await dummy.Run("out:one", "err:two");
+
+        Assert.Equal(["err | two", "out | one"], dummy.Log.Order());
+    }
+
+    [Fact]
+    public async Task A_flood_is_cut_off_in_the_log_and_does_not_hang_the_program()
+    {
+        using var dummy = new Dummy { MaxLogBytes = 1_000_000 };
+
+        var evidence = Evidence(await dummy.Run("flood:50000000", "flood-line:50000000", "exit:3"));
+
+        Assert.Equal(3, evidence.ExitCode);
+        Assert.InRange(evidence.Message.Length, 16, LineAssembler.MaxBytes + 1);
+        Assert.InRange(new FileInfo(dummy.LogPath).Length, 1_000_000, 1_100_000);
+    }
+
+    [Fact]
+    public async Task What_a_program_leaves_in_the_background_neither_holds_it_up_nor_is_ended()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Reads the process table.");
+        using var dummy = new Dummy();
+        var file = dummy.Folder["pid"];
+
+        // The child has the program's output pipes and keeps them open.
+        var result = await dummy.Run(
+            "child",
+            $"pid:{file}",
+            "hang",
+            "end",
+            $"await:{file}",
+            "out:done"
+        );
+
+        Assert.Same(AttemptResult.Success, result);
+        Assert.Equal([await Eventually.ProcessId(file)], dummy.Alive());
+        Assert.Equal(["out | done"], dummy.Log);
+    }
+
+    [Fact]
+    public async Task A_program_that_cannot_be_started_is_an_infrastructure_failure()
+    {
+        using var dummy = new Dummy();
+
+        var evidence = Evidence(await dummy.RunProgram(dummy.Folder["vanished"]));
+
+        Assert.Equal(FailureCategory.Infrastructure, evidence.DeclaredCategory);
+        Assert.Equal("program_not_started", evidence.DeclaredType);
+        Assert.Contains(dummy.Folder["vanished"], evidence.Message);
+    }
+
+    [Fact]
+    public async Task A_value_too_long_for_an_argument_is_the_fault_of_the_job()
+    {
+        using var dummy = new Dummy
+        {
+            Job = Attempts.Job("j1", ("caption", new string('x', 5_000_000))),
+        };
+
+        var evidence = Evidence(await dummy.Run("args", "{caption}"));
+
+        Assert.Equal(FailureCategory.Input, evidence.DeclaredCategory);
+        Assert.Contains("standard input", evidence.Message);
+    }
+
+    [Fact]
+    public async Task A_NUL_character_is_refused_instead_of_cutting_the_argument_off()
+    {
+        using var dummy = new Dummy { Job = Attempts.Job("j1", ("caption", "a\0b")) };
+
+        Assert.Equal(
+            FailureCategory.Input,
+            Evidence(await dummy.Run("args", "{caption}")).DeclaredCategory
+        );
+        Assert.Same(AttemptResult.Success, await dummy.Run("exit:0"));
+    }
+
+    [Fact]
+    public void The_description_shows_the_command_with_its_placeholders() =>
+        Assert.Equal(
+            "/usr/bin/python3 post.py {account} 'two words' ''",
+            new ProgramExecutor(
+                "/usr/bin/python3",
+                ["post.py", "{account}", "two words", ""],
+                "/"
+            ).Description
+        );
+
+    private static FailureEvidence Evidence(AttemptResult result) =>
+        Assert.IsType<AttemptResult.Failed>(result).Evidence;
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Executors.Tests.Support;
+
+namespace RetryOrchestrator.Executors.Tests.Processes;
+
+public sealed class SystemProcessTableTests : IDisposable
+{
+    private readonly SystemProcessTable _table = new();
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void This_process_is_alive() => Assert.True(_table.IsAlive(_table.Current));
+
+    [Fact]
+    public void Another_reading_gives_this_process_the_same_identity() =>
+        Assert.Equal(_table.Current, new SystemProcessTable().Current);
+
+    [Fact]
+    public void An_earlier_process_of_the_same_id_is_dead() =>
+        Assert.False(_table.IsAlive(_table.Current with { StartToken = "earlier" }));
+
+    [Fact]
+    public void A_process_of_another_machine_cannot_be_told() =>
+        Assert.Null(_table.IsAlive(_table.Current with { HostName = "elsewhere" }));
+
+    [Fact]
+    public void An_id_that_nothing_has_is_dead() =>
+        Assert.False(_table.IsAlive(_table.Current with { Id = int.MaxValue }));
+
+    [Fact]
+    public async Task A_zombie_is_dead()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
+        // The second sleep takes the first over from the shell and never asks how it ended.
+        var file = _folder["pid"];
+        var script =
+            $"sleep 1000 & echo $! > '{file}.new'; mv '{file}.new' '{file}'; exec sleep 1000";
+        using var sleep = Process.Start("/bin/sh", ["-c", script]);
+        try
+        {
+            var id = await Eventually.ProcessId(file);
+            await Eventually.True(
+                () => File.ReadAllText($"/proc/{sleep.Id}/comm").StartsWith("sleep"),
+                "the shell becomes the second sleep"
+            );
+            Assert.NotNull(LinuxProcessScan.ReadStat(id));
+            using var first = Process.GetProcessById(id);
+            first.Kill();
+            await Eventually.True(
+                () => File.ReadAllText($"/proc/{id}/stat").Contains(") Z "),
+                "the child becomes a zombie"
+            );
+
+            Assert.Null(LinuxProcessScan.ReadStat(id));
+        }
+        finally
+        {
+            sleep.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task Leftovers_are_ended_whatever_they_do_and_others_are_not()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A job object does it there.");
+        using var mine = new Dummy();
+        using var other = new Dummy();
+        await mine.Run(
+            "orphan",
+            "ignore-term",
+            "child",
+            "ignore-term",
+            $"pid:{mine.Folder["2"]}",
+            "hang",
+            "end",
+            $"pid:{mine.Folder["1"]}",
+            "hang",
+            "end",
+            $"await:{mine.Folder["1"]}",
+            $"await:{mine.Folder["2"]}"
+        );
+        await other.Run(
+            "orphan",
+            $"pid:{other.Folder["1"]}",
+            "hang",
+            "end",
+            $"await:{other.Folder["1"]}"
+        );
+        Assert.Equal(2, mine.Alive().Count);
+
+        Assert.Equal(2, _table.EndLeftovers([mine.Attempt!.Token, "unknown"]));
+
+        Assert.Empty(mine.Alive());
+        Assert.Single(other.Alive());
+        Assert.Equal(0, _table.EndLeftovers([mine.Attempt.Token]));
+    }
+
+    [Fact]
+    public async Task The_shared_adb_server_is_spared()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A job object does it there.");
+        using var dummy = new Dummy();
+        var file = dummy.Folder["pid"];
+        await dummy.Run($"adb-server:{file}", $"await:{file}");
+        using var server = Process.GetProcessById(await Eventually.ProcessId(file));
+
+        Assert.Equal(0, _table.EndLeftovers([dummy.Attempt!.Token]));
+
+        Assert.False(server.HasExited);
+        server.Kill();
+    }
+
+    [Fact]
+    public void Without_tokens_nothing_is_searched() => Assert.Equal(0, _table.EndLeftovers([]));
+}

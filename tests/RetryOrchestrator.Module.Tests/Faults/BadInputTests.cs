@@ -1,0 +1,156 @@
+using Microsoft.Data.Sqlite;
+
+namespace RetryOrchestrator.Module.Tests.Faults;
+
+/// <summary>Bad input gets one terminating error with a stable id, and changes nothing.</summary>
+public sealed class BadInputTests
+{
+    private const string Start = "Start-OrchestratorRun -RetryDelaySeconds 0 ";
+
+    [Theory]
+    [InlineData(null, "jobs.csv")]
+    [InlineData("", "is empty")]
+    [InlineData("job_id,account\n", "only a header")]
+    [InlineData("job_id\nv1\nv2\nv1\n", "line 4")]
+    [InlineData("job_id,account\nv1,ada\nv2\n", "line 3")]
+    [InlineData("job_id,account\nv1,a\0da\n", "NUL")]
+    [InlineData("job_id,account,Account\nv1,a,b\n", "ccount")]
+    [InlineData("account\nada\n", "job_id")]
+    public void A_list_that_cannot_be_used(string? jobs, string said)
+    {
+        using var folder = new JobsFolder(jobs);
+        var before = Directory.GetFileSystemEntries(folder.At());
+
+        var run = folder.Run(Start + "-Simulate");
+
+        AssertOneError(run, "InvalidJobs", said);
+        Assert.Equal(before, Directory.GetFileSystemEntries(folder.At()));
+    }
+
+    [Theory]
+    [InlineData("""{ "MaxPasses": 0 }""", "MaxPasses is 0")]
+    [InlineData("""{ "Workers": "many" }""", "Workers is 'many'")]
+    [InlineData("""{ "MaxPases": 3 }""", "Did you mean MaxPasses?")]
+    [InlineData("{ nonsense", "line 1")]
+    public void A_configuration_file_that_cannot_be_used(string configuration, string said)
+    {
+        using var folder = JobsFolder.Simulated(("v1", "", "success"));
+        folder.Write("orchestrator.json", configuration);
+
+        var run = folder.Run(Start + "-Simulate");
+
+        AssertOneError(run, "InvalidConfiguration", said);
+        Assert.False(File.Exists(folder.At("jobs.orchestrator.db")));
+    }
+
+    [Theory]
+    [InlineData("", "-ScriptBlock")]
+    [InlineData("-Command no-such-program", "'no-such-program' was not found")]
+    [InlineData("-Command dotnet -ArgumentList '{no_such_column}'", "no_such_column")]
+    [InlineData("-Simulate -ConfigPath elsewhere.json", "elsewhere.json")]
+    [InlineData("-Simulate -FailureRulesPath rules.csv", "rules.csv")]
+    public void A_command_that_cannot_be_carried_out(string arguments, string said)
+    {
+        using var folder = JobsFolder.Simulated(("v1", "", "success"));
+
+        var run = folder.Run(Start + arguments);
+
+        AssertOneError(run, "InvalidConfiguration", said);
+        Assert.False(File.Exists(folder.At("jobs.orchestrator.db")));
+    }
+
+    [Theory]
+    [InlineData("-Workers 0")]
+    [InlineData("-MaxPasses 0")]
+    [InlineData("-MaxAttemptsPerJob 1001")]
+    [InlineData("-RetryDelay -1")]
+    [InlineData("-JobTimeoutSeconds 0")]
+    public void A_number_out_of_its_range(string arguments)
+    {
+        using var folder = JobsFolder.Simulated(("v1", "", "success"));
+
+        var run = folder.Run("Start-OrchestratorRun -Simulate " + arguments);
+
+        AssertOneError(run, "ParameterArgumentValidationError", "range");
+    }
+
+    [Fact]
+    public void A_simulate_column_that_says_nothing_known()
+    {
+        using var folder = JobsFolder.Simulated(
+            ("v1", "", "success after soon"),
+            ("v2", "", "success")
+        );
+
+        AssertOneError(folder.Run(Start + "-Simulate"), "InvalidJobs", "line 2");
+    }
+
+    [Theory]
+    [InlineData("Start-OrchestratorRun -Simulate")]
+    [InlineData("Get-OrchestratorStatus")]
+    [InlineData("Get-OrchestratorJob")]
+    [InlineData("Get-RetryPassSummary")]
+    [InlineData("Reset-OrchestratorJob -JobId *")]
+    [InlineData("Stop-OrchestratorRun")]
+    public void A_state_that_is_no_database(string command)
+    {
+        using var folder = JobsFolder.Simulated(("v1", "", "success"));
+        folder.Write("jobs.orchestrator.db", new string('x', 5000));
+
+        AssertOneError(folder.Run(command), "StateUnreadable", "jobs.orchestrator.db");
+        Assert.Equal(new string('x', 5000), File.ReadAllText(folder.At("jobs.orchestrator.db")));
+    }
+
+    [Theory]
+    [InlineData("Start-OrchestratorRun -Simulate")]
+    [InlineData("Get-OrchestratorStatus")]
+    public void A_state_of_a_newer_schema(string command)
+    {
+        using var folder = JobsFolder.Simulated(("v1", "", "success"));
+        folder.Run(Start + "-Simulate");
+        using (
+            var state = new SqliteConnection(
+                $"Data Source={folder.At("jobs.orchestrator.db")};Pooling=False"
+            )
+        )
+        {
+            state.Open();
+            using var newer = state.CreateCommand();
+            newer.CommandText = "PRAGMA user_version = 99";
+            newer.ExecuteNonQuery();
+        }
+
+        AssertOneError(folder.Run(command), "StateNewer", "jobs.orchestrator.db");
+    }
+
+    [Fact]
+    public void A_state_that_cannot_be_written()
+    {
+        using var folder = JobsFolder.Simulated(("v1", "", "success"));
+
+        var run = folder.Run(Start + "-Simulate -StatePath jobs.csv/below.db");
+
+        AssertOneError(run, "StateUnwritable", "below.db");
+    }
+
+    [Theory]
+    [InlineData("Get-OrchestratorStatus")]
+    [InlineData("Get-OrchestratorJob")]
+    [InlineData("Get-RetryPassSummary")]
+    [InlineData("Reset-OrchestratorJob -JobId v1")]
+    [InlineData("Stop-OrchestratorRun")]
+    public void A_state_that_is_not_there(string command)
+    {
+        using var folder = JobsFolder.Simulated(("v1", "", "success"));
+
+        AssertOneError(folder.Run(command), "StateNotFound", "jobs.orchestrator.db");
+        Assert.False(File.Exists(folder.At("jobs.orchestrator.db")));
+    }
+
+    private static void AssertOneError(ScriptResult run, string id, string said)
+    {
+        Assert.Equal(id, run.Error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Contains(said, run.Error.Exception.Message);
+        Assert.Empty(run.Output);
+    }
+}

@@ -1,0 +1,190 @@
+namespace RetryOrchestrator.Module.Tests.Scripts;
+
+/// <summary>What a job's script block sees, and what becomes of what it writes.</summary>
+public sealed class ScriptBlockTests
+{
+    private const string TwoJobs = "job_id,account,Topic Name\nv1,ada,cats\nv2,ben,dogs\n";
+    private const string Start =
+        "Start-OrchestratorRun -RetryDelaySeconds 0 -Banner None -Workers 1 ";
+
+    [Fact]
+    public void A_script_sees_the_columns_of_its_job_and_its_attempt()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        var run = folder.Run(
+            Start
+                + """
+                -ScriptBlock {
+                    "$($Job.job_id) of $($Job.account) about $($Job.'Topic Name')"
+                    "attempt $($Attempt.Number) pass $($Attempt.Pass) worker $($Attempt.Worker) run $($Attempt.RunId)"
+                }
+                """
+        );
+
+        Assert.Empty(run.Errors);
+        Assert.Equal(
+            "out | v2 of ben about dogs\nout | attempt 1 pass 1 worker 1 run 1\n",
+            folder.Log("v2")
+        );
+    }
+
+    [Fact]
+    public void A_param_block_of_Job_and_Attempt_is_filled()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        folder.Run(
+            Start + "-ScriptBlock { param($Job, $Attempt) \"$($Job.job_id) $($Attempt.Number)\" }"
+        );
+
+        Assert.Equal("out | v1 1\n", folder.Log("v1"));
+    }
+
+    [Fact]
+    public void Using_takes_values_and_expressions_of_the_callers_session()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        folder.Run(
+            "function Start-Mine { $local = 'near'; $table = @{ deep = 'down' }; "
+                + Start
+                + "-ScriptBlock { \"$using:local $($using:table.deep)\" } }; Start-Mine"
+        );
+
+        Assert.Equal("out | near down\n", folder.Log("v1"));
+    }
+
+    [Fact]
+    public void Using_of_a_variable_that_is_not_set_is_an_error_before_anything_runs()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        var run = folder.Run(Start + "-ScriptBlock {\n $using:nowhere }");
+
+        Assert.StartsWith("InvalidScript", run.Error.FullyQualifiedErrorId);
+        Assert.Contains("'$using:nowhere' (line 2)", run.Error.Exception.Message);
+        Assert.False(File.Exists(folder.At("jobs.orchestrator.db")));
+    }
+
+    [Fact]
+    public void Using_cannot_carry_a_script_block()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        var run = folder.Run("$code = { 1 }; " + Start + "-ScriptBlock { & $using:code }");
+
+        Assert.StartsWith("InvalidScript", run.Error.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void Variables_of_one_job_are_gone_in_the_next_but_global_ones_stay_with_the_worker()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        folder.Run(
+            Start + "-ScriptBlock { \"[$left][$global:kept]\"; $left = 1; $global:kept = 'kept' }"
+        );
+
+        Assert.Equal("out | [][]\n", folder.Log("v1"));
+        Assert.Equal("out | [][kept]\n", folder.Log("v2"));
+    }
+
+    [Fact]
+    public void Every_job_begins_in_the_same_folder()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        folder.Run(
+            Start
+                + "-ScriptBlock { $path = $ExecutionContext.SessionState.Path; $path.CurrentLocation.Path; $null = $path.SetLocation('/') }"
+        );
+
+        Assert.Equal(folder.Log("v1"), folder.Log("v2"));
+    }
+
+    [Fact]
+    public void Every_stream_goes_to_the_log_under_its_name_and_cannot_command_a_terminal()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        var run = folder.Run(
+            Start
+                + """
+                -ScriptBlock {
+                    $cmdlet = [Management.Automation.PSCmdlet]
+                    function Say { [CmdletBinding()] param()
+                        $PSCmdlet.WriteWarning('careful')
+                        $PSCmdlet.WriteError([Management.Automation.ErrorRecord]::new([Exception]::new('bad'), 'x', 0, $null))
+                        $PSCmdlet.WriteVerbose('detail')
+                    }
+                    "red $([char]27)[31m"
+                    Say -Verbose
+                    42
+                }
+                """
+        );
+
+        Assert.Empty(run.Errors);
+        Assert.Equal(
+            "out | red ␛[31m\nwarning | careful\nerror | bad\nverbose | detail\nout | 42\n",
+            folder.Log("v1")
+        );
+    }
+
+    [Fact]
+    public void A_job_that_writes_nothing_leaves_no_folder()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        folder.Run(Start + "-ScriptBlock { }");
+
+        Assert.False(Directory.Exists(folder.At("jobs.artifacts")));
+    }
+
+    [Fact]
+    public void The_artifact_folder_is_there_when_a_script_asks_for_it()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        folder.Run(
+            Start
+                + "-ScriptBlock { [IO.File]::WriteAllText(\"$($Attempt.ArtifactFolder)/shot.txt\", 'x') }"
+        );
+
+        Assert.True(File.Exists(folder.At("jobs.artifacts", "v1", "1", "shot.txt")));
+    }
+
+    [Fact]
+    public void A_script_file_runs_with_its_folder_as_PSScriptRoot()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+        Directory.CreateDirectory(folder.At("work"));
+        folder.Write(
+            Path.Combine("work", "post.ps1"),
+            "param($Job)\n\"$PSScriptRoot $($Job.job_id)\""
+        );
+
+        folder.Run(Start + "-ScriptPath work/post.ps1");
+
+        Assert.Equal($"out | {folder.At("work")} v1\n", folder.Log("v1"));
+    }
+
+    [Theory]
+    [InlineData("nowhere.ps1", "was not found")]
+    [InlineData("broken.ps1", "syntax error in line 2")]
+    public void A_script_file_that_cannot_run_is_an_error_before_anything_runs(
+        string script,
+        string said
+    )
+    {
+        using var folder = new JobsFolder(TwoJobs);
+        folder.Write("broken.ps1", "1\n}");
+
+        var run = folder.Run(Start + $"-ScriptPath {script}");
+
+        Assert.StartsWith("InvalidScript", run.Error.FullyQualifiedErrorId);
+        Assert.Contains(said, run.Error.Exception.Message);
+        Assert.False(File.Exists(folder.At("jobs.orchestrator.db")));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace RetryOrchestrator.Module.Tests.State;
+
+/// <summary>A view that names a property which is not there shows an empty column and no error.</summary>
+public sealed class FormatViewTests
+{
+    [Fact]
+    public void Views_name_types_and_properties_that_exist()
+    {
+        using var module = new ModuleRunspace();
+        module.Run("Resolve-OrchestratorFailure x");
+        var engine = AppDomain
+            .CurrentDomain.GetAssemblies()
+            .Last(assembly => assembly.GetName().Name == "RetryOrchestrator.Engine");
+
+        var views = XDocument
+            .Load(
+                Path.Combine(
+                    Path.GetDirectoryName(RepositoryRoot.Manifest)!,
+                    "bin",
+                    "RetryOrchestrator.Format.ps1xml"
+                )
+            )
+            .Descendants("View")
+            .ToList();
+
+        Assert.NotEmpty(views);
+        foreach (var view in views)
+        {
+            var type = engine.GetType(
+                view.Descendants("TypeName").Single().Value,
+                throwOnError: true
+            )!;
+            foreach (var property in view.Descendants("PropertyName"))
+            {
+                Assert.True(
+                    type.GetProperty(property.Value, BindingFlags.Public | BindingFlags.Instance)
+                        is not null,
+                    $"{type.Name} has no {property.Value}"
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_object_has_a_table_and_a_list()
+    {
+        var views = XDocument
+            .Load(
+                Path.Combine(
+                    Path.GetDirectoryName(RepositoryRoot.Manifest)!,
+                    "bin",
+                    "RetryOrchestrator.Format.ps1xml"
+                )
+            )
+            .Descendants("View")
+            .ToLookup(view => view.Descendants("TypeName").Single().Value);
+
+        Assert.All(
+            views,
+            type =>
+            {
+                Assert.Contains(type, view => view.Element("TableControl") is not null);
+                Assert.Contains(type, view => view.Element("ListControl") is not null);
+            }
+        );
+    }
+}

@@ -1,0 +1,165 @@
+using System.Management.Automation;
+
+namespace RetryOrchestrator.Module.Tests.State;
+
+/// <summary>The commands that look at a state or change it, after a run with every kind of end.</summary>
+public sealed class StateCommandTests : IDisposable
+{
+    private readonly JobsFolder _folder = JobsFolder.Simulated(
+        ("v1", "ada", "success"),
+        ("v2", "ben", "account: suspended"),
+        ("v3", "ben", "success"),
+        ("w1", "cara", "ADB timeout; success"),
+        ("w2", "", "input: no file")
+    );
+
+    public StateCommandTests() =>
+        _folder.Run(
+            "Start-OrchestratorRun -Simulate -Workers 1 -RetryDelaySeconds 0 -ErrorAction SilentlyContinue"
+        );
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("", "v1 v2 v3 w1 w2")]
+    [InlineData("-JobId v*", "v1 v2 v3")]
+    [InlineData("w2, v1", "v1 w2")]
+    [InlineData("-Status failed", "v2 w2")]
+    [InlineData("-Status failed, skipped -Account ben", "v2 v3")]
+    [InlineData("-Category input, account", "v2 w2")]
+    [InlineData("-Account b?n", "v2 v3")]
+    public void Jobs_are_chosen_by_id_status_category_and_account(string filter, string expected) =>
+        Assert.Equal(expected, Ids(_folder.Run($"Get-OrchestratorJob {filter}")));
+
+    [Fact]
+    public void The_history_has_every_attempt()
+    {
+        var attempts = _folder.Run("Get-OrchestratorJob w1 -History");
+
+        Assert.Equal(
+            ["Failed", "Success"],
+            attempts.Output.Select(a => $"{a.Properties["Outcome"].Value}")
+        );
+        Assert.Equal("Infrastructure", $"{attempts[0, "Category"]}");
+    }
+
+    [Fact]
+    public void The_status_adds_up()
+    {
+        var status = _folder.Run("Get-OrchestratorStatus");
+
+        Assert.Equal("Completed", $"{status[0, "State"]}");
+        Assert.Equal(5, status[0, "Total"]);
+        Assert.Equal(2, status[0, "Succeeded"]);
+        Assert.Equal(2, status[0, "Failed"]);
+        Assert.Equal(1, status[0, "Skipped"]);
+    }
+
+    [Fact]
+    public void Summaries_are_read_again_as_they_were_emitted()
+    {
+        var passes = _folder.Run("Get-RetryPassSummary");
+
+        Assert.Equal([1, 2], passes.Output.Select(pass => pass.Properties["Pass"].Value));
+        Assert.Single(_folder.Run("Get-RetryPassSummary -RunId 1 -Pass 2").Output);
+        Assert.Equal(2, _folder.Run("Get-RetryPassSummary -All").Output.Count);
+    }
+
+    [Fact]
+    public void Reset_makes_jobs_due_again_with_those_that_were_skipped()
+    {
+        var reset = _folder.Run("Reset-OrchestratorJob -Account ben -PassThru");
+
+        Assert.Equal("v2 v3", Ids(reset));
+        Assert.Equal("v2 v3", Ids(_folder.Run("Get-OrchestratorJob -Status pending")));
+    }
+
+    [Fact]
+    public void Reset_takes_jobs_from_the_pipeline_by_property_name()
+    {
+        _folder.Run("Get-OrchestratorJob -Category input | Reset-OrchestratorJob");
+
+        Assert.Equal("w2", Ids(_folder.Run("Get-OrchestratorJob -Status pending")));
+    }
+
+    [Fact]
+    public void Reset_with_nothing_in_the_pipeline_resets_nothing()
+    {
+        var reset = _folder.Run(
+            "Get-OrchestratorJob -JobId none* | Reset-OrchestratorJob -PassThru"
+        );
+
+        Assert.Empty(reset.Output);
+        Assert.Empty(Ids(_folder.Run("Get-OrchestratorJob -Status pending")));
+    }
+
+    [Theory]
+    [InlineData("-JobId v1", "")]
+    [InlineData("-JobId v1 -Force", "v1")]
+    [InlineData("-JobId v2 -WhatIf", "")]
+    public void Reset_touches_finished_jobs_only_by_force_and_nothing_with_WhatIf(
+        string arguments,
+        string pending
+    )
+    {
+        _folder.Run($"Reset-OrchestratorJob {arguments}");
+
+        Assert.Equal(pending, Ids(_folder.Run("Get-OrchestratorJob -Status pending")));
+    }
+
+    [Fact]
+    public void Reset_wants_to_be_told_which_jobs()
+    {
+        var reset = _folder.Run("Reset-OrchestratorJob");
+
+        Assert.StartsWith("NoJobsChosen", reset.Error.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void To_stop_where_no_run_is_live_is_a_warning()
+    {
+        var stop = _folder.Run("Stop-OrchestratorRun");
+
+        Assert.Empty(stop.Errors);
+        Assert.Single(stop.Warnings);
+    }
+
+    [Theory]
+    [InlineData("Get-OrchestratorJob -JobId w", "w1 w2")]
+    [InlineData("Get-OrchestratorJob v", "v1 v2 v3")]
+    [InlineData("Reset-OrchestratorJob -Account c", "cara")]
+    [InlineData("Get-OrchestratorJob -Category inf", "Infrastructure")]
+    [InlineData("Get-OrchestratorJob -Status ret", "Retrying")]
+    public void Ids_accounts_categories_and_statuses_are_completed(string typed, string expected)
+    {
+        using var shell = _folder.Shell.Create("");
+        shell.Commands.Clear();
+
+        var completion = CommandCompletion.CompleteInput(typed, typed.Length, null, shell);
+
+        Assert.Equal(
+            expected,
+            string.Join(' ', completion.CompletionMatches.Select(match => match.CompletionText))
+        );
+    }
+
+    [Fact]
+    public void Failures_are_resolved_from_messages_codes_and_errors()
+    {
+        Assert.Equal(
+            "Infrastructure",
+            $"{_folder.Run("'ADB timeout' | Resolve-OrchestratorFailure")[0, "Category"]}"
+        );
+        Assert.Equal(
+            "Unknown",
+            $"{_folder.Run("Resolve-OrchestratorFailure -ExitCode 17")[0, "Category"]}"
+        );
+        Assert.Equal(
+            "Infrastructure",
+            $"{_folder.Run("try { throw [TimeoutException]::new('x') } catch { $_ | Resolve-OrchestratorFailure }")[0, "Category"]}"
+        );
+    }
+
+    private static string Ids(ScriptResult result) =>
+        string.Join(' ', result.Output.Select(job => job.Properties["JobId"].Value));
+}

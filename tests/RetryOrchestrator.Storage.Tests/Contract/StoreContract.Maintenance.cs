@@ -1,0 +1,81 @@
+using RetryOrchestrator.Storage.Tests.Support;
+
+namespace RetryOrchestrator.Storage.Tests.Contract;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public void Reset_makes_jobs_due_again_with_a_new_budget_and_keeps_their_history()
+    {
+        RunWithEveryEnding().Dispose();
+
+        var changed = Maintenance.Reset(new JobQuery(), force: false, Make.Start);
+
+        Assert.Equal(
+            ["account", "infrastructure", "unknown", "input", "retrying", "skipped"],
+            Ids(changed)
+        );
+        Assert.All(changed, job => Assert.Equal(JobStatus.Pending, job.Status));
+        var store = Open();
+        Assert.Equal(new JobTally { Pending = 6, Succeeded = 1 }, store.CountJobs());
+        Assert.Equal(new JobCounters(1, 1, 0, 0), Assert.Single(store.Load([2])).Counters);
+        Assert.Equal(6, Reader.ReadAttempts(new JobQuery()).Count());
+        Assert.Equal((1, null), (Job("account").Attempts, Job("skipped").LastError));
+    }
+
+    [Fact]
+    public void Reset_leaves_success_alone_unless_forced_and_pending_always()
+    {
+        RunWithEveryEnding().Dispose();
+        var query = new JobQuery { JobIds = ["s*"] };
+
+        Assert.Equal(["skipped"], Ids(Maintenance.Reset(query, force: false, Make.Start)));
+        Assert.Equal(["success"], Ids(Maintenance.Reset(query, force: true, Make.Start)));
+        Assert.Empty(Maintenance.Reset(query, force: true, Make.Start));
+    }
+
+    [Fact]
+    public void Reset_leaves_to_the_next_start_what_a_dead_run_had_in_flight()
+    {
+        Claim(OpenInPass("a"), Make.Claim(1, 1));
+        KillAll();
+
+        Assert.Empty(Maintenance.Reset(new JobQuery(), force: true, Make.Start));
+
+        Assert.Single(Open().OpenRun(Make.RunStart()).InFlight);
+    }
+
+    [Fact]
+    public void Reset_is_refused_while_a_run_is_live()
+    {
+        Open("a");
+
+        Assert.Throws<LiveRunException>(() =>
+            Maintenance.Reset(new JobQuery(), force: true, Make.Start)
+        );
+    }
+
+    [Fact]
+    public void A_stop_request_reaches_the_live_run_and_not_the_next_one()
+    {
+        var store = Open("a");
+        Assert.False(store.Heartbeat(Make.Start));
+
+        var owner = Maintenance.RequestStop(Make.Start);
+
+        Assert.Equal("here", owner?.Process.HostName);
+        Assert.True(store.Heartbeat(Make.Start));
+        store.Dispose();
+        Assert.Null(Maintenance.RequestStop(Make.Start));
+        Assert.False(Open().Heartbeat(Make.Start));
+    }
+
+    [Fact]
+    public void A_dead_run_is_not_asked_to_stop()
+    {
+        Open("a");
+        KillAll();
+
+        Assert.Null(Maintenance.RequestStop(Make.Start));
+    }
+}

@@ -1,0 +1,223 @@
+using RetryOrchestrator.Storage.Tests.Support;
+
+namespace RetryOrchestrator.Storage.Tests.Contract;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public void Before_the_first_run_status_has_the_jobs_and_no_run()
+    {
+        Open("a", "b");
+
+        var status = Reader.ReadStatus();
+
+        Assert.Equal(RunState.NotStarted, status.State);
+        Assert.Equal((2, 2, null, 0), (status.Total, status.Pending, status.RunId, status.Pass));
+    }
+
+    [Fact]
+    public void Status_of_a_live_run_shows_where_it_stands_and_what_its_workers_do()
+    {
+        var store = OpenInPass(
+            Make.Row("a"),
+            Make.Row("b", null, ("device", "phone")),
+            Make.Row("c"),
+            Make.Row("d")
+        );
+        Claim(store, Make.Claim(1, 1, worker: 2), Make.Claim(2, 2, worker: 1), Make.Claim(3, 3));
+        End(store, Make.Success(3, 3));
+
+        var status = Reader.ReadStatus();
+
+        Assert.Equal(
+            (RunState.Running, 1L, 1, 5),
+            (status.State, status.RunId, status.Pass, status.MaxPasses)
+        );
+        Assert.Equal(
+            (4, 1, 2, 1),
+            (status.Total, status.Pending, status.Claimed, status.Succeeded)
+        );
+        Assert.Equal(25.0, status.SuccessRate);
+        Assert.Equal((Make.Start, Make.Start.AddHours(2)), (status.StartedAt, status.UpdatedAt));
+        Assert.Equal("here", status.HostName);
+        Assert.Equal(
+            [
+                new WorkerActivity(1, "b", "phone", Make.Start.AddMinutes(2)),
+                new WorkerActivity(2, "a", null, Make.Start.AddMinutes(1)),
+            ],
+            status.Workers
+        );
+        Assert.Equal(Make.RunStart().Settings, status.Configuration);
+    }
+
+    [Fact]
+    public void A_run_whose_process_died_is_interrupted()
+    {
+        Claim(OpenInPass("a"), Make.Claim(1, 1));
+        Assert.Equal(RunState.Running, Reader.ReadStatus().State);
+
+        KillAll();
+
+        var status = Reader.ReadStatus();
+        Assert.Equal(RunState.Interrupted, status.State);
+        Assert.Single(status.Workers);
+    }
+
+    [Fact]
+    public void A_run_whose_store_was_closed_in_a_pass_is_interrupted()
+    {
+        OpenInPass("a").Dispose();
+
+        Assert.Equal(RunState.Interrupted, Reader.ReadStatus().State);
+    }
+
+    [Fact]
+    public void Status_tells_waiting_stopped_and_completed_apart()
+    {
+        var store = OpenInPass("a");
+        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), Make.Start.AddHours(2));
+        var waiting = Reader.ReadStatus();
+        Assert.Equal(
+            (RunState.Waiting, Make.Start.AddHours(2)),
+            (waiting.State, waiting.NextPassAt)
+        );
+
+        store.BeginPass(2, 5, Make.Start);
+        Assert.Equal((RunState.Running, 2), (Reader.ReadStatus().State, Reader.ReadStatus().Pass));
+
+        store.EndPass(Make.Summary(1, 2, PassResult.Cancelled), null);
+        Assert.Equal(RunState.Stopped, Reader.ReadStatus().State);
+
+        store.OpenRun(Make.RunStart());
+        store.BeginPass(2, 5, Make.Start);
+        store.EndPass(Make.Summary(1, 2, PassResult.AllComplete), null);
+        Assert.Equal(
+            (RunState.Completed, null),
+            (Reader.ReadStatus().State, Reader.ReadStatus().NextPassAt)
+        );
+    }
+
+    [Fact]
+    public void A_summary_is_read_as_it_was_kept()
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
+        var numbers = End(store, Make.Success(1, 1), Make.Failed(2, 2, FailureCategory.Input));
+        var summary = Make.Summary(1, 1, PassResult.OnlyNonRetryable, numbers.Pass);
+
+        store.EndPass(summary, null);
+
+        Assert.Equal(summary, Assert.Single(Reader.ReadPasses(new PassQuery())));
+    }
+
+    [Fact]
+    public void Passes_are_chosen_by_run_and_number()
+    {
+        var store = OpenInPass("a");
+        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), null);
+        store.BeginPass(2, 5, Make.Start);
+        store.EndPass(Make.Summary(1, 2, PassResult.MaxPassesReached), null);
+        store.OpenRun(Make.RunStart());
+        store.BeginPass(1, 5, Make.Start);
+        store.EndPass(Make.Summary(2, 1, PassResult.RetryableRemaining), null);
+        store.BeginPass(2, 5, Make.Start);
+
+        Assert.Equal([(2L, 1)], Passes(new PassQuery()));
+        Assert.Equal([(1L, 1), (1L, 2)], Passes(new PassQuery { RunId = 1 }));
+        Assert.Equal([(1L, 2)], Passes(new PassQuery { RunId = 1, Passes = [2, 3] }));
+        Assert.Equal([(1L, 1), (1L, 2), (2L, 1)], Passes(new PassQuery { AllRuns = true }));
+
+        (long, int)[] Passes(PassQuery query) =>
+            [.. Reader.ReadPasses(query).Select(pass => (pass.RunId, pass.Pass))];
+    }
+
+    [Theory]
+    [InlineData("*", "a1,a2,A1,[x]1,a_1,a%,ab*")]
+    [InlineData("a?", "a1,a2,a%")]
+    [InlineData("A*", "A1")]
+    [InlineData("[x]1", "[x]1")]
+    [InlineData("[x]?", "[x]1")]
+    [InlineData("a_1", "a_1")]
+    [InlineData("a%", "a%")]
+    [InlineData("?b*", "ab*")]
+    [InlineData("*%*", "a%")]
+    [InlineData("nothing*", "")]
+    public void Ids_may_hold_wildcards_and_all_else_means_itself(string pattern, string expected)
+    {
+        Open("a1", "a2", "A1", "[x]1", "a_1", "a%", "ab*");
+
+        var ids = Ids(Reader.ReadJobs(new JobQuery { JobIds = [pattern] }));
+
+        Assert.Equal(expected.Split(',', StringSplitOptions.RemoveEmptyEntries), ids);
+    }
+
+    [Fact]
+    public void Conditions_of_different_kinds_must_all_hold()
+    {
+        RunWithEveryEnding();
+
+        Assert.Equal(["account", "skipped"], Query(new JobQuery { Accounts = ["x"] }));
+        Assert.Equal(
+            ["skipped"],
+            Query(
+                new JobQuery { Accounts = ["x"], Statuses = [JobStatus.Skipped, JobStatus.Success] }
+            )
+        );
+        Assert.Equal(
+            ["account", "infrastructure", "retrying"],
+            Query(
+                new JobQuery
+                {
+                    Categories = [FailureCategory.Account, FailureCategory.Infrastructure],
+                }
+            )
+        );
+        Assert.Equal(
+            ["infrastructure", "input"],
+            Query(new JobQuery { JobIds = ["i*", "success"], Statuses = [JobStatus.Failed] })
+        );
+
+        string[] Query(JobQuery query) => Ids(Reader.ReadJobs(query));
+    }
+
+    [Fact]
+    public void Attempts_are_read_job_by_job_and_an_open_one_has_no_end()
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 2), Make.Claim(2, 1));
+        End(store, Make.Failed(1, 2, FailureCategory.Unknown, JobStatus.Retrying, duePass: 1));
+        Claim(store, Make.Claim(3, 2, number: 2));
+
+        var attempts = Reader.ReadAttempts(new JobQuery()).ToList();
+
+        Assert.Equal(
+            [("a", 1), ("b", 1), ("b", 2)],
+            attempts.Select(attempt => (attempt.JobId, attempt.Number))
+        );
+        Assert.Equal(
+            [null, AttemptOutcome.Failed, null],
+            attempts.Select(attempt => attempt.Outcome)
+        );
+        Assert.Equal(2, Reader.ReadAttempts(new JobQuery { JobIds = ["b"] }).Count());
+    }
+
+    [Fact]
+    public void A_preview_shows_what_a_run_would_do_and_touches_nothing()
+    {
+        var live = OpenInPass("a", "b");
+        Claim(live, Make.Claim(1, 1));
+
+        using (var preview = Store.OpenForPreview(Location))
+        {
+            TakeIn(preview, Make.Row("a"), Make.Row("b"), Make.Row("new"));
+            Assert.Equal(live.Identity, preview.Identity);
+            Assert.Equal(live.Path, preview.Path);
+            Assert.Single(preview.OpenRun(Make.RunStart()).InFlight);
+            preview.BeginPass(1, 5, Make.Start);
+            Assert.Equal([2, 3], preview.ReadDue(1).Select(job => job.Key));
+        }
+
+        Assert.False(live.Heartbeat(Make.Start));
+        Assert.Equal(2, Reader.ReadStatus().Total);
+    }
+}

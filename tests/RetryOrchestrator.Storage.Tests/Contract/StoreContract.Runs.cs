@@ -1,0 +1,270 @@
+using RetryOrchestrator.Storage.Tests.Support;
+
+namespace RetryOrchestrator.Storage.Tests.Contract;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public void The_first_run_starts_with_pass_1_and_attempt_1()
+    {
+        var run = Open("a").OpenRun(Make.RunStart());
+
+        Assert.Equal(
+            (1, false, 1, null, 1, Make.Start),
+            (run.RunId, run.Resumed, run.NextPass, run.NextPassAt, run.NextAttemptId, run.StartedAt)
+        );
+        Assert.Empty(run.InFlight);
+    }
+
+    [Fact]
+    public void A_fresh_run_gives_a_new_budget_to_what_may_succeed_this_time()
+    {
+        var store = RunWithEveryEnding();
+
+        Assert.Equal(2, store.OpenRun(Make.RunStart()).RunId);
+
+        Assert.Equal(
+            new JobTally
+            {
+                Pending = 4,
+                Succeeded = 1,
+                FailedAccount = 1,
+                Skipped = 1,
+            },
+            store.CountJobs()
+        );
+        var again = Assert.Single(store.Load([3]));
+        Assert.Equal(JobStatus.Pending, again.Status);
+        Assert.Equal(new JobCounters(1, 1, 0, 0), again.Counters);
+        Assert.Equal(4, store.ReadDue(1).Count());
+        Assert.Equal(FailureCategory.Infrastructure, Job("infrastructure").Category);
+    }
+
+    [Fact]
+    public void A_fresh_run_of_new_jobs_only_leaves_earlier_failures_alone()
+    {
+        var store = RunWithEveryEnding();
+        TakeIn(store, [.. EveryEnding(), Make.Row("new")]);
+
+        store.OpenRun(Make.RunStart(newJobsOnly: true));
+
+        Assert.Equal(
+            new JobTally
+            {
+                Pending = 1,
+                Succeeded = 1,
+                FailedAccount = 1,
+                FailedInfrastructure = 2,
+                FailedUnknown = 1,
+                FailedInput = 1,
+                Skipped = 1,
+            },
+            store.CountJobs()
+        );
+    }
+
+    [Fact]
+    public void A_run_cut_off_in_a_pass_is_resumed_there_with_what_was_in_flight()
+    {
+        var store = OpenInPass("a", "b", "c");
+        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2, worker: 2));
+        End(store, Make.Success(1, 1));
+        KillAll();
+
+        var second = Open();
+        var run = second.OpenRun(Make.RunStart());
+
+        Assert.Equal((1, true, 1, 3), (run.RunId, run.Resumed, run.NextPass, run.NextAttemptId));
+        var inFlight = Assert.Single(run.InFlight);
+        Assert.Equal((2, 1, "b"), (inFlight.AttemptId, inFlight.Pass, inFlight.Job.Job.Id));
+        Assert.Equal(JobStatus.Claimed, inFlight.Job.Status);
+        Assert.Equal(
+            new JobTally
+            {
+                Pending = 1,
+                Claimed = 1,
+                Succeeded = 1,
+            },
+            second.CountJobs()
+        );
+
+        var pass = second.BeginPass(1, 5, Make.Start.AddDays(1));
+        Assert.Equal(Make.Start, pass.StartedAt);
+        Assert.Equal(TimeSpan.FromMinutes(3), pass.Worked);
+        Assert.Equal(1, pass.Numbers.Pass.Succeeded);
+        Assert.Equal(
+            1,
+            End(second, Make.Ended(2, 2, AttemptOutcome.Interrupted)).Pass.FailedInfrastructure
+        );
+        Assert.Equal([3], second.ReadDue(1).Select(job => job.Key));
+    }
+
+    [Fact]
+    public void What_was_in_flight_can_be_ended_before_the_pass_is_begun_again()
+    {
+        Claim(OpenInPass("a"), Make.Claim(1, 1));
+        KillAll();
+        var store = Open();
+        store.OpenRun(Make.RunStart());
+
+        End(store, Make.Ended(1, 1, AttemptOutcome.Interrupted));
+
+        Assert.Equal(1, store.BeginPass(1, 5, Make.Start).Numbers.Pass.FailedInfrastructure);
+    }
+
+    [Fact]
+    public void A_job_that_left_the_list_while_its_run_lay_dead_is_ended_and_not_counted()
+    {
+        Claim(OpenInPass("a", "b"), Make.Claim(1, 1));
+        KillAll();
+        var store = Open();
+        TakeIn(store, Make.Row("b"));
+
+        Assert.Equal("a", Assert.Single(store.OpenRun(Make.RunStart()).InFlight).Job.Job.Id);
+        store.BeginPass(1, 5, Make.Start);
+        var numbers = End(store, Make.Ended(1, 1, AttemptOutcome.Interrupted));
+
+        Assert.Equal(new JobTally { Pending = 1 }, numbers.Jobs);
+        Assert.Equal(JobStatus.Retrying, Job("a").Status);
+        Assert.DoesNotContain(store.ReadDue(2), job => job.Key == 1);
+    }
+
+    [Fact]
+    public void New_ids_in_a_resumed_run_are_due_at_once()
+    {
+        var store = OpenInPass("a");
+        Claim(store, Make.Claim(1, 1));
+        End(store, Make.Failed(1, 1, FailureCategory.Unknown, JobStatus.Retrying));
+        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), null);
+        store.BeginPass(2, 5, Make.Start);
+        KillAll();
+
+        var second = Open();
+        TakeIn(second, Make.Row("a"), Make.Row("new"));
+
+        Assert.Equal(2, second.OpenRun(Make.RunStart()).NextPass);
+        second.BeginPass(2, 5, Make.Start);
+        Assert.Equal([1, 2], second.ReadDue(2).Select(job => job.Key));
+    }
+
+    [Fact]
+    public void A_run_cut_off_in_a_wait_waits_for_the_same_moment()
+    {
+        var at = Make.Start.AddMinutes(90);
+        var store = OpenInPass("a");
+        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), at);
+        KillAll();
+
+        var run = Open().OpenRun(Make.RunStart());
+
+        Assert.Equal((true, 2, at), (run.Resumed, run.NextPass, run.NextPassAt));
+        Assert.Equal(RunState.Waiting, Reader.ReadStatus().State);
+    }
+
+    [Fact]
+    public void A_run_stopped_in_a_pass_is_resumed_in_that_pass()
+    {
+        var store = OpenInPass("a");
+        Claim(store, Make.Claim(1, 1));
+        var numbers = End(store, Make.Ended(1, 1, AttemptOutcome.Cancelled));
+        store.EndPass(Make.Summary(1, 1, PassResult.Cancelled, numbers.Pass), null);
+        store.Dispose();
+
+        var second = Open();
+        Assert.Equal(1, second.OpenRun(Make.RunStart()).NextPass);
+        var pass = second.BeginPass(1, 9, Make.Start.AddHours(3));
+
+        Assert.Equal((Make.Start, 1), (pass.StartedAt, pass.Numbers.Pass.Cancelled));
+        Assert.Empty(Reader.ReadPasses(new PassQuery()));
+        Assert.Equal([1], second.ReadDue(1).Select(job => job.Key));
+    }
+
+    [Fact]
+    public void A_run_stopped_in_a_wait_is_resumed_with_the_next_pass()
+    {
+        var store = OpenInPass("a");
+        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), Make.Start.AddHours(1));
+        store.CloseRun(RunClosing.Stopped, Make.Start);
+        Assert.Equal(RunState.Stopped, Reader.ReadStatus().State);
+        store.Dispose();
+
+        Assert.Equal(2, Open().OpenRun(Make.RunStart()).NextPass);
+    }
+
+    [Fact]
+    public void A_run_that_was_closed_as_completed_is_followed_by_a_fresh_one()
+    {
+        var store = Open("a");
+        store.OpenRun(Make.RunStart());
+        store.CloseRun(RunClosing.Completed, Make.Start);
+
+        Assert.Equal(2, store.OpenRun(Make.RunStart()).RunId);
+    }
+
+    [Fact]
+    public void A_pass_is_ended_by_one_winner_and_only_when_its_attempts_are()
+    {
+        var store = OpenInPass("a");
+        var summary = Make.Summary(1, 1, PassResult.RetryableRemaining);
+        Claim(store, Make.Claim(1, 1));
+        Assert.Throws<InvalidOperationException>(() => store.EndPass(summary, null));
+
+        End(store, Make.Failed(1, 1, FailureCategory.Unknown, JobStatus.Retrying));
+        store.EndPass(summary, null);
+
+        Assert.Throws<InvalidOperationException>(() => store.EndPass(summary, null));
+        Assert.Throws<InvalidOperationException>(() => store.BeginPass(1, 5, Make.Start));
+    }
+
+    [Fact]
+    public void What_needs_a_run_or_a_pass_is_refused_without()
+    {
+        using var unowned = Store.OpenForRun(Location);
+        Assert.Throws<InvalidOperationException>(() => unowned.OpenRun(Make.RunStart()));
+        Assert.Throws<InvalidOperationException>(() => unowned.Heartbeat(Make.Start));
+
+        var store = Open("a");
+        Assert.Throws<InvalidOperationException>(() => store.BeginPass(1, 5, Make.Start));
+        store.OpenRun(Make.RunStart());
+        Assert.Throws<InvalidOperationException>(() => Claim(store, Make.Claim(1, 1)));
+        store.BeginPass(1, 5, Make.Start);
+        Assert.Throws<InvalidOperationException>(() =>
+            store.CloseRun(RunClosing.Completed, Make.Start)
+        );
+    }
+
+    private static JobRow[] EveryEnding() =>
+        [
+            Make.Row("success"),
+            Make.Row("account", "x"),
+            Make.Row("infrastructure"),
+            Make.Row("unknown"),
+            Make.Row("input"),
+            Make.Row("retrying"),
+            Make.Row("skipped", "x"),
+        ];
+
+    /// <summary>A completed run in which jobs 1 to 7 ended as their ids say.</summary>
+    private IRunStore RunWithEveryEnding()
+    {
+        var store = OpenInPass(EveryEnding());
+        Claim(store, [.. Enumerable.Range(1, 6).Select(n => Make.Claim(n, n, n))]);
+        store.Commit(
+            NewCommit() with
+            {
+                Ended =
+                [
+                    Make.Success(1, 1),
+                    Make.Failed(2, 2, FailureCategory.Account),
+                    Make.Failed(3, 3, FailureCategory.Infrastructure),
+                    Make.Failed(4, 4, FailureCategory.Unknown),
+                    Make.Failed(5, 5, FailureCategory.Input),
+                    Make.Failed(6, 6, FailureCategory.Infrastructure, JobStatus.Retrying),
+                ],
+                AccountStops = [new AccountStop("x", "account x failed in job account")],
+            }
+        );
+        store.EndPass(Make.Summary(1, 1, PassResult.MaxPassesReached), null);
+        return store;
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Time.Testing;
+using RetryOrchestrator.Storage.Sqlite;
+using RetryOrchestrator.Storage.Tests.Support;
+
+namespace RetryOrchestrator.Storage.Tests.Contract;
+
+/// <summary>
+/// What every store of the port promises, whatever it keeps its state in. The parts of this class
+/// are in files by topic.
+/// </summary>
+public abstract partial class StoreContract : IDisposable
+{
+    private readonly List<IDisposable> _open = [];
+
+    private protected abstract StateLocation Location { get; }
+
+    protected FakeProcesses Processes { get; } = new();
+
+    protected FakeTimeProvider Clock { get; } = new(Make.Start);
+
+    private protected StateStore Store => field ??= new StateStore(Processes, Clock);
+
+    public virtual void Dispose()
+    {
+        foreach (var item in _open.AsEnumerable().Reverse())
+        {
+            item.Dispose();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A store held by a new live process, optionally with jobs of these ids.</summary>
+    protected IRunStore Open(params string[] ids)
+    {
+        var store = Keep(Store.OpenForRun(Location));
+        store.Acquire(new RunOwner(Processes.Start(100 + _open.Count), Make.Start));
+        if (ids.Length > 0)
+        {
+            TakeIn(store, [.. ids.Select(id => Make.Row(id))]);
+        }
+
+        return store;
+    }
+
+    /// <summary>A store in pass 1 of a fresh run over these jobs, whose keys are 1, 2, 3 ...</summary>
+    protected IRunStore OpenInPass(params JobRow[] rows)
+    {
+        var store = Open();
+        TakeIn(store, rows);
+        store.OpenRun(Make.RunStart());
+        store.BeginPass(1, 5, Make.Start);
+        return store;
+    }
+
+    /// <summary>The same, with jobs that have only ids.</summary>
+    protected IRunStore OpenInPass(params string[] ids) =>
+        OpenInPass([.. ids.Select(id => Make.Row(id))]);
+
+    protected IStateReader Reader => Keep(Store.OpenForReading(Location));
+
+    private protected IStateMaintenance Maintenance => Keep(Store.OpenForMaintenance(Location));
+
+    protected T Keep<T>(T item)
+        where T : IDisposable
+    {
+        _open.Add(item);
+        return item;
+    }
+
+    /// <summary>Ends a process as kill -9 would: nothing it would have written is written.</summary>
+    protected void KillAll()
+    {
+        for (var id = 100; id < 200; id++)
+        {
+            Processes.Kill(new ProcessIdentity(id, $"start-{id}", Processes.Current.HostName));
+        }
+    }
+
+    protected static IntakeCounts TakeIn(IRunStore store, params JobRow[] rows)
+    {
+        using var intake = store.BeginIntake();
+        foreach (var row in rows)
+        {
+            intake.Add(row);
+        }
+
+        return intake.Complete("fingerprint");
+    }
+
+    protected static RunNumbers Claim(IRunStore store, params AttemptStart[] starts) =>
+        store.Commit(NewCommit() with { Started = starts });
+
+    protected static RunNumbers End(IRunStore store, params AttemptEnd[] ends) =>
+        store.Commit(NewCommit() with { Ended = ends });
+
+    protected static RunCommit NewCommit() =>
+        new() { At = Make.Start.AddHours(2), PassDuration = TimeSpan.FromMinutes(3) };
+
+    protected OrchestratorJob Job(string id) =>
+        Assert.Single(Reader.ReadJobs(new JobQuery { JobIds = [id], IncludeUnlisted = true }));
+
+    protected static string[] Ids(IEnumerable<OrchestratorJob> jobs) =>
+        [.. jobs.Select(job => job.JobId)];
+}

@@ -1,0 +1,127 @@
+using RetryOrchestrator.Storage.Runs;
+using RetryOrchestrator.Storage.Tests.Support;
+
+namespace RetryOrchestrator.Storage.Tests.Faults;
+
+/// <summary>What the machine may do to a state while a run is live on it.</summary>
+public sealed class LiveRunFaultTests : IDisposable
+{
+    private readonly FileState _state = new();
+
+    public void Dispose() => _state.Dispose();
+
+    [Fact]
+    public void A_full_disk_is_said_and_what_was_durable_stays()
+    {
+        using (var store = _state.OpenInPass(Make.Row("a"), Make.Row("b")))
+        {
+            store.Commit(FileState.Commit(Make.Claim(1, 1)));
+            LimitToItsPages(store);
+            var longMessage = Make.Failed(1, 1, FailureCategory.Unknown) with
+            {
+                Failure = new Failure(FailureCategory.Unknown, "", new string('x', 100_000)),
+            };
+
+            var fault = Assert.Throws<StateException>(() =>
+                store.Commit(FileState.Commit(longMessage))
+            );
+
+            Assert.Equal("StateUnwritable", fault.ErrorId);
+            Assert.Contains("disk is full", fault.Message, StringComparison.Ordinal);
+            Assert.Equal(1, store.CountJobs().Claimed);
+            Assert.Equal(1, store.Commit(FileState.Commit(Make.Success(1, 1))).Jobs.Succeeded);
+        }
+
+        Assert.Equal((2, 1), (_state.ReadStatus().Total, _state.ReadStatus().Succeeded));
+    }
+
+    [Fact]
+    public void A_state_deleted_under_a_live_run_is_noticed_at_the_next_heartbeat()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows does not let an open file be deleted.");
+        }
+
+        using var store = _state.OpenInPass(Make.Row("a"));
+        File.Delete(_state.Path);
+
+        AssertLost(store);
+    }
+
+    [Fact]
+    public void A_state_replaced_under_a_live_run_is_noticed_at_the_next_heartbeat()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows does not let an open file be replaced.");
+        }
+
+        using var store = _state.OpenInPass(Make.Row("a"));
+        store.Heartbeat(Make.Start);
+        MoveStateAway();
+        using (var other = _state.OpenAcquired())
+        {
+            FileState.TakeIn(other, Make.Row("a"));
+        }
+
+        AssertLost(store);
+    }
+
+    [Fact]
+    public void A_state_cut_short_under_a_live_run_is_noticed_at_the_next_heartbeat()
+    {
+        using var store = _state.OpenInPass(Make.Row("a"));
+        using (
+            var file = new FileStream(
+                _state.Path,
+                FileMode.Open,
+                FileAccess.ReadWrite,
+                FileShare.ReadWrite
+            )
+        )
+        {
+            file.SetLength(0);
+        }
+
+        AssertLost(store);
+    }
+
+    [Fact]
+    public void A_heartbeat_during_an_intake_is_no_alarm()
+    {
+        using var store = _state.OpenAcquired();
+        using (var intake = store.BeginIntake())
+        {
+            intake.Add(Make.Row("a"));
+            Assert.False(store.Heartbeat(Make.Start));
+        }
+
+        Assert.False(store.Heartbeat(Make.Start));
+    }
+
+    private static void AssertLost(IRunStore store) =>
+        Assert.Equal(
+            "StateLost",
+            Assert.Throws<StateException>(() => store.Heartbeat(Make.Start)).ErrorId
+        );
+
+    private void MoveStateAway()
+    {
+        foreach (var file in _state.Files)
+        {
+            File.Move(
+                Path.Combine(_state.Folder, file),
+                Path.Combine(_state.Folder, "old-" + file)
+            );
+        }
+    }
+
+    /// <summary>Lets the store's own connection use no more pages than it has, as a full disk would.</summary>
+    private static void LimitToItsPages(IRunStore store)
+    {
+        var database = ((RunStore)store).Database;
+        var pages = database.ReadNumber("PRAGMA page_count");
+        database.ReadNumber($"PRAGMA max_page_count = {pages + 2}");
+    }
+}

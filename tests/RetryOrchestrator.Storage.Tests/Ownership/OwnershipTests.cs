@@ -1,0 +1,181 @@
+using RetryOrchestrator.Storage.Tests.Support;
+
+namespace RetryOrchestrator.Storage.Tests.Ownership;
+
+public sealed class OwnershipTests : IDisposable
+{
+    private readonly FileState _state = new();
+
+    public void Dispose() => _state.Dispose();
+
+    [Fact]
+    public void A_second_run_is_refused_and_told_who_holds_the_state()
+    {
+        using var first = _state.OpenAcquired(_state.Processes.Start(4242));
+
+        using var second = _state.Store.OpenForRun(_state.Path);
+        var fault = Assert.Throws<LiveRunException>(() =>
+            second.Acquire(new RunOwner(_state.Processes.Start(2), Make.Start))
+        );
+
+        Assert.Equal("LiveRun", fault.ErrorId);
+        Assert.Equal((4242, Make.Start), (fault.Owner.Process.Id, fault.Owner.StartedAt));
+        Assert.Contains("4242 on here", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(_state.Path, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_may_acquire_again_what_it_holds()
+    {
+        using var store = _state.OpenAcquired();
+
+        store.Acquire(new RunOwner(_state.Processes.Current, Make.Start));
+
+        Assert.False(store.Heartbeat(Make.Start));
+    }
+
+    [Fact]
+    public void Closing_lets_the_next_run_in()
+    {
+        using (var first = _state.OpenAcquired())
+        {
+            FileState.TakeIn(first, Make.Row("a"));
+        }
+
+        using var second = _state.OpenAcquired(_state.Processes.Start(2));
+
+        Assert.Equal(1, second.CountJobs().Total);
+    }
+
+    [Fact]
+    public void A_dead_holder_is_replaced_and_cannot_write_any_more()
+    {
+        var process = _state.Processes.Start(1);
+        using var first = _state.OpenAcquired(process);
+        FileState.TakeIn(first, Make.Row("a"));
+        first.OpenRun(Make.RunStart());
+        first.BeginPass(1, 5, Make.Start);
+        _state.Processes.Kill(process);
+
+        using var second = _state.OpenAcquired(_state.Processes.Start(2));
+
+        foreach (
+            var write in (Action[])
+                [
+                    () => first.Commit(FileState.Commit(Make.Claim(1, 1))),
+                    () => first.EndPass(Make.Summary(1, 1, PassResult.AllComplete), null),
+                    () => first.OpenRun(Make.RunStart()),
+                    () => first.Heartbeat(Make.Start),
+                    () => FileState.TakeIn(first, Make.Row("b")),
+                ]
+        )
+        {
+            Assert.Equal("StateLost", Assert.Throws<StateException>(write).ErrorId);
+        }
+
+        first.Dispose();
+        Assert.Equal(1, second.OpenRun(Make.RunStart()).NextPass);
+        Assert.False(second.Heartbeat(Make.Start));
+    }
+
+    [Fact]
+    public async Task Of_many_that_reach_for_a_state_at_once_one_gets_it()
+    {
+        using var gate = new Barrier(8);
+        var attempts = Enumerable
+            .Range(1, 8)
+            .Select(id =>
+                Task.Factory.StartNew(
+                    () => Reach(_state.Processes.Start(id), gate),
+                    TestContext.Current.CancellationToken,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default
+                )
+            )
+            .ToList();
+
+        var stores = await Task.WhenAll(attempts);
+
+        var winner = Assert.Single(stores, store => store is not null);
+        Assert.False(winner!.Heartbeat(Make.Start));
+        winner.Dispose();
+    }
+
+    [Fact]
+    public async Task A_holder_on_another_machine_is_live_as_long_as_its_heart_beats()
+    {
+        using var far = _state.OpenAcquired(FakeProcesses.Elsewhere);
+        using var near = _state.Store.OpenForRun(_state.Path);
+        var acquiring = Acquire(near);
+
+        // The far one beats in the watch; the rest of it need not be waited for.
+        far.Heartbeat(Make.Start);
+        while (!acquiring.IsCompleted)
+        {
+            _state.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            far.Heartbeat(Make.Start);
+        }
+
+        await Assert.ThrowsAsync<LiveRunException>(() => acquiring);
+    }
+
+    [Fact]
+    public async Task A_holder_on_another_machine_whose_heart_stands_still_is_replaced()
+    {
+        using var far = _state.OpenAcquired(FakeProcesses.Elsewhere);
+        FileState.TakeIn(far, Make.Row("a"));
+        using var near = _state.Store.OpenForRun(_state.Path);
+        var started = _state.Clock.GetUtcNow();
+        var acquiring = Acquire(near);
+
+        while (!acquiring.IsCompleted)
+        {
+            _state.Clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        await acquiring;
+        Assert.True(_state.Clock.GetUtcNow() - started >= TimeSpan.FromSeconds(15));
+        Assert.False(near.Heartbeat(Make.Start));
+        Assert.Throws<StateException>(() => far.Heartbeat(Make.Start));
+    }
+
+    [Fact]
+    public void Status_of_a_run_elsewhere_goes_by_the_age_of_its_heartbeat()
+    {
+        using var far = _state.OpenAcquired(FakeProcesses.Elsewhere);
+        FileState.TakeIn(far, Make.Row("a"));
+        far.OpenRun(Make.RunStart());
+        far.BeginPass(1, 5, Make.Start);
+        far.Heartbeat(_state.Clock.GetUtcNow());
+        Assert.Equal(RunState.Running, _state.ReadStatus().State);
+
+        _state.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(RunState.Interrupted, _state.ReadStatus().State);
+    }
+
+    private Task Acquire(IRunStore store) =>
+        Task.Factory.StartNew(
+            () => store.Acquire(new RunOwner(_state.Processes.Start(9), Make.Start)),
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
+
+    private IRunStore? Reach(ProcessIdentity process, Barrier gate)
+    {
+        var patient = new StateStore(_state.Processes, _state.Clock);
+        gate.SignalAndWait();
+        var store = patient.OpenForRun(_state.Path);
+        try
+        {
+            store.Acquire(new RunOwner(process, Make.Start));
+            return store;
+        }
+        catch (LiveRunException)
+        {
+            store.Dispose();
+            return null;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using RetryOrchestrator.Storage.Schema;
+using RetryOrchestrator.Storage.Tests.Support;
+
+namespace RetryOrchestrator.Storage.Tests.Schema;
+
+public sealed class MigrationTests : IDisposable
+{
+    private const string NextVersion = """
+        ALTER TABLE jobs ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue';
+        CREATE TABLE colours (name TEXT) STRICT;
+        """;
+
+    private readonly FileState _state = new();
+
+    public void Dispose() => _state.Dispose();
+
+    [Fact]
+    public void A_state_of_an_older_schema_is_migrated_and_keeps_everything()
+    {
+        WriteStateWithOneJob();
+
+        using (var reader = Newer(NextVersion).OpenForReading(_state.Path))
+        {
+            Assert.Equal("a", Assert.Single(reader.ReadJobs(new JobQuery())).JobId);
+        }
+
+        using var database = _state.OpenRaw();
+        Assert.Equal(Migrator.Default.Newest + 1, database.ReadNumber("PRAGMA user_version"));
+        Assert.Equal(1, database.ReadNumber("SELECT COUNT(*) FROM jobs WHERE colour = 'blue'"));
+    }
+
+    [Fact]
+    public void A_migration_that_fails_leaves_the_older_state_usable()
+    {
+        WriteStateWithOneJob();
+
+        Assert.Throws<StateException>(() =>
+            Newer(NextVersion + "; nonsense").OpenForReading(_state.Path)
+        );
+
+        Assert.Equal(1, _state.ReadStatus().Total);
+    }
+
+    [Fact]
+    public void An_older_state_is_not_migrated_under_a_live_run()
+    {
+        using var live = _state.OpenInPass(Make.Row("a"));
+
+        Assert.Throws<LiveRunException>(() => Newer(NextVersion).OpenForReading(_state.Path));
+
+        Assert.Equal(1, live.Commit(FileState.Commit(Make.Claim(1, 1))).Jobs.Claimed);
+    }
+
+    [Fact]
+    public void A_state_of_a_newer_schema_is_refused_and_left_as_it_is()
+    {
+        WriteStateWithOneJob();
+        Newer(NextVersion).OpenForMaintenance(_state.Path).Dispose();
+
+        foreach (
+            var open in (Action[])
+                [
+                    () => _state.Store.OpenForRun(_state.Path),
+                    () => _state.Store.OpenForReading(_state.Path),
+                    () => _state.Store.OpenForMaintenance(_state.Path),
+                    () => _state.Store.OpenForPreview(_state.Path),
+                ]
+        )
+        {
+            Assert.Equal("StateNewer", Assert.Throws<StateException>(open).ErrorId);
+        }
+
+        Newer(NextVersion).OpenForReading(_state.Path).Dispose();
+    }
+
+    [Fact]
+    public void A_preview_of_an_older_state_migrates_its_copy_alone()
+    {
+        WriteStateWithOneJob();
+
+        using (var preview = Newer(NextVersion).OpenForPreview(_state.Path))
+        {
+            Assert.Equal(1, preview.CountJobs().Total);
+        }
+
+        Assert.Equal(1, _state.ReadStatus().Total);
+    }
+
+    private StateStore Newer(string script) =>
+        new(
+            _state.Processes,
+            _state.Clock,
+            null,
+            new Migrator([.. Migrator.LoadScripts(), script])
+        );
+
+    private void WriteStateWithOneJob()
+    {
+        using var store = _state.OpenAcquired();
+        FileState.TakeIn(store, Make.Row("a"));
+    }
+}

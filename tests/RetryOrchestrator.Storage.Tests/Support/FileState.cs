@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Time.Testing;
+using RetryOrchestrator.Storage.Schema;
+using RetryOrchestrator.Storage.Sqlite;
+
+namespace RetryOrchestrator.Storage.Tests.Support;
+
+/// <summary>A state file in a folder of its own, and the ways to open it.</summary>
+internal sealed class FileState : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public FileState(Migrator? migrator = null) =>
+        Store = new StateStore(
+            Processes,
+            Clock,
+            new StateStoreOptions { BusyTimeout = TimeSpan.FromMilliseconds(200) },
+            migrator ?? Migrator.Default
+        );
+
+    public FakeProcesses Processes { get; } = new();
+
+    public FakeTimeProvider Clock { get; } = new(Make.Start);
+
+    public StateStore Store { get; }
+
+    public string Path => _folder.File("jobs.orchestrator.db");
+
+    public string Folder => _folder.Path;
+
+    public string[] Files =>
+        [.. Directory.GetFiles(Folder).Select(file => System.IO.Path.GetFileName(file)).Order()];
+
+    public IRunStore OpenAcquired(ProcessIdentity? process = null)
+    {
+        var store = Store.OpenForRun(Path);
+        store.Acquire(new RunOwner(process ?? Processes.Start(100), Make.Start));
+        return store;
+    }
+
+    /// <summary>In pass 1 of a run over these jobs.</summary>
+    public IRunStore OpenInPass(params JobRow[] rows)
+    {
+        var store = OpenAcquired();
+        TakeIn(store, rows);
+        store.OpenRun(Make.RunStart());
+        store.BeginPass(1, 5, Make.Start);
+        return store;
+    }
+
+    public static void TakeIn(IRunStore store, params JobRow[] rows)
+    {
+        using var intake = store.BeginIntake();
+        foreach (var row in rows)
+        {
+            intake.Add(row);
+        }
+
+        intake.Complete("fingerprint");
+    }
+
+    public static RunCommit Commit(params AttemptStart[] starts) =>
+        new()
+        {
+            Started = starts,
+            At = Make.Start,
+            PassDuration = TimeSpan.Zero,
+        };
+
+    public static RunCommit Commit(params AttemptEnd[] ends) =>
+        new()
+        {
+            Ended = ends,
+            At = Make.Start,
+            PassDuration = TimeSpan.Zero,
+        };
+
+    /// <summary>Another program's connection to the file.</summary>
+    public Database OpenRaw() =>
+        Database.Open(StateLocation.File(Path), create: true, TimeSpan.FromSeconds(1));
+
+    public OrchestratorStatus ReadStatus()
+    {
+        using var reader = Store.OpenForReading(Path);
+        return reader.ReadStatus();
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

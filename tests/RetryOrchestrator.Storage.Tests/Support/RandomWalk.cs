@@ -1,0 +1,188 @@
+using RetryOrchestrator.Storage.Sqlite;
+
+namespace RetryOrchestrator.Storage.Tests.Support;
+
+/// <summary>
+/// Does to a state, one after the other, what runs, edits and operators may do, as numbers say.
+/// What a number asks for and is not possible just now is left out.
+/// </summary>
+internal sealed class RandomWalk : IDisposable
+{
+    private readonly StateStore _store;
+    private readonly StateLocation _location;
+    private readonly FakeProcesses _processes;
+    private readonly List<(long Attempt, long Job)> _open = [];
+    private IRunStore _run = null!;
+    private ProcessIdentity _process = null!;
+    private OpenedRun _opened = null!;
+    private int _pass;
+    private long _nextAttempt;
+    private int _nextProcess = 1000;
+
+    public RandomWalk(StateStore store, StateLocation location, FakeProcesses processes)
+    {
+        _store = store;
+        _location = location;
+        _processes = processes;
+        Start(seed: 0b111111);
+    }
+
+    public JobTally CountJobs() => _run.CountJobs();
+
+    public void Step(int number)
+    {
+        var (choice, kind) = Math.DivRem(number, 10);
+        switch (kind)
+        {
+            case <= 2:
+                Claim(choice);
+                break;
+            case <= 5:
+                End(choice);
+                break;
+            case 6:
+                Commit(
+                    new RunCommit
+                    {
+                        AccountStops = [new AccountStop($"account{choice % 3}", "reason")],
+                        At = Make.Start,
+                        PassDuration = TimeSpan.Zero,
+                    }
+                );
+                break;
+            case 7:
+                EndPass(choice);
+                break;
+            case 8:
+                Restart(choice, crash: choice % 2 == 0);
+                break;
+            case 9:
+                TakeIn(choice);
+                break;
+        }
+    }
+
+    public void Dispose() => _run.Dispose();
+
+    private void Claim(int choice)
+    {
+        var due = _run.ReadDue(_pass).ToList();
+        if (due.Count > 0)
+        {
+            var job = due[choice % due.Count].Key;
+            _open.Add((_nextAttempt, job));
+            Commit(
+                new RunCommit
+                {
+                    Started = [Make.Claim(_nextAttempt++, job)],
+                    At = Make.Start,
+                    PassDuration = TimeSpan.Zero,
+                }
+            );
+        }
+    }
+
+    private void End(int choice)
+    {
+        if (_open.Count == 0)
+        {
+            return;
+        }
+
+        var (attempt, job) = _open[choice % _open.Count];
+        _open.RemoveAt(choice % _open.Count);
+        var category = (FailureCategory)(choice / 7 % 4);
+        EndAs(
+            (choice % 5) switch
+            {
+                0 => Make.Success(attempt, job),
+                1 => Make.Ended(attempt, job, AttemptOutcome.Cancelled),
+                2 => Make.Ended(attempt, job, AttemptOutcome.Deferred),
+                3 => Make.Failed(attempt, job, category, JobStatus.Retrying, _pass + 1),
+                _ => Make.Failed(attempt, job, category),
+            }
+        );
+    }
+
+    private void EndAs(AttemptEnd end) =>
+        Commit(
+            new RunCommit
+            {
+                Ended = [end],
+                At = Make.Start,
+                PassDuration = TimeSpan.Zero,
+            }
+        );
+
+    private void EndPass(int choice)
+    {
+        while (_open.Count > 0)
+        {
+            End(choice);
+        }
+
+        var result = (PassResult)(choice % 5);
+        _run.EndPass(Make.Summary(_opened.RunId, _pass, result), null);
+        OpenRun();
+    }
+
+    private void Restart(int choice, bool crash)
+    {
+        if (crash)
+        {
+            _processes.Kill(_process);
+        }
+
+        _run.Dispose();
+        if (choice % 3 == 0)
+        {
+            using var maintenance = _store.OpenForMaintenance(_location);
+            maintenance.Reset(
+                new JobQuery { JobIds = [$"*{choice % 4}"], IncludeUnlisted = choice % 5 == 0 },
+                force: choice % 7 == 0,
+                Make.Start
+            );
+        }
+
+        Start(choice);
+    }
+
+    private void Start(int seed)
+    {
+        _run = _store.OpenForRun(_location);
+        _process = _processes.Start(_nextProcess++);
+        _run.Acquire(new RunOwner(_process, Make.Start));
+        TakeIn(seed);
+        OpenRun();
+    }
+
+    private void OpenRun()
+    {
+        _opened = _run.OpenRun(Make.RunStart());
+        _pass = _opened.NextPass;
+        _nextAttempt = _opened.NextAttemptId;
+        _run.BeginPass(_pass, 9, Make.Start);
+        _open.Clear();
+        foreach (var attempt in _opened.InFlight)
+        {
+            EndAs(Make.Ended(attempt.AttemptId, attempt.Job.Key, AttemptOutcome.Interrupted));
+        }
+    }
+
+    /// <summary>A list of those of 20 jobs whose bits are set.</summary>
+    private void TakeIn(int bits)
+    {
+        using var intake = _run.BeginIntake();
+        for (var i = 0; i < 20; i++)
+        {
+            if ((bits >> i & 1) == 1)
+            {
+                intake.Add(Make.Row($"job{i}", $"account{i % 3}", ("note", $"{bits % 2}")));
+            }
+        }
+
+        intake.Complete(null);
+    }
+
+    private void Commit(RunCommit commit) => _run.Commit(commit);
+}
