@@ -66,7 +66,7 @@ internal sealed class VideoPhones : IAsyncDisposable
                 into: { id: caption }
               - tap: Post
               - waitFor: Your video was posted
-                timeout: 4s
+                timeout: 8s
             """,
             "share.flow.yaml"
         );

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using System.Xml.XPath;
@@ -18,8 +17,9 @@ internal sealed class UiAutomatorStub : IAsyncDisposable
     private const int PortOnPhone = 6790;
 
     private readonly EmulatedPhone _phone;
-    private readonly HttpListener _listener = new();
-    private readonly Task _serving;
+    private readonly string _prefix;
+    private HttpListener _listener;
+    private Task _serving;
     private readonly List<PhoneView> _known = [];
     private readonly object _lock = new();
 
@@ -30,24 +30,27 @@ internal sealed class UiAutomatorStub : IAsyncDisposable
         var port = TestServers.FreePort();
         phone.Ports[PortOnPhone] = port;
         UiAutomatorPhone.Prepare(phone);
-        _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-        _listener.Start();
-        _serving = ServeAsync();
+        _prefix = $"http://127.0.0.1:{port}/";
+        _listener = Listen();
+        _serving = ServeAsync(_listener);
     }
 
     public VideoApp App { get; }
-
-    /// <summary>How many sessions were created.</summary>
-    public int Sessions { get; private set; }
-
-    /// <summary>Every command is left without an answer while this is set.</summary>
-    public bool Frozen { get; set; }
 
     /// <summary>Ends the helper as a crash does: its process is gone, its port is closed.</summary>
     public void Crash()
     {
         _listener.Stop();
         UiAutomatorPhone.EndInstrumentation(_phone);
+    }
+
+    /// <summary>Lets the driver start the helper again.</summary>
+    public async Task ReviveAsync()
+    {
+        await _serving;
+        UiAutomatorPhone.ReviveInstrumentation(_phone);
+        _listener = Listen();
+        _serving = ServeAsync(_listener);
     }
 
     public async ValueTask DisposeAsync()
@@ -58,17 +61,21 @@ internal sealed class UiAutomatorStub : IAsyncDisposable
         _listener.Close();
     }
 
-    private async Task ServeAsync()
+    private HttpListener Listen()
+    {
+        var listener = new HttpListener();
+        listener.Prefixes.Add(_prefix);
+        listener.Start();
+        return listener;
+    }
+
+    private async Task ServeAsync(HttpListener listener)
     {
         try
         {
             while (true)
             {
-                var context = await _listener.GetContextAsync();
-                if (!Frozen)
-                {
-                    await AnswerAsync(context);
-                }
+                await AnswerAsync(await listener.GetContextAsync());
             }
         }
         catch (Exception exception)
@@ -101,7 +108,13 @@ internal sealed class UiAutomatorStub : IAsyncDisposable
             await context.Response.OutputStream.WriteAsync(bytes);
             context.Response.Close();
         }
-        catch (Exception exception) when (exception is HttpListenerException or IOException)
+        catch (Exception exception)
+            when (exception
+                    is HttpListenerException
+                        or IOException
+                        or ObjectDisposedException
+                        or InvalidOperationException
+            )
         {
             // The phone was dropped in the middle.
         }
@@ -117,7 +130,14 @@ internal sealed class UiAutomatorStub : IAsyncDisposable
             {
                 ("GET", ["status"]) => (200, new JsonObject { ["ready"] = true }),
                 ("GET", ["sessions"]) => (200, new JsonArray()),
-                ("POST", ["session"]) => (200, NewSession()),
+                ("POST", ["session"]) => (
+                    200,
+                    new JsonObject
+                    {
+                        ["sessionId"] = "stub",
+                        ["capabilities"] = new JsonObject(),
+                    }
+                ),
                 ("GET", [_, _, "source"]) => (200, Source().ToString()),
                 ("GET", [_, _, "screenshot"]) => (
                     200,
@@ -130,12 +150,6 @@ internal sealed class UiAutomatorStub : IAsyncDisposable
                 _ => (200, null),
             };
         }
-    }
-
-    private JsonObject NewSession()
-    {
-        Sessions++;
-        return new JsonObject { ["sessionId"] = "stub", ["capabilities"] = new JsonObject() };
     }
 
     private (int, JsonNode?) Find(JsonNode body)
