@@ -14,7 +14,6 @@
 
     FormatsToProcess     = @('bin/RetryOrchestrator.Format.ps1xml')
     CmdletsToExport      = @(
-        'Exit-OrchestratorAttempt'
         'Get-OrchestratorJob'
         'Get-OrchestratorStatus'
         'Get-RetryPassSummary'

@@ -53,11 +53,11 @@ Describe 'After a run' {
         @(Get-OrchestratorStatus | Out-String -Width 80 -Stream | Where-Object Length -GT 80) | Should -BeNullOrEmpty
     }
 
-    It 'a folder without a run says so' {
+    It 'a folder without a run says so and stays as it was' {
         New-Item -ItemType Directory empty | Out-Null
         Set-Content empty/jobs.csv "job_id`nv1"
 
-        (Get-OrchestratorStatus -JobsPath empty/jobs.csv).State | Should -Be 'NotStarted'
+        { Get-OrchestratorStatus -JobsPath empty/jobs.csv -ErrorAction Stop } | Should -Throw -ErrorId 'StateNotFound,*'
         Get-ChildItem empty -Name | Should -Be 'jobs.csv'
     }
 }

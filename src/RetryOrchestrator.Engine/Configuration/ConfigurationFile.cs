@@ -69,6 +69,11 @@ public sealed class ConfigurationFile
                     $"line {exception.LineNumber + 1}: this is not JSON. {Brief(exception)}"
                 );
             }
+            // A text that is no UTF-8, or an escape for half a character.
+            catch (InvalidOperationException)
+            {
+                _faults.Add("it holds a text with a character that does not exist.");
+            }
 
             return _faults.Count == 0 ? _values : throw new ConfigurationException(path, _faults);
         }

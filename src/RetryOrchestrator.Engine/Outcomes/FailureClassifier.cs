@@ -24,7 +24,9 @@ public sealed class FailureClassifier : IFailureClassifier
         Action<string>? report = null
     )
     {
-        _userRules = (userRules ?? []).Select(rule => new CompiledRule(rule)).ToArray();
+        _userRules = (userRules ?? [])
+            .Select(rule => new CompiledRule(rule, WholeWords.TimeLimit))
+            .ToArray();
         _report = report;
     }
 

@@ -58,7 +58,7 @@ internal sealed class ConsoleText(TextStream output, TextStream error, TimeProvi
             _live ??= new LiveLine(terminal);
             if (record.RecordType is ProgressRecordType.Completed)
             {
-                _live.Set("");
+                _live.Set(null);
                 _lastDrawn = null;
             }
             else if (_lastDrawn is not { } last || time.GetElapsedTime(last) >= BetweenDrawings)
@@ -66,7 +66,7 @@ internal sealed class ConsoleText(TextStream output, TextStream error, TimeProvi
                 _lastDrawn = time.GetTimestamp();
                 if (!_lineOpen)
                 {
-                    _live.Set(ProgressText.Of(record));
+                    _live.Set(columns => ProgressText.Of(record, columns));
                 }
             }
         }
@@ -77,7 +77,7 @@ internal sealed class ConsoleText(TextStream output, TextStream error, TimeProvi
     {
         lock (_gate)
         {
-            _live?.Set("");
+            _live?.Set(null);
         }
     }
 

@@ -9,14 +9,14 @@ namespace RetryOrchestrator.Host.Display;
 /// </summary>
 internal sealed class LiveLine(TextStream terminal)
 {
-    private string _text = "";
+    private Func<int, string>? _text;
     private bool _visible;
 
-    /// <summary>Sets what it says; empty takes it away.</summary>
-    public void Set(string text)
+    /// <summary>Sets what it says, given the columns it may fill; null takes it away.</summary>
+    public void Set(Func<int, string>? text)
     {
         _text = text;
-        if (text.Length == 0)
+        if (text is null)
         {
             Hide();
         }
@@ -29,9 +29,11 @@ internal sealed class LiveLine(TextStream terminal)
     /// <summary>Draws it, if it says something.</summary>
     public void Show()
     {
-        if (_text.Length > 0)
+        if (_text is not null)
         {
-            terminal.Write(Ansi.ClearLine + Fit(_text, terminal.Width - 1), null, endLine: false);
+            var columns = terminal.Width - 1;
+            var line = Ansi.ClearLine + Fit(_text(columns), columns);
+            terminal.Write(line, null, endLine: false);
             _visible = true;
         }
     }

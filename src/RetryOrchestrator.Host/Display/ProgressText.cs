@@ -1,34 +1,35 @@
 using System.Management.Automation;
+using Wcwidth;
 
 namespace RetryOrchestrator.Host.Display;
 
 /// <summary>A progress record in one line.</summary>
 internal static class ProgressText
 {
-    private const int BarColumns = 10;
+    private const int LongestBar = 20;
+    private const int ShortestBar = 4;
 
-    /// <summary><c>Pass 1 of 5  [##--------] 25%  0:00:42 left  12 done, 3 running</c></summary>
-    public static string Of(ProgressRecord record)
+    /// <summary>
+    /// <c>Pass 1 of 5 [##------] 12 of 48 done, 3 running</c>: the words first, and a bar where it
+    /// still fits.
+    /// </summary>
+    /// <param name="record">What is shown.</param>
+    /// <param name="columns">How long the line may be.</param>
+    public static string Of(ProgressRecord record, int columns)
     {
-        var parts = new List<string> { record.Activity };
-        if (record.PercentComplete >= 0)
+        var status =
+            string.IsNullOrWhiteSpace(record.StatusDescription) && record.SecondsRemaining >= 0
+                ? $"{TimeSpan.FromSeconds(record.SecondsRemaining):h\\:mm\\:ss} left"
+                : record.StatusDescription;
+        var words = $"{record.Activity} {status}";
+        var room = columns - words.Sum(character => UnicodeCalculator.GetWidth(character)) - 3;
+        if (record.PercentComplete < 0 || room < ShortestBar)
         {
-            var filled = BarColumns * Math.Min(record.PercentComplete, 100) / 100;
-            parts.Add(
-                $"[{new string('#', filled)}{new string('-', BarColumns - filled)}] {record.PercentComplete}%"
-            );
+            return words;
         }
 
-        if (record.SecondsRemaining >= 0)
-        {
-            parts.Add($"{TimeSpan.FromSeconds(record.SecondsRemaining):h\\:mm\\:ss} left");
-        }
-
-        if (!string.IsNullOrWhiteSpace(record.StatusDescription))
-        {
-            parts.Add(record.StatusDescription);
-        }
-
-        return string.Join("  ", parts);
+        var bar = Math.Min(room, LongestBar);
+        var filled = bar * Math.Min(record.PercentComplete, 100) / 100;
+        return $"{record.Activity} [{new string('#', filled)}{new string('-', bar - filled)}] {status}";
     }
 }

@@ -76,6 +76,8 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("""{ "ArgumentList": [1] }""", "it must be a list of texts")]
     [InlineData("""{ "Workers": 1, "workers": 2 }""", "Workers is set twice")]
     [InlineData("""{ "Command": " " }""", "it must be a text that is not empty")]
+    [InlineData("""{ "Command": "\ud800" }""", "a character that does not exist")]
+    [InlineData("""{ "\ud800": 1 }""", "a character that does not exist")]
     [InlineData("[]", "it must hold one object")]
     [InlineData("", "line 1: this is not JSON")]
     [InlineData("{\n \"Workers\": 3,\n oops", "line 3: this is not JSON")]

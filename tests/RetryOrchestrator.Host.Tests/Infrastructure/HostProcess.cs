@@ -41,7 +41,7 @@ internal sealed class HostProcess : IDisposable
     public static async Task<HostResult> RunInAsync(string folder, params string[] words)
     {
         using var host = new HostProcess(folder, words);
-        return await host.EndAsync();
+        return await host.EndAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits for a line of standard output.</summary>
@@ -62,13 +62,11 @@ internal sealed class HostProcess : IDisposable
     }
 
     /// <summary>Waits for the end; what was read before is not in the output.</summary>
-    public async Task<HostResult> EndAsync()
+    public async Task<HostResult> EndAsync(CancellationToken token)
     {
-        var output = await _process.StandardOutput.ReadToEndAsync(
-            TestContext.Current.CancellationToken
-        );
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await _errorEnded.Task.WaitAsync(TestContext.Current.CancellationToken);
+        var output = await _process.StandardOutput.ReadToEndAsync(token);
+        await _process.WaitForExitAsync(token);
+        await _errorEnded.Task.WaitAsync(token);
         return new HostResult(_process.ExitCode, output, ErrorSoFar());
     }
 

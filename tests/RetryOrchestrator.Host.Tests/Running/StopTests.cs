@@ -6,6 +6,10 @@ namespace RetryOrchestrator.Host.Tests.Running;
 /// <summary>Signals to the real host. The scripts say when they wait; then the signal is sent.</summary>
 public sealed class StopTests
 {
+    // A signal that does not arrive (a shell without job control lets its background programs
+    // ignore SIGINT) shall be a failure, not a wait without end.
+    private const int Patience = 120_000;
+
     // Stands for a live run: it offers the hook, waits for it, and still writes afterwards.
     private const string LiveRun = """
         $asked = [System.Threading.ManualResetEventSlim]::new()
@@ -22,7 +26,7 @@ public sealed class StopTests
         [System.Threading.ManualResetEventSlim]::new().Wait()
         """;
 
-    [Theory]
+    [Theory(Timeout = Patience)]
     [InlineData(PosixSignal.SIGINT)]
     [InlineData(PosixSignal.SIGTERM)]
     public async Task A_live_run_is_asked_through_its_hook_and_what_it_still_writes_is_shown(
@@ -33,26 +37,26 @@ public sealed class StopTests
         using var host = await WaitingAsync(LiveRun);
 
         host.Signal(signal);
-        var result = await host.EndAsync();
+        var result = await host.EndAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains("the summary of the pass", result.Output);
         Assert.Contains("Stopping", result.Error);
         Assert.Equal(130, result.ExitCode);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Without_a_live_run_the_pipeline_is_stopped()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends POSIX signals");
         using var host = await WaitingAsync("'waiting'; while ($true) { }");
 
         host.Signal(PosixSignal.SIGINT);
-        var result = await host.EndAsync();
+        var result = await host.EndAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(130, result.ExitCode);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task A_second_Ctrl_C_ends_the_process_at_once()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends POSIX signals");
@@ -61,7 +65,7 @@ public sealed class StopTests
         host.Signal(PosixSignal.SIGINT);
         await host.ErrorSaysAsync("Stopping");
         host.Signal(PosixSignal.SIGINT);
-        var result = await host.EndAsync();
+        var result = await host.EndAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(130, result.ExitCode);
     }

@@ -21,7 +21,7 @@ public sealed class PesterTests
 
         var (found, _) = await RunAsync(
             shell,
-            "exit [int](-not (Get-Module Pester -ListAvailable | Where-Object Version -GE 5.0))"
+            "exit [int](-not (Get-Module Pester -ListAvailable | Where-Object Version -GE '5.0'))"
         );
         Assert.SkipUnless(found == 0, $"Pester 5 or later is missing in {shell}.");
 

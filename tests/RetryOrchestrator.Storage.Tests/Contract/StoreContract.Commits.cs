@@ -159,8 +159,8 @@ public abstract partial class StoreContract
     [MemberData(nameof(Violations))]
     public void A_change_that_is_not_allowed_takes_back_the_whole_commit(string violation)
     {
-        var store = OpenInPass("claimed", "done", "later", "gone", "due", "due too");
-        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2), Make.Claim(3, 3));
+        var store = OpenInPass("claimed", "done", "later", "gone", "due", "due too", "other");
+        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2), Make.Claim(3, 3), Make.Claim(4, 7));
         End(
             store,
             Make.Success(2, 2),
@@ -169,7 +169,7 @@ public abstract partial class StoreContract
         TakeIn(
             store,
             [
-                .. ((string[])["claimed", "done", "later", "due", "due too"]).Select(id =>
+                .. ((string[])["claimed", "done", "later", "due", "due too", "other"]).Select(id =>
                     Make.Row(id)
                 ),
             ]
@@ -187,7 +187,7 @@ public abstract partial class StoreContract
             "claim of no job" => NewCommit() with { Started = [Make.Claim(9, 99)] },
             "claim with a used attempt id" => NewCommit() with { Started = [Make.Claim(1, 6)] },
             "end of an ended attempt" => NewCommit() with { Ended = [Make.Success(2, 2)] },
-            "end of another job's attempt" => NewCommit() with { Ended = [Make.Success(1, 5)] },
+            "end of another job's attempt" => NewCommit() with { Ended = [Make.Success(1, 7)] },
             "end of no attempt" => NewCommit() with { Ended = [Make.Success(99, 1)] },
             "end as failed without a failure" => NewCommit() with
             {
@@ -215,7 +215,7 @@ public abstract partial class StoreContract
         Assert.Equal(before, store.CountJobs());
         Assert.Equal(before.Total, Reader.ReadStatus().Total);
         Assert.Equal(JobStatus.Pending, Job("due").Status);
-        Assert.Equal(3, Reader.ReadAttempts(new JobQuery { IncludeUnlisted = true }).Count());
+        Assert.Equal(4, Reader.ReadAttempts(new JobQuery { IncludeUnlisted = true }).Count());
         var after = store.Commit(NewCommit() with { Ended = [Make.Success(1, 1)] });
         Assert.Equal(new PassTally { Succeeded = 2, FailedUnknown = 1 }, after.Pass);
     }

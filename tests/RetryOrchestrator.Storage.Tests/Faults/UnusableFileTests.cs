@@ -102,17 +102,17 @@ public sealed class UnusableFileTests : IDisposable
     [Fact]
     public void A_state_that_stays_locked_is_busy()
     {
-        using var store = _state.OpenInPass(Make.Row("a"));
+        using var store = _state.OpenAcquired(with: _state.Impatient);
+        FileState.TakeIn(store, Make.Row("a"));
+        store.OpenRun(Make.RunStart());
         using var other = _state.OpenRaw();
         using var hold = other.BeginWrite();
 
-        var fault = Assert.Throws<StateException>(() =>
-            store.Commit(FileState.Commit(Make.Claim(1, 1)))
-        );
+        var fault = Assert.Throws<StateException>(() => store.BeginPass(1, 5, Make.Start));
 
         Assert.Equal("StateBusy", fault.ErrorId);
         hold.Dispose();
-        Assert.Equal(1, store.Commit(FileState.Commit(Make.Claim(1, 1))).Jobs.Claimed);
+        Assert.Equal(1, store.BeginPass(1, 5, Make.Start).Numbers.Jobs.Pending);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using RetryOrchestrator.Storage.Schema;
 using RetryOrchestrator.Storage.Sqlite;
 
 namespace RetryOrchestrator.Storage.Tests.Support;
@@ -9,13 +8,7 @@ internal sealed class FileState : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public FileState(Migrator? migrator = null) =>
-        Store = new StateStore(
-            Processes,
-            Clock,
-            new StateStoreOptions { BusyTimeout = TimeSpan.FromMilliseconds(200) },
-            migrator ?? Migrator.Default
-        );
+    public FileState() => Store = new StateStore(Processes, Clock);
 
     public FakeProcesses Processes { get; } = new();
 
@@ -30,9 +23,13 @@ internal sealed class FileState : IDisposable
     public string[] Files =>
         [.. Directory.GetFiles(Folder).Select(file => System.IO.Path.GetFileName(file)).Order()];
 
-    public IRunStore OpenAcquired(ProcessIdentity? process = null)
+    /// <summary>Opens like <see cref="Store"/>, but waits for nobody's lock.</summary>
+    public StateStore Impatient =>
+        new(Processes, Clock, new StateStoreOptions { BusyTimeout = TimeSpan.FromMilliseconds(1) });
+
+    public IRunStore OpenAcquired(ProcessIdentity? process = null, StateStore? with = null)
     {
-        var store = Store.OpenForRun(Path);
+        var store = (with ?? Store).OpenForRun(Path);
         store.Acquire(new RunOwner(process ?? Processes.Start(100), Make.Start));
         return store;
     }

@@ -49,6 +49,7 @@ internal static class AccountMessages
                 AccountIs("suspended", PlainName),
                 WeDid("suspended"),
                 YouAre("suspended"),
+                UserIs("suspended"),
             ]
         ),
         Rule(
@@ -59,6 +60,7 @@ internal static class AccountMessages
                 AccountIs("(?:shadow[ -]?)?banned", PlainName),
                 WeDid("banned"),
                 YouAre("(?:shadow[ -]?)?banned"),
+                UserIs("(?:shadow[ -]?)?banned"),
             ]
         ),
         Rule(
@@ -80,7 +82,7 @@ internal static class AccountMessages
             "captcha",
             [
                 @"(?<!\b(?:no|not|without(?: an?)?|any) )(?:re|h|fun)?captcha(?! (?:was |is )?(?:solved|passed|not|never|disabled|bypassed|completed|library|module|token))",
-                @"(?:confirm|prove|verify)(?: that)? you(?:'re| are) (?:a |not a )?(?:human|robot|real person)",
+                @"(?:confirm|prove|verify)(?: that)? you(?:'re| are) (?:a |not a )?(?:human|robot)",
                 @"i'm not a robot",
             ]
         ),
@@ -92,10 +94,13 @@ internal static class AccountMessages
                 @"(?:verify|confirm) your (?:identity|account|e-?mail(?: address)?|phone number|mobile number|age|birthday)"
                     + NotItsParts,
                 @"(?:confirm|verify)(?: that)? you own this account",
-                @"security (?:check|checkpoint|challenge|verification)(?: is)? (?:required|needed|to continue)",
+                @"security (?:check|challenge|verification)(?: is)? (?:required|needed|to continue)",
+                @"security checkpoint",
+                @"complete the (?:\w+ )?(?:verification|challenge|security check)",
+                @"enter your \w+(?: \w+)? to (?:verify|confirm)",
                 @"(?<!\b(?:certificate|signature|ssl|tls|checksum|host|key|file|integrity) )verification(?: code)?(?: is| was)? (?:required|needed)",
                 @"(?:identity|account|phone|e-?mail|sms|age) verification (?:pending|failed|required|needed)",
-                @"video selfie",
+                @"video selfie|selfie video|take a selfie",
                 @"enter the (?:\d-digit |confirmation |security |login |verification )+code",
                 @"two-factor (?:authentication |code )?(?:is )?(?:required|needed)",
                 @"(?:checkpoint|challenge)[ _]required",
@@ -106,16 +111,19 @@ internal static class AccountMessages
             Account,
             "logged_out",
             [
-                @"session (?:has |was |is )?expired\b[^\n]{0,40}?\b(?:log|sign)[ -]?in",
+                // Appium's sessions came before; these are no session of an app either.
+                @"(?<!\b(?:grid|adb|remote|selenium|ssh|proxy|cache|tls|test|device) )session (?:has |was |is )?expired(?! file)",
                 @"your (?:login )?session (?:has |was |is )?(?:expired|ended|timed out)",
                 @"please (?:log|sign)[ -]?(?:back )?in",
-                @"(?:log|sign)(?:ged|ned)? (?:back )?in again to",
+                @"(?:log|sign)[ -]?in again",
                 @"(?:need|have|must|required) (?:to )?(?:be )?(?:log|sign)(?:ged|ned)? (?:back )?in",
                 @"(?:log|sign)[ _-]?in(?: is)?[ _](?:required|needed)",
                 @"(?:log|sign) in to (?:continue|your account|see|post)",
-                @"(?:account|you)(?:'ve)?" + Aux + @"[\s_]+(?:logged|signed) out",
-                @"(?:logged|signed) out of (?:your|the|this) account",
+                @"(?:account|user|you)(?:'ve)?" + Aux + @"[\s_]+(?:logged|signed) out",
+                @"(?:logged|signed) out of (?:(?:your|the|this) )?account",
                 @"(?:you are|you're|user is|account is) not (?:logged|signed) in",
+                // As a sentence of its own; within one, a line may be logged out to a file.
+                @"(?m:(?:^|[:!.-] ?)(?:not (?:logged|signed) in|(?:logged|signed) out)(?=\s*(?:$|[.!,;])))",
             ]
         ),
         Rule(
@@ -131,6 +139,7 @@ internal static class AccountMessages
             Account,
             "action_blocked",
             [
+                AccountIs("blocked", Handle),
                 @"action (?:(?:is|was|has been|temporarily) )*blocked",
                 @"(?:feature|action|posting|commenting|following|sharing)\b[^\n]{0,40}?\btemporarily (?:blocked|restricted|unavailable for your account)",
                 @"(?:blocked|restricted|disabled) (?:for|on) (?:your|this) account",
@@ -149,6 +158,8 @@ internal static class AccountMessages
 
     private static string WeDid(string fate) =>
         $@"(?:{fate}) (?:your|this|the) (?:[\w@.]+ )?account{NotItsParts}";
+
+    private static string UserIs(string fate) => $@"{NotAsked}user{Handle}{Aux}[\s_:]+(?:{fate})";
 
     private static string YouAre(string fate) => $@"you(?:'re|'ve)?{Aux}[\s_]+(?:{fate})";
 }

@@ -19,6 +19,7 @@ internal static class AdbMessages
                 @"(?:time[ds]?[ -]?out|timeout)\b[^\n]{0,40}?\badb",
                 @"adb connection\b[^\n]{0,40}?\b(?:lost|dropped|closed|broken|failed|reset|gone)",
                 @"(?:lost|dropped)(?: the)? adb connection",
+                @"adb (?:(?:was|is|got) )?disconnected",
             ]
         ),
     ];
@@ -26,6 +27,16 @@ internal static class AdbMessages
     /// <summary>Where nothing of the rest says more: the device's state stands in the same output.</summary>
     public static IReadOnlyList<FailureRule> LastRules { get; } =
     [
+        // Python and Java print the names of the types that C# is recognised by.
+        Rule(
+            "element_exceptions",
+            Infrastructure,
+            "ui_stuck",
+            [
+                @"(?:nosuchelement|staleelementreference|elementclickintercepted|elementnotinteractable|elementnotvisible)exception",
+            ]
+        ),
+        Rule("webdriver_exception", Infrastructure, "appium_crash", [@"webdriverexception"]),
         Rule(
             Infrastructure,
             "adb_error",

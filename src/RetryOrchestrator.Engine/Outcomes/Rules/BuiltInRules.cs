@@ -11,8 +11,12 @@ internal static class BuiltInRules
     private const int MaxRemembered = 1_000;
     private const int MaxLength = 300;
 
+    // These are known to end. The limit only guards against a slip in them, and is long enough that
+    // a busy machine does not change what a message means.
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
+
     private static readonly CompiledRule[] Rules = BuiltInMessages
-        .All.Select(rule => new CompiledRule(rule))
+        .All.Select(rule => new CompiledRule(rule, TimeLimit))
         .ToArray();
 
     private static readonly ConcurrentDictionary<string, FailureRule?> Remembered = new();

@@ -9,8 +9,9 @@ internal sealed class CompiledRule
     private int _reported;
 
     /// <param name="rule">It must name a condition.</param>
+    /// <param name="timeLimit">The time one match of its message may take.</param>
     /// <exception cref="ArgumentException">It names none, or its message is no regular expression.</exception>
-    public CompiledRule(FailureRule rule)
+    public CompiledRule(FailureRule rule, TimeSpan timeLimit)
     {
         if (rule.Message is null && rule.ExceptionType is null && rule.ExitCode is null)
         {
@@ -21,7 +22,7 @@ internal sealed class CompiledRule
         }
 
         Rule = rule;
-        _message = rule.Message is { } pattern ? WholeWords.Compile(pattern) : null;
+        _message = rule.Message is { } pattern ? WholeWords.Compile(pattern, timeLimit) : null;
     }
 
     public FailureRule Rule { get; }
@@ -53,7 +54,7 @@ internal sealed class CompiledRule
             {
                 report?.Invoke(
                     $"The failure rule '{Rule.Name}' took longer than "
-                        + $"{WholeWords.TimeLimit.TotalMilliseconds:0} ms on a message and was "
+                        + $"{_message!.MatchTimeout.TotalMilliseconds:0} ms on a message and was "
                         + "passed over. Make its pattern simpler: no repetition within a repetition."
                 );
             }

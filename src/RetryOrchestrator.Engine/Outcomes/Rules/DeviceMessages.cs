@@ -73,6 +73,8 @@ internal static class DeviceMessages
                 @"(?:failed to|could not|couldn't|cannot|can't|unable to) (?:start|boot|launch|wake|unlock|restart|reboot|open|reach|connect to) (?:the |a |cloud )*(?:phone|device|emulator|avd)",
                 Device
                     + @"\s+(?:(?:is|was|has)\s+)?not\s+(?:yet\s+)?(?:been\s+)?(?:started|booted|ready|running|powered on)",
+                Device + @"\s+failed to (?:start|boot|launch|wake|unlock|restart|reboot)",
+                @"(?:cloud )?phone (?:error|(?:start(?:up)?|boot) (?:failed|error))",
                 @"(?:phone|emulator|avd)(?:\s+['""]?[\w.:-]+['""]?)?\s+(?:has |was |is )?(?:crashed|died|exited|terminated|stopped|shut(?:ting)? down|rebooted)",
             ]
         ),

@@ -34,7 +34,9 @@ internal static class ScreenMessages
                 @"element (?:could not be located|click intercepted|not interactable)",
                 @"stale element",
                 @"stuck (?:on|at|in)(?: the)? (?:\w+ ){0,2}" + Part,
-                @"app(?:lication)? (?:is )?(?:not responding|has stopped|keeps stopping|(?:has )?crashed)",
+                @"(?:ui|app|flow|screen) (?:(?:is|was|got) )?stuck",
+                @"app(?:lication)? (?:has stopped|(?:has )?crashed)",
+                @"(?:is not|isn't) responding|keeps stopping",
             ]
         ),
     ];

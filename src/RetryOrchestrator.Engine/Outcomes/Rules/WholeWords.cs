@@ -8,8 +8,8 @@ namespace RetryOrchestrator.Engine.Outcomes.Rules;
 internal static class WholeWords
 {
     /// <summary>
-    /// The time one match may take. A pattern that needs longer on 8,000 characters is one that
-    /// might need for ever.
+    /// The time one match of a user's pattern may take. One that needs longer on 8,000 characters
+    /// is one that might need for ever.
     /// </summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(250);
 
@@ -19,12 +19,14 @@ internal static class WholeWords
     private const string End = @")(?:(?<!\w)|(?!\w))";
 
     /// <summary>Compiles a pattern.</summary>
+    /// <param name="pattern">Any regular expression.</param>
+    /// <param name="timeLimit">The time one match may take.</param>
     /// <exception cref="RegexParseException">It is no regular expression.</exception>
-    public static Regex Compile(string pattern)
+    public static Regex Compile(string pattern, TimeSpan timeLimit)
     {
         // By itself first: an error is then told in the author's own text.
-        _ = new Regex(pattern, Options, TimeLimit);
-        return new Regex(Begin + pattern + End, Options, TimeLimit);
+        _ = new Regex(pattern, Options, timeLimit);
+        return new Regex(Begin + pattern + End, Options, timeLimit);
     }
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;

@@ -144,7 +144,7 @@ internal sealed partial class RuleBuilder
 
         try
         {
-            WholeWords.Compile(pattern);
+            WholeWords.Compile(pattern, WholeWords.TimeLimit);
         }
         catch (RegexParseException exception)
         {

@@ -36,6 +36,11 @@ internal static class RulesJson
         {
             faults.Add($"line {exception.LineNumber + 1}: this is not JSON. {Brief(exception)}");
         }
+        // What the reader says to half of a surrogate pair, such as "\ud800".
+        catch (InvalidOperationException)
+        {
+            faults.Add("a text holds a \\u escape that is no character.");
+        }
 
         return entries;
     }

@@ -30,8 +30,9 @@ fi
 # unknown: no rule knows this message. Tried again until the attempts are used up.
 [ "$caption" != odd ] || fail "The post looked odd"
 
-# Evidence goes into the attempt's own folder, where output.log already is. The job is on standard
-# input too, as a line of JSON with all its columns.
+# Evidence goes into the attempt's own folder, which is made when something is written there. The job
+# is on standard input too, as a line of JSON with all its columns.
+mkdir -p "$ORCHESTRATOR_ARTIFACTS"
 cat > "$ORCHESTRATOR_ARTIFACTS/job.json"
 {
     echo "$caption"

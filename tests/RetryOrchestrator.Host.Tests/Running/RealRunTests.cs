@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using RetryOrchestrator.Host.Tests.Infrastructure;
+
+namespace RetryOrchestrator.Host.Tests.Running;
+
+/// <summary>Whole runs of simulated jobs, as an operator starts them on a machine without pwsh.</summary>
+public sealed class RealRunTests : IDisposable
+{
+    private const int Patience = 180_000;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("host-run-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_run_that_succeeds_exits_0_with_a_row_for_each_pass()
+    {
+        var jobs = Jobs("v1,success", "v2,infrastructure: ADB timeout; success");
+
+        var result = await HostProcess.RunAsync(Start(jobs, "--csv", "-RetryDelaySeconds", "0"));
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("RunId,Pass,MaxPasses,", result.Output, StringComparison.Ordinal);
+        Assert.Equal(3, result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("PASS 2 OF 5", result.Error);
+        Assert.DoesNotContain("PASS", result.Output.Split('\n')[1]);
+    }
+
+    [Fact]
+    public async Task A_run_that_leaves_failures_exits_1_and_names_the_command_that_lists_them()
+    {
+        var jobs = Jobs("v1,success", "v2,account: Your account was suspended");
+
+        var result = await HostProcess.RunAsync(Start(jobs, "--json"));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Get-OrchestratorJob", result.Error);
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.Equal("OnlyNonRetryable", json.RootElement[0].GetProperty("Result").GetString());
+    }
+
+    [Fact]
+    public async Task A_faulty_jobs_file_exits_2_and_names_every_row()
+    {
+        var jobs = Jobs("v1,success", "v1,success", ",success");
+
+        var result = await HostProcess.RunAsync(Start(jobs, "--csv"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("line 3", result.Error);
+        Assert.Contains("line 4", result.Error);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Ctrl_C_ends_a_live_run_with_its_summary_and_a_second_run_was_refused_meanwhile()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends POSIX signals");
+        var jobs = Jobs("v1,success after 1000s");
+        using var host = HostProcess.Start(Start(jobs, "--json", "-Banner", "None"));
+        await host.ErrorSaysAsync("PASS 1 OF 5");
+
+        var second = await HostProcess.RunAsync(Start(jobs));
+        host.Signal(PosixSignal.SIGINT);
+        var first = await host.EndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((3, 130), (second.ExitCode, first.ExitCode));
+        Assert.Contains("Another run is live", second.Error);
+        using var json = JsonDocument.Parse(first.Output);
+        Assert.Equal("Cancelled", json.RootElement[0].GetProperty("Result").GetString());
+    }
+
+    private static string[] Start(string jobs, params string[] more) =>
+        ["Start-OrchestratorRun", "-JobsPath", jobs, "-Simulate", .. more];
+
+    private string Jobs(params string[] rows)
+    {
+        var path = Path.Combine(_folder.FullName, "jobs.csv");
+        File.WriteAllLines(path, ["job_id,simulate", .. rows]);
+        return path;
+    }
+}
