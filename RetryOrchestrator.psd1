@@ -22,6 +22,7 @@
         'Resolve-OrchestratorFailure'
         'Start-OrchestratorRun'
         'Stop-OrchestratorRun'
+        'Test-OrchestratorFlow'
         'Write-OrchestratorFailure'
     )
     FunctionsToExport    = @()

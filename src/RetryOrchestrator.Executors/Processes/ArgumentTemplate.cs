@@ -36,6 +36,14 @@ public sealed partial class ArgumentTemplate
     /// <summary>How many arguments there are.</summary>
     public int Count => _arguments.Length;
 
+    /// <summary>The columns that the placeholders name, each once.</summary>
+    public IEnumerable<string> Columns =>
+        _arguments
+            .SelectMany(pieces => pieces)
+            .Where(piece => piece.IsColumn)
+            .Select(piece => piece.Text)
+            .Distinct();
+
     /// <summary>The arguments for a job. A known column that the job does not have is empty.</summary>
     public IEnumerable<string> Fill(JobColumns columns) =>
         _arguments.Select(pieces => Fill(pieces, columns));

@@ -13,6 +13,7 @@ public sealed partial class StartOrchestratorRunCommand
     private const string Program = "Program";
     private const string Block = "ScriptBlock";
     private const string Script = "ScriptFile";
+    private const string DeviceFlow = "DeviceFlow";
     private const int Week = 7 * 24 * 3600;
 
     /// <summary>Jobs as objects, instead of a jobs file: each property is a column.</summary>
@@ -110,6 +111,36 @@ public sealed partial class StartOrchestratorRunCommand
     [Parameter(ParameterSetName = Script, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string? ScriptPath { get; set; }
+
+    /// <summary>The flow, a YAML file, that runs a job on an Android device.</summary>
+    [Parameter(ParameterSetName = DeviceFlow, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? FlowPath { get; set; }
+
+    /// <summary>The devices to use, by serial; by default all that adb shows ready.</summary>
+    [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Configured)]
+    [Alias("DevicePool")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Device { get; set; }
+
+    /// <summary>The adb program; by default that of ANDROID_HOME or PATH.</summary>
+    [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Configured)]
+    [ValidateNotNullOrEmpty]
+    public string? AdbPath { get; set; }
+
+    /// <summary>An Appium server or Selenium Grid that others run; by default the run starts servers.</summary>
+    [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Configured)]
+    [ValidateNotNullOrEmpty]
+    public string? AppiumUrl { get; set; }
+
+    /// <summary>The folder of the Appium that the run starts; by default APPIUM_HOME or PATH.</summary>
+    [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Configured)]
+    [ValidateNotNullOrEmpty]
+    public string? AppiumHome { get; set; }
 
     // The parameters that are settings, as SettingsResolver takes them.
     private Dictionary<string, object?> BoundSettings() =>

@@ -48,16 +48,18 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         var paths = Paths;
         var time = TimeProvider.System;
         var queue = new EventQueue();
+        var classifier = CreateClassifier(settings, queue, time);
         var executors = new ExecutorFactory(
             settings,
             CurrentFolder,
             ScriptBlock,
             SessionState,
+            classifier,
             queue,
-            time
+            time,
+            StopToken
         );
         var jobs = FindJobs(executors);
-        var classifier = CreateClassifier(settings, queue, time);
         var executor = executors.Create(jobs);
         try
         {

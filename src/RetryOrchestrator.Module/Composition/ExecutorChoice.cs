@@ -16,6 +16,9 @@ internal enum ExecutorKind
 
     /// <summary>A script block.</summary>
     ScriptBlock,
+
+    /// <summary>A flow on an Android device.</summary>
+    DeviceFlow,
 }
 
 /// <summary>Finds out which executor is meant.</summary>
@@ -26,6 +29,7 @@ internal static class ExecutorChoice
         ("Simulate", ExecutorKind.Simulated),
         ("Command", ExecutorKind.Program),
         ("ScriptPath", ExecutorKind.ScriptFile),
+        ("FlowPath", ExecutorKind.DeviceFlow),
     ];
 
     /// <summary>The executor; one named by a parameter beats those of the configuration file.</summary>
@@ -53,6 +57,7 @@ internal static class ExecutorChoice
                         + "  -Command PROGRAM [-ArgumentList ...]   a program for each job\n"
                         + "  -ScriptBlock { ... }                   a script block for each job\n"
                         + "  -ScriptPath FILE.ps1                   a script file for each job\n"
+                        + "  -FlowPath FILE.yaml                    a flow on an Android device for each job\n"
                         + "  -Simulate                              no job is run; outcomes are made up",
                 ]
             ),

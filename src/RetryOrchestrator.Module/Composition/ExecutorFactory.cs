@@ -3,6 +3,8 @@ using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Executors.Devices;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Executors.Simulated;
 using RetryOrchestrator.Module.Runspaces;
@@ -19,8 +21,10 @@ internal sealed class ExecutorFactory(
     string workingFolder,
     ScriptBlock? scriptBlock,
     SessionState session,
+    IFailureClassifier classifier,
     IEventSink events,
-    TimeProvider time
+    TimeProvider time,
+    CancellationToken stop
 )
 {
     private readonly ExecutorKind _kind = ExecutorChoice.Of(settings, scriptBlock is not null);
@@ -45,8 +49,36 @@ internal sealed class ExecutorFactory(
                 JobScript.FromFile(settings.Text("ScriptPath")!)
             ),
             ExecutorKind.ScriptBlock => CreateScript(JobScript.FromBlock(scriptBlock!, session)),
+            ExecutorKind.DeviceFlow => CreateFlow(jobs),
             _ => throw new InvalidOperationException($"No executor for {_kind}."),
         };
+
+    private DeviceFlowExecutor CreateFlow(IJobSource jobs)
+    {
+        var flow = DeviceRunOpening.ReadFlow(settings.Text("FlowPath")!, ColumnsOf(jobs));
+        var request = new DeviceRunRequest
+        {
+            AdbPath = settings.Text("AdbPath"),
+            Devices = settings.List("Device"),
+            AppiumUrl = settings.Text("AppiumUrl"),
+            AppiumHome = settings.Text("AppiumHome"),
+            AttemptTimeout = settings.Options.JobTimeout,
+            Classifier = classifier,
+            Processes = new SystemProcessTable(),
+            Warn = message => events.PublishAsync(new WarningRaised(time.GetUtcNow(), message)),
+            Time = time,
+        };
+        var run = Task.Run(() => DeviceRunOpening.OpenAsync(request, stop), stop)
+            .GetAwaiter()
+            .GetResult();
+        return new DeviceFlowExecutor(run, flow);
+    }
+
+    // A list with faults is reported by its intake, all of them at once.
+    private static List<string>? ColumnsOf(IJobSource jobs) =>
+        jobs.Read().Select(item => item.Row).FirstOrDefault() is { } first
+            ? first.Job.Columns.Select(column => column.Key).ToList()
+            : null;
 
     private ProgramExecutor CreateProgram(IJobSource jobs)
     {
@@ -63,12 +95,9 @@ internal sealed class ExecutorFactory(
             workingFolder,
             time
         );
-        // A list with faults is reported by its intake, all of them at once.
-        if (jobs.Read().Select(item => item.Row).FirstOrDefault() is { } first)
+        if (ColumnsOf(jobs) is { } columns)
         {
-            var problems = executor.FindUnknownPlaceholders(
-                first.Job.Columns.Select(column => column.Key).ToList()
-            );
+            var problems = executor.FindUnknownPlaceholders(columns);
             if (problems.Count > 0)
             {
                 throw new ConfigurationException("ArgumentList", problems);

@@ -61,8 +61,8 @@ internal sealed class PhoneFiles : IDisposable
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
         );
 
-    // How many arguments, the program's name, the arguments: each ended by a zero byte.
-    private const string Note =
+    /// <summary>How a program notes what it was given: how many arguments, its name, the arguments, each ended by a zero byte.</summary>
+    public const string Note =
         "#!/bin/sh\nprintf '%s\\0' \"$#\" \"${0##*/}\" \"$@\" >> \"$PHONE_NOTES\"\n";
 
     /// <summary>The file of this machine that a path on the phone stands for.</summary>

@@ -1,0 +1,32 @@
+namespace RetryOrchestrator.Executors.Devices.Appium;
+
+/// <summary>
+/// How long anything about Appium may take. A server can freeze in the middle of any call, so
+/// every call has a limit.
+/// </summary>
+public sealed record AppiumLimits
+{
+    /// <summary>
+    /// Until a new session is there. 1 s and more, default 120 s: a first session installs
+    /// Appium's helper apps on the device.
+    /// </summary>
+    public TimeSpan SessionStart { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Until a command is answered. 1 s and more, default 60 s.</summary>
+    public TimeSpan Command { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Until a session is closed; then it is left to the server. Default 5 s.</summary>
+    public TimeSpan Quit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Until a server that the run starts answers. Default 60 s.</summary>
+    public TimeSpan ServerStart { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Until a server of the run says that it is ready, asked before each attempt; one that does
+    /// not is replaced. Default 5 s.
+    /// </summary>
+    public TimeSpan ServerHealth { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Until a server of the run has ended by itself; then it is killed. Default 5 s.</summary>
+    public TimeSpan ServerStop { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using RetryOrchestrator.Engine.Execution;
+
+namespace RetryOrchestrator.Executors.Devices.Appium;
+
+/// <summary>
+/// The servers that a run starts: one a worker, started when it is first needed, looked at before
+/// each attempt, replaced when it died or froze, and gone when this is disposed.
+/// </summary>
+public sealed class AppiumServers : IAppiumEndpoint
+{
+    private const int MostTries = 3;
+
+    private readonly AppiumServerSettings _settings;
+    private readonly IProcessTable _processes;
+    private readonly Func<string, ValueTask> _warn;
+    private readonly ConcurrentDictionary<int, Slot> _slots = new();
+    private readonly SemaphoreSlim _ports = new(1);
+    private readonly HashSet<int> _givenAway = [];
+    private bool _leftoversEnded;
+
+    /// <param name="settings">How the servers are set up.</param>
+    /// <param name="processes">Finds the servers that a killed run left behind.</param>
+    /// <param name="warn">Told when a server had to be replaced.</param>
+    public AppiumServers(
+        AppiumServerSettings settings,
+        IProcessTable processes,
+        Func<string, ValueTask>? warn = null
+    )
+    {
+        _settings = settings;
+        _processes = processes;
+        _warn = warn ?? (_ => ValueTask.CompletedTask);
+    }
+
+    /// <summary>Process ids of the servers that are up, by worker.</summary>
+    public IReadOnlyDictionary<int, int> ProcessIds =>
+        _slots
+            .Where(slot => slot.Value.Server is { HasExited: false })
+            .ToDictionary(slot => slot.Key, slot => slot.Value.Server!.ProcessId);
+
+    /// <inheritdoc/>
+    public async Task<AppiumAddress> GetAsync(Attempt attempt, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        var slot = _slots.GetOrAdd(attempt.Worker, _ => new Slot());
+        if (slot.Server is { } known)
+        {
+            if (await WhatIsWrongAsync(slot, known, stop).ConfigureAwait(false) is not { } problem)
+            {
+                return AddressOf(known);
+            }
+
+            slot.Server = null;
+            await known.EndAsync(atOnce: true).ConfigureAwait(false);
+            await _warn($"The Appium server of worker {attempt.Worker} {problem}; it is replaced.")
+                .ConfigureAwait(false);
+        }
+
+        slot.Distrusted = false;
+        slot.Server = await StartAsync(slot, TokenFor(attempt), stop).ConfigureAwait(false);
+        return AddressOf(slot.Server);
+    }
+
+    /// <inheritdoc/>
+    public void Distrust(int worker)
+    {
+        if (_slots.TryGetValue(worker, out var slot))
+        {
+            slot.Distrusted = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_slots.Values.Select(slot => slot.EndAsync())).ConfigureAwait(false);
+        _slots.Clear();
+        _ports.Dispose();
+    }
+
+    /// <summary>
+    /// Marks the servers of a state: they outlive attempts, so no attempt's own token fits. A state
+    /// has one live run at a time, so whatever carries it at the start of a run is a leftover.
+    /// </summary>
+    internal static string TokenFor(Attempt attempt) =>
+        $"{attempt.Token[..(attempt.Token.LastIndexOf('.') + 1)]}appium";
+
+    private async Task<string?> WhatIsWrongAsync(
+        Slot slot,
+        AppiumServer server,
+        CancellationToken stop
+    ) =>
+        server.HasExited ? "died"
+        : slot.Distrusted ? "left a session unfinished"
+        : await server.IsReadyAsync(_settings.Limits.ServerHealth, stop).ConfigureAwait(false)
+            ? null
+        : "does not answer";
+
+    private async Task<AppiumServer> StartAsync(Slot slot, string token, CancellationToken stop)
+    {
+        await _ports.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            if (!_leftoversEnded)
+            {
+                _processes.EndLeftovers([token]);
+                _leftoversEnded = true;
+            }
+
+        }
+        finally
+        {
+            _ports.Release();
+        }
+
+        for (var tries = 1; ; tries++)
+        {
+            // A worker keeps its ports, so that whatever its last server left on them is reused.
+            var systemPort = slot.SystemPort ??= await TakeAsync(_settings.FirstSystemPort, stop)
+                .ConfigureAwait(false);
+            var port = slot.Port ??= await TakeAsync(_settings.FirstPort, stop)
+                .ConfigureAwait(false);
+            try
+            {
+                return await AppiumServer
+                    .StartAsync(_settings, port, systemPort, token, stop)
+                    .ConfigureAwait(false);
+            }
+            // Another program can take the port between the look and the start.
+            catch (AppiumServerException exception)
+                when (exception.Message.Contains("EADDRINUSE") && tries < MostTries)
+            {
+                slot.Port = null;
+            }
+        }
+    }
+
+    private async Task<int> TakeAsync(int from, CancellationToken stop)
+    {
+        await _ports.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            return Take(from);
+        }
+        finally
+        {
+            _ports.Release();
+        }
+    }
+
+    private int Take(int from)
+    {
+        var port = LocalPort.FirstFree(from, _givenAway);
+        _givenAway.Add(port);
+        return port;
+    }
+
+    private static AppiumAddress AddressOf(AppiumServer server) =>
+        new(server.Url, server.SystemPort, server.Log);
+
+    private sealed class Slot
+    {
+        public AppiumServer? Server { get; set; }
+
+        public int? Port { get; set; }
+
+        public int? SystemPort { get; set; }
+
+        public volatile bool Distrusted;
+
+        public async Task EndAsync()
+        {
+            if (Server is { } server)
+            {
+                Server = null;
+                await server.EndAsync(atOnce: Distrusted).ConfigureAwait(false);
+            }
+        }
+    }
+}

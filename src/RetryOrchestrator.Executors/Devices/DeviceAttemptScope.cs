@@ -1,0 +1,174 @@
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Executors.Devices.Adb;
+using RetryOrchestrator.Executors.Devices.Appium;
+using RetryOrchestrator.Executors.Devices.Evidence;
+using RetryOrchestrator.Executors.Devices.Pool;
+
+namespace RetryOrchestrator.Executors.Devices;
+
+/// <summary>
+/// An attempt's device and Appium session, from the lease to the release. The session is created
+/// when it is first asked for. One caller at a time, except for <see cref="EndAsync"/>'s kill.
+/// </summary>
+public sealed class DeviceAttemptScope
+{
+    private readonly DeviceRunSettings _settings;
+    private readonly DeviceLease _lease;
+    private readonly Attempt _attempt;
+    private readonly AttemptEvidence _evidence;
+    private AppiumAddress? _address;
+    private long _logMark;
+    private AppiumSession? _session;
+
+    internal DeviceAttemptScope(DeviceRunSettings settings, DeviceLease lease, Attempt attempt)
+    {
+        _settings = settings;
+        _lease = lease;
+        _attempt = attempt;
+        _evidence = AttemptEvidence.Begin(settings.Adb, lease.Serial, attempt, settings.Evidence);
+    }
+
+    /// <summary>The device. Its calls are noted in the attempt's folder.</summary>
+    public AdbDevice Device => _evidence.Device;
+
+    /// <summary>A package that is ended when the attempt ends, after its evidence is taken; or null.</summary>
+    public string? AppToEnd { get; set; }
+
+    /// <summary>
+    /// The attempt's session, for scripts: created at the first use, which blocks until then.
+    /// </summary>
+    /// <param name="stop">Ends the command under way when the attempt is to stop.</param>
+    /// <exception cref="Exception">It cannot be created; <see cref="Explain"/> says what that means.</exception>
+    public AppiumDriver GetDriver(CancellationToken stop)
+    {
+        var session = Task.Run(() => OpenSessionAsync([], stop), CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
+        // Scripts call the driver themselves: whatever they call next ends with the attempt.
+        session.Driver.Cancellation = stop;
+        return session.Driver;
+    }
+
+    /// <summary>What an exception of the session means, or null when it is none of Appium's.</summary>
+    public static FailureEvidence? Explain(Exception exception) =>
+        AppiumFailure.Describe(exception);
+
+    /// <summary>
+    /// Ends the attempt's use of the device, in bounded time whatever state it is in: evidence of
+    /// a failure, the session, what the attempt says of the device, the lease. Never throws.
+    /// </summary>
+    /// <param name="result">How the attempt went.</param>
+    /// <param name="kill">Leaves out what can be left out.</param>
+    public async Task EndAsync(AttemptResult result, CancellationToken kill)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result is AttemptResult.Failed { Evidence.DeclaredType: AppiumFailure.Timeout })
+        {
+            // What was silent for a whole time limit is not asked again: its server is replaced.
+            _session = null;
+            _settings.Appium?.Distrust(_attempt.Worker);
+        }
+
+        if (result is AttemptResult.Succeeded)
+        {
+            _evidence.Succeeded();
+        }
+        else
+        {
+            await new FailureRecord(_settings, _attempt, _evidence)
+                .SaveAsync(_session, LogLines(), kill)
+                .ConfigureAwait(false);
+        }
+
+        await CloseSessionAsync(kill).ConfigureAwait(false);
+        await EndAppAsync(kill).ConfigureAwait(false);
+        var message = (result as AttemptResult.Failed)?.Evidence.Message ?? "";
+        _lease.Report(DeviceVerdict.Of(result, _settings.Classifier), message);
+        await _evidence.DisposeAsync().ConfigureAwait(false);
+        await _lease.DisposeAsync().ConfigureAwait(false);
+    }
+
+    internal async Task<AppiumSession> OpenSessionAsync(
+        IEnumerable<KeyValuePair<string, object>> capabilities,
+        CancellationToken stop
+    )
+    {
+        if (_session is { } open)
+        {
+            return open;
+        }
+
+        var endpoint =
+            _settings.Appium
+            ?? throw new AppiumServerException(
+                $"This run has no Appium. {AppiumInstallation.HowToInstall}"
+            );
+        _address = await endpoint.GetAsync(_attempt, stop).ConfigureAwait(false);
+        _logMark = _address.Log?.Mark ?? 0;
+        await StaleForwards
+            .RemoveAsync(_settings.Adb, Device.Serial, _address.SystemPort, stop)
+            .ConfigureAwait(false);
+        // Another host's server has an adb of its own.
+        var adbPort = _address.Log is null
+            ? null
+            : AppiumEnvironment.AdbPort(
+                _settings.Adb.Options.Environment,
+                Environment.GetEnvironmentVariable
+            );
+        try
+        {
+            _session = await AppiumSession
+                .StartAsync(
+                    _address.Url,
+                    AppiumCapabilities.For(
+                        Device.Serial,
+                        _address.SystemPort,
+                        adbPort,
+                        _settings.Capabilities.Concat(capabilities)
+                    ),
+                    _settings.Limits,
+                    _settings.Time,
+                    stop
+                )
+                .ConfigureAwait(false);
+            return _session;
+        }
+        catch (Exception exception)
+            when (exception is OperationCanceledException or AppiumTimeoutException)
+        {
+            // The server may go on creating a session that nobody will use.
+            endpoint.Distrust(_attempt.Worker);
+            throw;
+        }
+    }
+
+    private IReadOnlyList<string> LogLines() => _address?.Log?.Since(_logMark) ?? [];
+
+    private async Task CloseSessionAsync(CancellationToken kill)
+    {
+        if (_session is { } session && !await session.CloseAsync(kill).ConfigureAwait(false))
+        {
+            _settings.Appium!.Distrust(_attempt.Worker);
+        }
+    }
+
+    private async Task EndAppAsync(CancellationToken kill)
+    {
+        if (AppToEnd is not { } app || kill.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await Device
+                .RunAsync(["am", "force-stop", app], _settings.Adb.Options.Limits.Probe, kill)
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The next attempt ends it before it begins.
+        }
+    }
+}

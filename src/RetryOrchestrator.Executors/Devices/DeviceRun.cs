@@ -1,0 +1,55 @@
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Executors.Devices.Pool;
+
+namespace RetryOrchestrator.Executors.Devices;
+
+/// <summary>
+/// A run's devices and Appium servers, from which each attempt gets its own device and session.
+/// Flows and scripts share it.
+/// </summary>
+public sealed class DeviceRun : IAsyncDisposable
+{
+    /// <param name="settings">What it is put together from.</param>
+    public DeviceRun(DeviceRunSettings settings) => Settings = settings;
+
+    /// <summary>What it is put together from.</summary>
+    public DeviceRunSettings Settings { get; }
+
+    /// <summary>The most attempts that can be at work at once.</summary>
+    public int MaxConcurrency => Settings.Pool.Size;
+
+    /// <summary>
+    /// Leases a device for an attempt and begins its evidence. The caller ends the scope with
+    /// <see cref="DeviceAttemptScope.EndAsync"/>, however the attempt went.
+    /// </summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>The scope; or, when no device can be had, the result that says so.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> said so.</exception>
+    public async Task<DeviceScopeResult> OpenAsync(Attempt attempt, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        var leased = await Settings
+            .Pool.LeaseAsync(LeaseRequest.Of(attempt), stop)
+            .ConfigureAwait(false);
+        return leased.Lease is { } lease
+            ? new DeviceScopeResult(new DeviceAttemptScope(Settings, lease, attempt), null)
+            : new DeviceScopeResult(null, new AttemptResult.Deferred(leased.Reason!));
+    }
+
+    /// <summary>Ends the run's servers and what looks after its devices.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Settings.Appium is { } appium)
+        {
+            await appium.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await Settings.Pool.DisposeAsync().ConfigureAwait(false);
+    }
+}
+
+/// <summary>What came of asking for a device.</summary>
+/// <param name="Scope">The attempt's device, or null.</param>
+/// <param name="Deferred">What the executor returns when there is none; else null.</param>
+public sealed record DeviceScopeResult(DeviceAttemptScope? Scope, AttemptResult.Deferred? Deferred);

@@ -1,0 +1,118 @@
+using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Executors.Devices.Adb;
+using RetryOrchestrator.Executors.Devices.Appium;
+using RetryOrchestrator.Executors.Devices.Flows;
+using RetryOrchestrator.Executors.Devices.Flows.Reading;
+using RetryOrchestrator.Executors.Devices.Pool;
+
+namespace RetryOrchestrator.Executors.Devices;
+
+/// <summary>
+/// Puts a run on devices together, and checks before any job starts that it can work: the flow has
+/// no faults, adb is there and answers, Appium is there.
+/// </summary>
+public static class DeviceRunOpening
+{
+    /// <summary>Reads a flow for a list of jobs.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="columns">The list's columns, or null to leave placeholders unchecked.</param>
+    /// <exception cref="ConfigurationException">It has faults; each names file, line and remedy.</exception>
+    public static Flow ReadFlow(string path, IReadOnlyCollection<string>? columns)
+    {
+        try
+        {
+            return FlowReader.Load(path, columns);
+        }
+        catch (FlowException exception)
+        {
+            throw new ConfigurationException(
+                "FlowPath",
+                exception.Problems.Select(problem => problem.ToString()).ToList()
+            );
+        }
+    }
+
+    /// <summary>Finds adb, its devices and Appium.</summary>
+    /// <param name="request">What the operator says.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <exception cref="ConfigurationException">Something is missing; the message says what to do.</exception>
+    public static async Task<DeviceRun> OpenAsync(DeviceRunRequest request, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var located = AdbLocator.Find(request.AdbPath);
+        if (located.Path is not { } program)
+        {
+            throw new ConfigurationException("AdbPath", [located.Problem!]);
+        }
+
+        var adb = new AdbClient(new AdbOptions { Program = program, Time = request.Time });
+        var appium = CreateEndpoint(request, adb.Options);
+        var usual = new DevicePoolOptions();
+        // A job that waited for a device must still have time to be told that there is none.
+        var patience = request.AttemptTimeout * 0.8;
+        var pool = await DevicePool
+            .OpenAsync(
+                adb,
+                usual with
+                {
+                    Devices = request.Devices,
+                    LeaseTimeout = patience < usual.LeaseTimeout ? patience : usual.LeaseTimeout,
+                    Announce = request.Warn,
+                },
+                stop
+            )
+            .ConfigureAwait(false);
+        if (!pool.Succeeded)
+        {
+            throw new ConfigurationException("AdbPath", [pool.Failure.Message]);
+        }
+
+        return new DeviceRun(
+            new DeviceRunSettings
+            {
+                Adb = adb,
+                Pool = pool.Value,
+                Classifier = request.Classifier,
+                Appium = appium,
+                Capabilities = request.Capabilities,
+                Time = request.Time,
+            }
+        );
+    }
+
+    private static IAppiumEndpoint? CreateEndpoint(DeviceRunRequest request, AdbOptions adb)
+    {
+        if (request.AppiumUrl is { } text)
+        {
+            return
+                Uri.TryCreate(text, UriKind.Absolute, out var url)
+                && url.Scheme is "http" or "https"
+                ? new FixedAppiumEndpoint(url)
+                : throw new ConfigurationException(
+                    "AppiumUrl",
+                    [$"'{text}' is no http address. Write it like http://127.0.0.1:4723."]
+                );
+        }
+
+        try
+        {
+            var settings = new AppiumServerSettings
+            {
+                Installation = AppiumInstallation.Find(request.AppiumHome),
+                Environment = AppiumEnvironment.For(
+                    adb.Program,
+                    adb.Environment,
+                    Environment.GetEnvironmentVariable
+                ),
+                Time = request.Time,
+            };
+            return new AppiumServers(settings, request.Processes, request.Warn);
+        }
+        catch (AppiumServerException exception)
+        {
+            return request.NeedsAppium
+                ? throw new ConfigurationException("AppiumHome", [exception.Message])
+                : null;
+        }
+    }
+}

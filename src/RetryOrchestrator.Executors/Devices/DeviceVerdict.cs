@@ -1,0 +1,22 @@
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Executors.Devices.Appium;
+using RetryOrchestrator.Executors.Devices.Pool;
+
+namespace RetryOrchestrator.Executors.Devices;
+
+/// <summary>What an attempt's result says of its device. Pure.</summary>
+internal static class DeviceVerdict
+{
+    /// <summary>
+    /// As <see cref="LeaseOutcomes.Of"/>, but what is plainly the Appium server's fault is no
+    /// device's.
+    /// </summary>
+    public static LeaseOutcome Of(AttemptResult result, IFailureClassifier classifier) =>
+        result is AttemptResult.Failed { Evidence.Exception: { } exception } && IsServers(exception)
+            ? LeaseOutcome.Nothing
+            : LeaseOutcomes.Of(result, classifier);
+
+    private static bool IsServers(Exception exception) =>
+        exception is AppiumServerException || exception.InnerException is HttpRequestException;
+}

@@ -1,0 +1,17 @@
+using RetryOrchestrator.Engine.Jobs;
+
+namespace RetryOrchestrator.Executors.Devices.Flows.Running;
+
+/// <summary>What a flow runs with.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Screen">Its screen.</param>
+/// <param name="Columns">The job's data.</param>
+/// <param name="ArtifactFolder">Where pictures go; made when it is needed.</param>
+/// <param name="Time">The clock.</param>
+public sealed record FlowContext(
+    IFlowDevice Device,
+    IFlowScreen Screen,
+    JobColumns Columns,
+    string ArtifactFolder,
+    TimeProvider Time
+);

@@ -1,0 +1,46 @@
+using RetryOrchestrator.Executors.Devices.Adb;
+
+namespace RetryOrchestrator.Executors.Devices;
+
+/// <summary>
+/// The ways through adb to Appium's helper on a device. A server that is killed leaves its own
+/// open, and with it its port taken. Whoever has a device's lease and no session yet knows that
+/// all there are to it are stale, and so is any on the port that is its own.
+/// </summary>
+internal static class StaleForwards
+{
+    // Where the helper of the UiAutomator2 driver listens on the device.
+    private const string Helper = "tcp:6790";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    public static async Task RemoveAsync(
+        AdbClient adb,
+        string serial,
+        int? systemPort,
+        CancellationToken stop
+    )
+    {
+        var listed = await adb.CallAsync(["forward", "--list"], Limit, stop).ConfigureAwait(false);
+        foreach (var (of, local) in Of(serial, systemPort, listed.OutputText))
+        {
+            await adb.CallAsync(["-s", of, "forward", "--remove", local], Limit, stop)
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The stale ones in what <c>adb forward --list</c> printed. Pure.</summary>
+    public static IReadOnlyList<(string Serial, string Local)> Of(
+        string serial,
+        int? systemPort,
+        string list
+    ) =>
+        list.Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.TrimEntries))
+            .Where(words =>
+                words is [var of, var local, Helper]
+                && (of == serial || local == FormattableString.Invariant($"tcp:{systemPort}"))
+            )
+            .Select(words => (words[0], words[1]))
+            .ToList();
+}

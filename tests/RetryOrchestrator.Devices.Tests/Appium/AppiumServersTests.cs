@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using RetryOrchestrator.Executors.Devices.Appium;
+using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Devices.Tests.Support;
+using RetryOrchestrator.Tests.Appium;
+
+namespace RetryOrchestrator.Devices.Tests.Appium;
+
+public sealed class AppiumServersTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_worker_has_a_server_and_ports_of_its_own_and_keeps_them()
+    {
+        await using var servers = await TestServers.CreateAsync();
+
+        var one = await servers.GetAsync(FakeDriverSession.Attempt(1), Stop);
+        var two = await servers.GetAsync(FakeDriverSession.Attempt(2), Stop);
+        var again = await servers.GetAsync(FakeDriverSession.Attempt(1, id: 7), Stop);
+
+        Assert.NotEqual(one.Url, two.Url);
+        Assert.NotEqual(one.SystemPort, two.SystemPort);
+        Assert.Equal(one, again);
+        Assert.Equal(2, servers.ProcessIds.Count);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_skipped()
+    {
+        var settings = await TestServers.SettingsAsync();
+        using var taken = new TcpListener(IPAddress.Loopback, settings.FirstPort);
+        taken.Start();
+        await using var servers = new AppiumServers(settings, new SystemProcessTable());
+
+        var address = await servers.GetAsync(FakeDriverSession.Attempt(), Stop);
+
+        Assert.True(address.Url.Port > settings.FirstPort);
+    }
+
+    [Theory]
+    [InlineData("KILL", "died")]
+    [InlineData("STOP", "does not answer")]
+    public async Task A_server_that_died_or_froze_is_replaced_before_the_next_attempt(
+        string signal,
+        string reason
+    )
+    {
+        var warnings = new List<string>();
+        await using var servers = await TestServers.CreateAsync(warned: warnings.Add);
+        await servers.GetAsync(FakeDriverSession.Attempt(), Stop);
+        var first = servers.ProcessIds[1];
+        TestServers.Signal(first, signal);
+        if (signal == "KILL")
+        {
+            await Eventually.TrueAsync(() => servers.ProcessIds.Count == 0, "the server is gone");
+        }
+
+        var address = await servers.GetAsync(FakeDriverSession.Attempt(id: 2), Stop);
+
+        Assert.NotEqual(first, servers.ProcessIds[1]);
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(first));
+        using var http = new HttpClient();
+        Assert.Contains("ready", await http.GetStringAsync($"{address.Url}status", Stop));
+        Assert.Contains(reason, Assert.Single(warnings));
+    }
+
+    [Fact]
+    public async Task When_the_run_ends_no_server_is_left_not_even_a_frozen_one()
+    {
+        var servers = await TestServers.CreateAsync(
+            TestServers.Limits with
+            {
+                ServerStop = TimeSpan.FromSeconds(2),
+            }
+        );
+        var addresses = new List<AppiumAddress>
+        {
+            await servers.GetAsync(FakeDriverSession.Attempt(1), Stop),
+            await servers.GetAsync(FakeDriverSession.Attempt(2), Stop),
+        };
+        TestServers.Signal(servers.ProcessIds[2], "STOP");
+
+        await servers.DisposeAsync();
+
+        foreach (var address in addresses)
+        {
+            using var client = new TcpClient();
+            await Assert.ThrowsAsync<SocketException>(() =>
+                client.ConnectAsync(IPAddress.Loopback, address.Url.Port, Stop).AsTask()
+            );
+        }
+    }
+
+    [Fact]
+    public async Task A_server_left_by_a_killed_run_is_ended_before_the_first_session()
+    {
+        var settings = await TestServers.SettingsAsync();
+        var attempt = FakeDriverSession.Attempt() with { Token = $"{Guid.NewGuid():N}.5" };
+        // As if the run that started it had been killed: nobody disposes of it, and frozen it
+        // cannot notice that its parent is gone.
+        var left = await AppiumServer.StartAsync(
+            settings,
+            settings.FirstPort,
+            settings.FirstSystemPort,
+            AppiumServers.TokenFor(attempt),
+            Stop
+        );
+        TestServers.Signal(left.ProcessId, "STOP");
+        await using var servers = new AppiumServers(settings, new SystemProcessTable());
+
+        var address = await servers.GetAsync(attempt with { Token = attempt.Token + "6" }, Stop);
+
+        Assert.Equal(settings.FirstPort, address.Url.Port);
+        await left.EndAsync(atOnce: true);
+        Assert.True(left.HasExited);
+    }
+
+    [Fact]
+    public async Task A_server_ends_by_itself_when_the_run_dies()
+    {
+        var settings = await TestServers.SettingsAsync();
+        var server = await AppiumServer.StartAsync(
+            settings,
+            settings.FirstPort,
+            settings.FirstSystemPort,
+            "none",
+            Stop
+        );
+
+        // What the operating system does when this process dies: it closes the pipe.
+        server.CloseLifeline();
+
+        await server.Exited.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_start_says_why()
+    {
+        var settings = await TestServers.SettingsAsync();
+        await using var servers = new AppiumServers(
+            settings with
+            {
+                Arguments = ["--no-such-argument"],
+            },
+            new SystemProcessTable()
+        );
+
+        var problem = await Assert.ThrowsAsync<AppiumServerException>(() =>
+            servers.GetAsync(FakeDriverSession.Attempt(), Stop)
+        );
+
+        Assert.Contains("no-such-argument", problem.Message);
+    }
+
+    [Fact]
+    public void Without_node_or_Appium_the_message_says_how_to_install_them()
+    {
+        var empty = Directory.CreateTempSubdirectory("no-appium-");
+        try
+        {
+            var node = Assert.Throws<AppiumServerException>(() =>
+                AppiumInstallation.Find(null, _ => null)
+            );
+            Assert.Contains("Node.js", node.Message);
+            Assert.Contains("npm install --prefix", node.Message);
+
+            File.WriteAllText(Path.Combine(empty.FullName, "node"), "");
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(
+                    Path.Combine(empty.FullName, "node"),
+                    UnixFileMode.UserExecute | UnixFileMode.UserRead
+                );
+            }
+
+            var appium = Assert.Throws<AppiumServerException>(() =>
+                AppiumInstallation.Find(
+                    empty.FullName,
+                    name => name == "PATH" ? empty.FullName : null
+                )
+            );
+            Assert.Contains(empty.FullName, appium.Message);
+            Assert.Contains("npm install --prefix", appium.Message);
+        }
+        finally
+        {
+            empty.Delete(recursive: true);
+        }
+    }
+}
