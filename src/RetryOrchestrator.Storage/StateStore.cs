@@ -111,6 +111,21 @@ public sealed class StateStore
 
     internal IStateReader OpenForReading(StateLocation location)
     {
+        try
+        {
+            return OpenReader(location);
+        }
+        catch (StateException fault)
+            when (fault.ErrorId == "StateUnwritable"
+                && location is { IsFile: true, Exists: true, HasPendingCommits: false }
+            )
+        {
+            return OpenReader(location.Unchanging());
+        }
+    }
+
+    private StateReader OpenReader(StateLocation location)
+    {
         var database = OpenExisting(location);
         return Guarded(
             database,

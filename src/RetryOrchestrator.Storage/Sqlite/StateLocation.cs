@@ -20,6 +20,19 @@ internal sealed record StateLocation(string Path, string DataSource, bool IsFile
     /// <summary>Shared by the connections of this process while one of them is open.</summary>
     public static StateLocation Memory(string name) => new(name, name, IsFile: false);
 
+    /// <summary>
+    /// The same file, taken to be one that nobody changes: the way to read a state in a folder that
+    /// may not be written to, where SQLite cannot put the files that a shared reader needs.
+    /// </summary>
+    public StateLocation Unchanging() =>
+        this with
+        {
+            DataSource = $"{new Uri(Path).AbsoluteUri}?immutable=1",
+        };
+
+    /// <summary>Whether commits may wait beside the file that were not merged into it yet.</summary>
+    public bool HasPendingCommits => System.IO.File.Exists(Path + "-wal");
+
     public bool Exists => !IsFile || System.IO.File.Exists(Path);
 
     public string ConnectionString(bool create)

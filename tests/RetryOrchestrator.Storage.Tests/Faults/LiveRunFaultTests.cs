@@ -1,4 +1,5 @@
 using RetryOrchestrator.Storage.Runs;
+using RetryOrchestrator.Storage.Sqlite;
 using RetryOrchestrator.Storage.Tests.Support;
 
 namespace RetryOrchestrator.Storage.Tests.Faults;
@@ -64,6 +65,29 @@ public sealed class LiveRunFaultTests : IDisposable
         {
             FileState.TakeIn(other, Make.Row("a"));
         }
+
+        AssertLost(store);
+    }
+
+    [Fact]
+    public void A_backup_put_in_the_place_of_a_live_state_is_noticed_at_the_next_heartbeat()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows does not let an open file be replaced.");
+        }
+
+        using var store = _state.OpenInPass(Make.Row("a"));
+        var backup = Path.Combine(_state.Folder, "backup");
+        using (var live = _state.OpenRaw())
+        using (var copy = Database.Open(StateLocation.File(backup), true, TimeSpan.Zero))
+        {
+            live.CopyTo(copy);
+        }
+
+        store.Heartbeat(Make.Start);
+        MoveStateAway();
+        File.Move(Path.Combine(_state.Folder, "old-backup"), _state.Path);
 
         AssertLost(store);
     }
