@@ -198,15 +198,16 @@ public sealed class Orchestrator
         };
     }
 
+    // What a script starts carries the mark of the run alone: scripts share one process.
     private int EndLeftovers(OpenedRun run) =>
         run.InFlight.Count == 0
             ? 0
-            : _parts.Processes.EndLeftovers(
-                run.InFlight.Select(attempt =>
-                        AttemptToken.Of(_parts.Store.Identity, attempt.AttemptId)
-                    )
-                    .ToList()
-            );
+            : _parts.Processes.EndLeftovers([
+                _parts.Store.Identity,
+                .. run.InFlight.Select(attempt =>
+                    AttemptToken.Of(_parts.Store.Identity, attempt.AttemptId)
+                ),
+            ]);
 
     private async Task<RunNumbers> SettleInterruptedAsync(
         IReadOnlyList<InFlightAttempt> interrupted,

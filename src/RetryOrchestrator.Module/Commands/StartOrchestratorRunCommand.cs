@@ -69,6 +69,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             }
 
             using var store = States.OpenForRun(paths.State);
+            using var mark = new RunMark(store.Identity);
             var parts = new RunParts
             {
                 Store = store,
