@@ -57,6 +57,18 @@ internal sealed class Migrator(IReadOnlyList<string> scripts)
 
     private int Version(Database database)
     {
+        if (database.InTransaction)
+        {
+            return ReadVersion(database);
+        }
+
+        // One moment for all of it: another process may be creating the state right now.
+        using var moment = database.BeginRead();
+        return ReadVersion(database);
+    }
+
+    private int ReadVersion(Database database)
+    {
         var application = database.ReadNumber("PRAGMA application_id");
         var version = (int)(database.ReadNumber("PRAGMA user_version") ?? 0);
         if (application == 0 && version == 0 && !HasTables(database))

@@ -6,6 +6,8 @@ namespace RetryOrchestrator.Storage.Sqlite;
 /// <summary>One connection. Every fault leaves it as an exception of the port.</summary>
 internal sealed class Database : IDisposable
 {
+    private const int MaxTries = 1000;
+
     private readonly SqliteConnection _connection;
     private readonly HashSet<Statement> _statements = [];
 
@@ -52,10 +54,11 @@ internal sealed class Database : IDisposable
     /// What a writer needs. WAL lets readers read while it writes; FULL makes a commit survive a
     /// power cut, fullfsync also on macOS. The other numbers trade memory and disk for speed.
     /// </summary>
-    public void PrepareForWriting() =>
+    public void PrepareForWriting()
+    {
+        EnterWal();
         Execute(
             """
-            PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA fullfsync = ON;
             PRAGMA checkpoint_fullfsync = ON;
@@ -64,6 +67,26 @@ internal sealed class Database : IDisposable
             PRAGMA cache_size = -65536;
             """
         );
+    }
+
+    /// <summary>
+    /// Only the first to open a new file changes its mode. If several do at once, SQLite refuses
+    /// without waiting; then the write lock is waited for instead, and the mode tried again.
+    /// </summary>
+    private void EnterWal()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var result = raw.sqlite3_exec(Handle, "PRAGMA journal_mode = WAL");
+            if ((result & 0xFF) != raw.SQLITE_BUSY || tries == MaxTries)
+            {
+                Check(result);
+                return;
+            }
+
+            BeginWrite().Dispose();
+        }
+    }
 
     /// <summary>
     /// What a reader needs. It opens the file for writing and then forswears it, because only so
