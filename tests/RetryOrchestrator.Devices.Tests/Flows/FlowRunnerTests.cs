@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices.Adb;
@@ -18,7 +17,7 @@ public sealed class FlowRunnerTests : IDisposable
         """;
 
     private readonly FakePhone _phone = new();
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppedTime _time = new();
     private readonly List<FlowStepResult> _ended = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("flow-test-").FullName;
     private readonly Dictionary<string, string> _columns = new()
@@ -290,11 +289,8 @@ public sealed class FlowRunnerTests : IDisposable
         var flow = FlowReader.Parse(yaml, "post.yaml");
         var context = new FlowContext(_phone, _phone, new JobColumns(_columns), _folder, _time);
         var run = new FlowRunner(flow, context).RunAsync(_ended.Add, stop);
-        while (!run.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
+        // The step's limit, and the pause between two tries unless the screen never answers.
+        await _time.DriveAsync(run, waiting: _phone.Frozen ? 1 : 2);
 
         return await run;
     }
