@@ -14,6 +14,7 @@
 
     FormatsToProcess     = @('bin/RetryOrchestrator.Format.ps1xml')
     CmdletsToExport      = @(
+        'Get-OrchestratorDevice'
         'Get-OrchestratorJob'
         'Get-OrchestratorStatus'
         'Get-RetryPassSummary'

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices.Adb;
@@ -182,6 +183,68 @@ public sealed class AdbStateTests
         web.Stop();
         await Assert.ThrowsAnyAsync<Exception>(() => answering);
         Directory.Delete(adb.Folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_server_of_another_version_is_the_servers_fault()
+    {
+        await using var adb = AdbSandbox.WithoutServer();
+        using var old = new TcpListener(IPAddress.Loopback, adb.ServerPort);
+        old.Start();
+        var answering = Task.Run(
+            async () =>
+            {
+                // "What version are you?" - "32", and then, on "host:kill", it is gone.
+                while (true)
+                {
+                    using var client = await old.AcceptTcpClientAsync(Stop);
+                    var request = new byte[64];
+                    var length = await client.GetStream().ReadAsync(request, Stop);
+                    var text = Encoding.ASCII.GetString(request, 0, length);
+                    if (text.Contains("host:kill"))
+                    {
+                        old.Stop();
+                        await client.GetStream().WriteAsync("OKAY"u8.ToArray(), Stop);
+                        return;
+                    }
+
+                    await client.GetStream().WriteAsync("OKAY00040020"u8.ToArray(), Stop);
+                }
+            },
+            Stop
+        );
+
+        var result = await adb.Client().Device("X").ShellAsync(["am"], stop: Stop);
+
+        await answering;
+        Assert.Equal("adb_server", result.Failure?.DeclaredType);
+    }
+
+    [Fact]
+    public void The_list_of_devices_is_read_whatever_adb_adds()
+    {
+        var devices = DeviceInfo.Parse(
+            """
+            * daemon not running; starting now at tcp:5037
+            * daemon started successfully
+            List of devices attached
+            R5CT10 device usb:1-1 product:a model:SM_G991B device:o1s transport_id:3
+            0123 no permissions (user in plugdev group; are your udev rules wrong?); see [http://developer.android.com]
+            0124 no permissions; see [http://developer.android.com] usb:1-2 transport_id:1
+            emulator-5554          offline transport_id:9
+
+            """
+        );
+
+        Assert.Equal(
+            [
+                new DeviceInfo("R5CT10", "device", "SM_G991B"),
+                new DeviceInfo("0123", "no permissions", null),
+                new DeviceInfo("0124", "no permissions", null),
+                new DeviceInfo("emulator-5554", "offline", null),
+            ],
+            devices
+        );
     }
 
     [Fact]

@@ -71,6 +71,28 @@ internal sealed class AdbSandbox : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>
+    /// A program to name as adb where the environment cannot be set: it is adb with this sandbox's.
+    /// </summary>
+    public string Wrapper()
+    {
+        var file = Path.Combine(_folder, "adb");
+        var variables = Environment.Select(pair => $"{pair.Key}='{pair.Value}' ");
+        File.WriteAllText(
+            file,
+            $"#!/bin/sh\nexec env {string.Concat(variables)}'{Program}' \"$@\"\n"
+        );
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(
+                file,
+                UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite
+            );
+        }
+
+        return file;
+    }
+
     /// <summary>Starts the server as a child, so that its process id is known.</summary>
     public async Task StartServerAsync()
     {

@@ -50,6 +50,9 @@ internal sealed class EmulatedPhone : IAsyncDisposable
     /// <summary>The next push is cut after this many bytes, and the phone is left in the mode.</summary>
     public (int AfterBytes, PhoneMode Into)? DropInPush { get; set; }
 
+    /// <summary>Called when the first bytes of a push have come; null for nothing.</summary>
+    public Func<Task>? OnPush { get; set; }
+
     /// <summary>Why every push is refused, such as <c>No space left on device</c>; null takes them.</summary>
     public string? PushRefusal { get; set; }
 

@@ -66,6 +66,12 @@ internal static class PhoneSync
             }
 
             content.Write(await stream.ReadExactlyAsync(length));
+            if (phone.OnPush is { } onPush)
+            {
+                phone.OnPush = null;
+                await onPush();
+            }
+
             if (phone.DropInPush is { } drop && content.Length >= drop.AfterBytes)
             {
                 phone.DropInPush = null;

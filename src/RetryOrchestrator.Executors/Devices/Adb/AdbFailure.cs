@@ -180,7 +180,7 @@ public static partial class AdbFailure
     [GeneratedRegex(@"^(adb: )?(error: )?")]
     private static partial Regex Prefix();
 
-    [GeneratedRegex(@"^(error:|adb:|\* )")]
+    [GeneratedRegex(@"^(error:|adb:|adb server |ADB server |cannot connect to daemon|\* )")]
     private static partial Regex AdbLine();
 
     [GeneratedRegex(
@@ -211,8 +211,8 @@ public static partial class AdbFailure
     private static partial Regex StorageWords();
 
     [GeneratedRegex(
-        @"couldn't read from device|failed to read (copy )?response|connection reset|device disconnected|transport error|failed to install .*: *\r?$|error: closed|connect failed: closed|EOF|[Bb]roken pipe",
-        RegexOptions.Multiline
+        @"couldn't read from device|failed to read (copy )?response|connection reset|device disconnected|transport error|failed to install .*: *\r?$|error: closed|connect failed: closed|unexpected EOF|broken pipe",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase
     )]
     private static partial Regex DroppedWords();
 }

@@ -21,8 +21,8 @@ public sealed record DeviceInfo(string Serial, string State, string? Model)
             .OfType<DeviceInfo>()
             .ToList();
 
-    // "SERIAL   STATE key:value key:value"; the state may be of several words, and words in
-    // brackets may follow it.
+    // "SERIAL   STATE key:value key:value"; the state may be of several words, with advice after
+    // a semicolon or in brackets.
     private static DeviceInfo? ParseLine(string line)
     {
         var words = line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
@@ -31,10 +31,21 @@ public sealed record DeviceInfo(string Serial, string State, string? Model)
             return null;
         }
 
-        var state = words
-            .Skip(1)
-            .TakeWhile(word => !word.Contains(':') && !word.StartsWith('('))
-            .Select(word => word.TrimEnd(';'));
+        var state = new List<string>();
+        foreach (var word in words.Skip(1))
+        {
+            if (word.Contains(':') || word.StartsWith('('))
+            {
+                break;
+            }
+
+            state.Add(word.TrimEnd(';'));
+            if (word.EndsWith(';'))
+            {
+                break;
+            }
+        }
+
         var model = words.Skip(2).FirstOrDefault(word => word.StartsWith("model:"));
         return new DeviceInfo(words[0], string.Join(' ', state), model?["model:".Length..]);
     }

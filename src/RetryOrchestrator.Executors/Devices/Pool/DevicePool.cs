@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices.Adb;
 
 namespace RetryOrchestrator.Executors.Devices.Pool;
@@ -61,9 +62,21 @@ public sealed partial class DevicePool : IAsyncDisposable
             return listed.Failure;
         }
 
-        var pool = new DevicePool(adb, options);
-        pool._state.Discovered(listed.Value, pass: 0);
-        return pool;
+        try
+        {
+            var pool = new DevicePool(adb, options);
+            pool._state.Discovered(listed.Value, pass: 0);
+            return pool;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new FailureEvidence
+            {
+                Message =
+                    $"The locks of devices cannot be kept in '{options.Folder}': {exception.Message}",
+                Exception = exception,
+            };
+        }
     }
 
     /// <summary>
@@ -185,7 +198,22 @@ public sealed partial class DevicePool : IAsyncDisposable
         CancellationToken stop
     )
     {
-        var held = DeviceLock.TryTake(_options.Folder, serial);
+        DeviceLock? held;
+        try
+        {
+            held = DeviceLock.TryTake(_options.Folder, serial);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            // Another user's: it will not become ours in this pass.
+            Update(() =>
+            {
+                _state.Blame.Unhealthy(serial, exception.Message, request.Pass, _time.GetUtcNow());
+                _state.Free(serial);
+            });
+            return null;
+        }
+
         if (held is null)
         {
             Update(() => _state.HeldElsewhere(serial));

@@ -1,0 +1,83 @@
+using System.Management.Automation;
+using RetryOrchestrator.Executors.Devices.Adb;
+using RetryOrchestrator.Executors.Devices.Pool;
+
+namespace RetryOrchestrator.Module.Commands;
+
+/// <summary>Lists the Android devices of this machine: state, model, health, and the job that has each.</summary>
+[Cmdlet(VerbsCommon.Get, "OrchestratorDevice")]
+[OutputType(typeof(OrchestratorDevice))]
+public sealed class GetOrchestratorDeviceCommand : OrchestratorCmdlet
+{
+    /// <summary>Only these devices, by serial; wildcards are allowed.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    public string[] Device { get; set; } = ["*"];
+
+    /// <summary>The adb program or its folder; without it ANDROID_HOME and PATH are searched.</summary>
+    [Parameter]
+    public string? AdbPath { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var adb = AdbLocator.Find(
+            AdbPath is null ? null : GetUnresolvedProviderPathFromPSPath(AdbPath)
+        );
+        if (adb.Path is null)
+        {
+            ThrowTerminatingError(
+                Error(adb.Problem!, "AdbNotFound", ErrorCategory.ObjectNotFound, AdbPath)
+            );
+            return;
+        }
+
+        var result = DeviceOverview
+            .ReadAsync(
+                new AdbClient(new AdbOptions { Program = adb.Path }),
+                DevicePoolOptions.DefaultFolder,
+                StopToken
+            )
+            .GetAwaiter()
+            .GetResult();
+        if (!result.Succeeded)
+        {
+            ThrowTerminatingError(
+                Error(result.Failure.Message, "AdbFailed", ErrorCategory.DeviceError, adb.Path)
+            );
+            return;
+        }
+
+        foreach (var pattern in Device)
+        {
+            WriteMatching(pattern, result.Value);
+        }
+    }
+
+    private void WriteMatching(string pattern, IReadOnlyList<OrchestratorDevice> devices)
+    {
+        var wildcard = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
+        var matching = devices.Where(device => wildcard.IsMatch(device.Serial)).ToList();
+        if (matching.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
+        {
+            WriteError(
+                Error(
+                    $"adb shows no device '{pattern}', and no run has it. Connect it, or see "
+                        + "Get-OrchestratorDevice for those there are.",
+                    "DeviceNotFound",
+                    ErrorCategory.ObjectNotFound,
+                    pattern
+                )
+            );
+        }
+
+        WriteObject(matching, enumerateCollection: true);
+    }
+
+    private static ErrorRecord Error(
+        string message,
+        string id,
+        ErrorCategory category,
+        object? target
+    ) => new(new InvalidOperationException(message), id, category, target);
+}

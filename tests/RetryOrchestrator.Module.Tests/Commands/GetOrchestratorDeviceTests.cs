@@ -1,0 +1,65 @@
+using RetryOrchestrator.Tests.Android;
+
+namespace RetryOrchestrator.Module.Tests.Commands;
+
+public sealed class GetOrchestratorDeviceTests
+{
+    [Fact]
+    public async Task Devices_are_listed_as_adb_shows_them()
+    {
+        await using var adb = await AdbSandbox.StartAsync();
+        await using var phone = EmulatedPhone.Start("Galaxy");
+        await using var waiting = EmulatedPhone.Start();
+        waiting.Become(PhoneMode.Unauthorized);
+        await adb.ConnectAsync(phone);
+        await adb.RunAsync("connect", waiting.Serial);
+        using var module = new ModuleRunspace();
+
+        var all = module.Run(
+            "Get-OrchestratorDevice -AdbPath $args[0] | ForEach-Object { \"$($_.Serial) $($_.State) $($_.Model) $($_.Health)\" }",
+            adb.Wrapper()
+        );
+        var one = module.Run(
+            "Get-OrchestratorDevice $args[1] -AdbPath $args[0]",
+            adb.Wrapper(),
+            phone.Serial
+        );
+
+        Assert.Equal(
+            new[]
+            {
+                $"{phone.Serial} device Galaxy Healthy",
+                $"{waiting.Serial} unauthorized  Unavailable",
+            }.Order(),
+            all.Output.Select(line => $"{line}").Order()
+        );
+        Assert.Equal(phone.Serial, one[0, "Serial"]);
+        Assert.Single(one.Output);
+    }
+
+    [Fact]
+    public async Task A_device_that_is_not_there_is_an_error_that_names_it()
+    {
+        await using var adb = await AdbSandbox.StartAsync();
+        using var module = new ModuleRunspace();
+
+        var result = module.Run(
+            "Get-OrchestratorDevice none-1, any* -AdbPath $args[0]",
+            adb.Wrapper()
+        );
+
+        Assert.StartsWith("DeviceNotFound,", result.Error.FullyQualifiedErrorId);
+        Assert.Equal("none-1", result.Error.TargetObject);
+    }
+
+    [Fact]
+    public void Without_adb_the_error_says_how_to_install_it()
+    {
+        using var module = new ModuleRunspace();
+
+        var result = module.Run("Get-OrchestratorDevice -AdbPath ./no-such-adb");
+
+        Assert.StartsWith("AdbNotFound,", result.Error.FullyQualifiedErrorId);
+        Assert.Contains("apt-get install adb", $"{result.Error}");
+    }
+}
