@@ -26,10 +26,7 @@ public sealed class GetOrchestratorDeviceCommand : OrchestratorCmdlet
         );
         if (adb.Path is null)
         {
-            ThrowTerminatingError(
-                Error(adb.Problem!, "AdbNotFound", ErrorCategory.ObjectNotFound, AdbPath)
-            );
-            return;
+            Fail("AdbNotFound", ErrorCategory.ObjectNotFound, adb.Problem!, AdbPath);
         }
 
         var result = DeviceOverview
@@ -42,10 +39,7 @@ public sealed class GetOrchestratorDeviceCommand : OrchestratorCmdlet
             .GetResult();
         if (!result.Succeeded)
         {
-            ThrowTerminatingError(
-                Error(result.Failure.Message, "AdbFailed", ErrorCategory.DeviceError, adb.Path)
-            );
-            return;
+            Fail("AdbFailed", ErrorCategory.DeviceError, result.Failure.Message, adb.Path);
         }
 
         foreach (var pattern in Device)
@@ -61,9 +55,11 @@ public sealed class GetOrchestratorDeviceCommand : OrchestratorCmdlet
         if (matching.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
         {
             WriteError(
-                Error(
-                    $"adb shows no device '{pattern}', and no run has it. Connect it, or see "
-                        + "Get-OrchestratorDevice for those there are.",
+                new ErrorRecord(
+                    new ItemNotFoundException(
+                        $"adb shows no device '{pattern}', and no run has it. Connect it, or see "
+                            + "Get-OrchestratorDevice for those there are."
+                    ),
                     "DeviceNotFound",
                     ErrorCategory.ObjectNotFound,
                     pattern
@@ -73,11 +69,4 @@ public sealed class GetOrchestratorDeviceCommand : OrchestratorCmdlet
 
         WriteObject(matching, enumerateCollection: true);
     }
-
-    private static ErrorRecord Error(
-        string message,
-        string id,
-        ErrorCategory category,
-        object? target
-    ) => new(new InvalidOperationException(message), id, category, target);
 }

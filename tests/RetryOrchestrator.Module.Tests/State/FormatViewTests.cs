@@ -11,9 +11,15 @@ public sealed class FormatViewTests
     {
         using var module = new ModuleRunspace();
         module.Run("Resolve-OrchestratorFailure x");
-        var engine = AppDomain
+        module.Run("Get-OrchestratorDevice -AdbPath ./no-such-adb");
+        var assemblies = AppDomain
             .CurrentDomain.GetAssemblies()
-            .Last(assembly => assembly.GetName().Name == "RetryOrchestrator.Engine");
+            .Where(assembly =>
+                assembly.GetName().Name
+                    is "RetryOrchestrator.Engine"
+                        or "RetryOrchestrator.Executors"
+            )
+            .ToList();
 
         var views = XDocument
             .Load(
@@ -29,14 +35,16 @@ public sealed class FormatViewTests
         Assert.NotEmpty(views);
         foreach (var view in views)
         {
-            var type = engine.GetType(
-                view.Descendants("TypeName").Single().Value,
-                throwOnError: true
-            )!;
+            var name = view.Descendants("TypeName").Single().Value;
+            var type = assemblies
+                .Select(assembly => assembly.GetType(name))
+                .OfType<Type>()
+                .LastOrDefault();
+            Assert.True(type is not null, $"There is no {name}");
             foreach (var property in view.Descendants("PropertyName"))
             {
                 Assert.True(
-                    type.GetProperty(property.Value, BindingFlags.Public | BindingFlags.Instance)
+                    type!.GetProperty(property.Value, BindingFlags.Public | BindingFlags.Instance)
                         is not null,
                     $"{type.Name} has no {property.Value}"
                 );
