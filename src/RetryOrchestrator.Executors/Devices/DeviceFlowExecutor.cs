@@ -125,10 +125,7 @@ public sealed class DeviceFlowExecutor : IJobExecutor
         }
 
         var capabilities = _flow.Capabilities.Select(capability =>
-            KeyValuePair.Create(
-                capability.Name,
-                capability.Value ?? capability.Text!.Fill(columns)
-            )
+            KeyValuePair.Create(capability.Name, capability.Value ?? capability.Text!.Fill(columns))
         );
         var session = await scope.OpenSessionAsync(capabilities, stop).ConfigureAwait(false);
         var context = new FlowContext(

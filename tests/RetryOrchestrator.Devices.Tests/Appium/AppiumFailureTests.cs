@@ -1,7 +1,7 @@
 using OpenQA.Selenium;
+using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices.Appium;
-using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Tests.Appium;
 
 namespace RetryOrchestrator.Devices.Tests.Appium;
@@ -183,8 +183,14 @@ public sealed class AppiumFailureTests : IDisposable
 
     [Theory]
     [InlineData("Could not find a connected Android device in 20000ms", "device_not_found")]
-    [InlineData("'GET /source' cannot be proxied to UiAutomator2 server because the instrumentation process is not running (probably crashed)", "appium_crash")]
-    [InlineData("Could not proxy command to the remote server. Original error: socket hang up", "appium_crash")]
+    [InlineData(
+        "'GET /source' cannot be proxied to UiAutomator2 server because the instrumentation process is not running (probably crashed)",
+        "appium_crash"
+    )]
+    [InlineData(
+        "Could not proxy command to the remote server. Original error: socket hang up",
+        "appium_crash"
+    )]
     [InlineData("A session is either terminated or not started", "appium_crash")]
     public void The_words_of_a_server_decide_where_the_type_does_not(string message, string type)
     {
@@ -224,14 +230,7 @@ public sealed class AppiumFailureTests : IDisposable
     private static Task<AppiumSession> StartAsync(
         Uri url,
         IReadOnlyDictionary<string, object> capabilities
-    ) =>
-        AppiumSession.StartAsync(
-            url,
-            capabilities,
-            TestServers.Limits,
-            TimeProvider.System,
-            Stop
-        );
+    ) => AppiumSession.StartAsync(url, capabilities, TestServers.Limits, TimeProvider.System, Stop);
 
     private static Task UseAsync(AppiumSession session, Action<AppiumDriver> use) =>
         session.RunAsync(

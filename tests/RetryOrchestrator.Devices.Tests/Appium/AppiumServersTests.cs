@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Executors.Processes;
-using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Tests.Appium;
 
 namespace RetryOrchestrator.Devices.Tests.Appium;

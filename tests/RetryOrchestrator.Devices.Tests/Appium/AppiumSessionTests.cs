@@ -21,10 +21,7 @@ public sealed class AppiumSessionTests : IDisposable
 
         var (shown, hidden) = await session.RunAsync(
             driver =>
-                (
-                    driver.FindById("share_button").Displayed,
-                    driver.FindByText("Later").Displayed
-                ),
+                (driver.FindById("share_button").Displayed, driver.FindByText("Later").Displayed),
             Stop
         );
         Assert.True(shown);
@@ -107,10 +104,7 @@ public sealed class AppiumSessionTests : IDisposable
             TestServers.Signal(process, "CONT");
         }
 
-        Assert.Contains(
-            "share_button",
-            await session.RunAsync(driver => driver.PageSource, Stop)
-        );
+        Assert.Contains("share_button", await session.RunAsync(driver => driver.PageSource, Stop));
     }
 
     [Fact]
@@ -135,9 +129,7 @@ public sealed class AppiumSessionTests : IDisposable
         await using var servers = await TestServers.CreateAsync();
         await using var session = await FakeDriverSession.StartAsync(
             servers,
-            new Dictionary<string, object>(
-                FakeDriverSession.Capabilities(FakeApp.Write(_folder))
-            )
+            new Dictionary<string, object>(FakeDriverSession.Capabilities(FakeApp.Write(_folder)))
             {
                 ["appium:newCommandTimeout"] = 77,
             }

@@ -24,9 +24,7 @@ internal static class FakeDriverSession
         };
 
     public static Dictionary<string, object> Capabilities(string? app) =>
-        app is null
-            ? Base()
-            : new(Base()) { ["appium:app"] = app };
+        app is null ? Base() : new(Base()) { ["appium:app"] = app };
 
     public static async Task<AppiumSession> StartAsync(
         AppiumServers servers,

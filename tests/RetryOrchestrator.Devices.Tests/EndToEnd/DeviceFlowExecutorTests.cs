@@ -174,10 +174,7 @@ public sealed class DeviceFlowExecutorTests
             C tcp:8202 tcp:6790
             """;
 
-        Assert.Equal(
-            [("A", "tcp:8200"), ("B", "tcp:8201")],
-            StaleForwards.Of("A", 8201, list)
-        );
+        Assert.Equal([("A", "tcp:8200"), ("B", "tcp:8201")], StaleForwards.Of("A", 8201, list));
     }
 
     private static StopSignals NoStop => new(TestContext.Current.CancellationToken, default);

@@ -74,10 +74,7 @@ public sealed class DeviceRunTests
             wanted,
             phones.Posts.Select(post => post.Caption).Order(StringComparer.Ordinal)
         );
-        Assert.All(
-            phones.Posts,
-            post => Assert.StartsWith("file:///sdcard/Movies/", post.File)
-        );
+        Assert.All(phones.Posts, post => Assert.StartsWith("file:///sdcard/Movies/", post.File));
         // One attempt found the phone dead; none was burnt on it after that, and it came back.
         using var reader = states.OpenForReading(state);
         var lost = reader
@@ -91,10 +88,7 @@ public sealed class DeviceRunTests
         Assert.True(phones.Stubs[2].App.Posts.Count >= 5);
         // Nothing is left behind.
         Assert.Empty(phones.Servers!.ProcessIds);
-        Assert.DoesNotContain(
-            "tcp:6790",
-            await phones.Adb.RunAsync("forward", "--list")
-        );
+        Assert.DoesNotContain("tcp:6790", await phones.Adb.RunAsync("forward", "--list"));
     }
 
     private static string Caption(IReadOnlyList<KeyValuePair<string, string?>> job) =>

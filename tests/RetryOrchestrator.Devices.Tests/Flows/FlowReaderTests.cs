@@ -81,7 +81,12 @@ public sealed class FlowReaderTests
 
     [Theory]
     [InlineData("steps:\n  - tapp: Share", 2, 5, "Unknown step 'tapp'. Did you mean 'tap'?")]
-    [InlineData("steps:\n  - tap: Share\n    timeot: 3s", 3, 5, "Unknown key 'timeot' in step 'tap'. Did you mean 'timeout'?")]
+    [InlineData(
+        "steps:\n  - tap: Share\n    timeot: 3s",
+        3,
+        5,
+        "Unknown key 'timeot' in step 'tap'. Did you mean 'timeout'?"
+    )]
     [InlineData("stepz:\n  - tap: Share", 1, 1, "Did you mean 'steps'?")]
     [InlineData("name: x", 1, 1, "'steps' is missing in a flow")]
     [InlineData("steps: []", 1, 8, "The flow has no steps")]
@@ -93,19 +98,49 @@ public sealed class FlowReaderTests
     [InlineData("steps:\n  - pause: soon", 2, 12, "such as 500ms, 30s or 2m; this is 'soon'")]
     [InlineData("steps:\n  - pause: 2h", 2, 12, "up to 5 minutes")]
     [InlineData("steps:\n  - tap: Share\n    timeout: -3s", 3, 14, "above zero")]
-    [InlineData("steps:\n  - push: {video_path}\n    to: /x", 2, 11, "Put quotes around a text that begins with a brace: push: \"{video_path}\"")]
+    [InlineData(
+        "steps:\n  - push: {video_path}\n    to: /x",
+        2,
+        11,
+        "Put quotes around a text that begins with a brace: push: \"{video_path}\""
+    )]
     [InlineData("steps:\n  - press: bakc", 2, 12, "Unknown key 'bakc'")]
     [InlineData("steps:\n  - shell: rm -rf x", 2, 12, "a list of the program and its arguments")]
     [InlineData("steps:\n  - tap: a\n    waitFor: b", 2, 5, "'tap' and 'waitFor' in one step")]
     [InlineData("steps:\n  - tap", 2, 5, "A step is a mapping")]
     [InlineData("steps:\n  - name: nothing", 2, 5, "This step does nothing")]
     [InlineData("steps:\n  - tap: a\n    optional: maybe", 3, 15, "'optional' is true or false")]
-    [InlineData("steps:\n  - assert: a\n    gone: true\n    is: b", 4, 9, "What is gone has no text")]
-    [InlineData("steps:\n  - tap: a\n    onFailure: { category: acount }", 3, 28, "Unknown category 'acount'")]
-    [InlineData("steps:\n  - tap: a\n    onFailure: { category: account, type: 'Not This' }", 3, 43, "word in lower case")]
+    [InlineData(
+        "steps:\n  - assert: a\n    gone: true\n    is: b",
+        4,
+        9,
+        "What is gone has no text"
+    )]
+    [InlineData(
+        "steps:\n  - tap: a\n    onFailure: { category: acount }",
+        3,
+        28,
+        "Unknown category 'acount'"
+    )]
+    [InlineData(
+        "steps:\n  - tap: a\n    onFailure: { category: account, type: 'Not This' }",
+        3,
+        43,
+        "word in lower case"
+    )]
     [InlineData("failWhen:\n  - category: account\nsteps:\n  - tap: a", 2, 5, "needs a 'text'")]
-    [InlineData("failWhen:\n  - matches: '('\n    category: account\nsteps:\n  - tap: a", 2, 14, "no valid regular expression")]
-    [InlineData("failWhen:\n  - text: '{account} x'\n    category: account\nsteps:\n  - tap: a", 2, 11, "cannot have placeholders")]
+    [InlineData(
+        "failWhen:\n  - matches: '('\n    category: account\nsteps:\n  - tap: a",
+        2,
+        14,
+        "no valid regular expression"
+    )]
+    [InlineData(
+        "failWhen:\n  - text: '{account} x'\n    category: account\nsteps:\n  - tap: a",
+        2,
+        11,
+        "cannot have placeholders"
+    )]
     [InlineData("steps:\n  - tap: [", 3, 1, "no valid YAML")]
     [InlineData("- tap: Share", 1, 1, "A flow is a mapping")]
     [InlineData("", 1, 1, "A flow is a mapping")]

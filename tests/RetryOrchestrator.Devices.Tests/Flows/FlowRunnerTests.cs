@@ -222,9 +222,18 @@ public sealed class FlowRunnerTests : IDisposable
     [InlineData("assert: status\n    is: status done", null)]
     [InlineData("assert: status\n    contains: done", null)]
     [InlineData("assert: other", "Assertion failed: text=other is not there")]
-    [InlineData("assert: status done\n    gone: true", "Assertion failed: text=status done is still there")]
-    [InlineData("assert: status\n    is: x", "Assertion failed: text=status is \"status done\", not \"x\"")]
-    [InlineData("assert: status\n    contains: x", "Assertion failed: text=status is \"status done\", without \"x\"")]
+    [InlineData(
+        "assert: status done\n    gone: true",
+        "Assertion failed: text=status done is still there"
+    )]
+    [InlineData(
+        "assert: status\n    is: x",
+        "Assertion failed: text=status is \"status done\", not \"x\""
+    )]
+    [InlineData(
+        "assert: status\n    contains: x",
+        "Assertion failed: text=status is \"status done\", without \"x\""
+    )]
     public async Task An_assertion_looks_once_and_says_what_it_saw(string step, string? message)
     {
         _phone.Shown.Add("status done");

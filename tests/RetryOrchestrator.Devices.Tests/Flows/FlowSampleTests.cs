@@ -37,7 +37,10 @@ public sealed class FlowSampleTests
         foreach (var form in StepForm.All)
         {
             Assert.Equal(
-                new List<string> { form.Keyword }.Concat(form.Keys).Concat(StepForm.CommonKeys).Order(),
+                new List<string> { form.Keyword }
+                    .Concat(form.Keys)
+                    .Concat(StepForm.CommonKeys)
+                    .Order(),
                 Keys(definitions.GetProperty("steps").GetProperty(form.Keyword)).Order()
             );
         }

@@ -132,11 +132,7 @@ internal sealed class UiAutomatorStub : IAsyncDisposable
                 ("GET", ["sessions"]) => (200, new JsonArray()),
                 ("POST", ["session"]) => (
                     200,
-                    new JsonObject
-                    {
-                        ["sessionId"] = "stub",
-                        ["capabilities"] = new JsonObject(),
-                    }
+                    new JsonObject { ["sessionId"] = "stub", ["capabilities"] = new JsonObject() }
                 ),
                 ("GET", [_, _, "source"]) => (200, Source().ToString()),
                 ("GET", [_, _, "screenshot"]) => (
@@ -176,7 +172,6 @@ internal sealed class UiAutomatorStub : IAsyncDisposable
             200,
             new JsonObject { ["ELEMENT"] = id, ["element-6066-11e4-a52e-4f735466cecf"] = id }
         );
-
     }
 
     private PhoneView? ByXPath(string xpath)

@@ -81,7 +81,10 @@ internal sealed class VideoApp
         {
             return
             [
-                new PhoneView("", "TextView") { Text = $"{account}, your account has been suspended" },
+                new PhoneView("", "TextView")
+                {
+                    Text = $"{account}, your account has been suspended",
+                },
             ];
         }
 

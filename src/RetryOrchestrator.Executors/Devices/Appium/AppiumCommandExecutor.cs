@@ -41,7 +41,10 @@ internal sealed class AppiumCommandExecutor : HttpCommandExecutor
     private TimeSpan LimitOf(HttpRequestMessage request)
     {
         var path = request.RequestUri!.AbsolutePath;
-        if (request.Method == HttpMethod.Post && path.EndsWith("/session", StringComparison.Ordinal))
+        if (
+            request.Method == HttpMethod.Post
+            && path.EndsWith("/session", StringComparison.Ordinal)
+        )
         {
             return _limits.SessionStart;
         }

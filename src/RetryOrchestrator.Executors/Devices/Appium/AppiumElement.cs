@@ -18,7 +18,8 @@ internal sealed class AppiumElement(WebDriver driver, string id) : WebElement(dr
         Execute(
             AppiumCommands.Attribute,
             new Dictionary<string, object?> { ["id"] = Id, ["name"] = attributeName }
-        ).Value?.ToString();
+        )
+            .Value?.ToString();
 }
 
 /// <summary>Makes the elements of a session.</summary>

@@ -19,9 +19,8 @@ public static class AppiumEnvironment
         var variables = new Dictionary<string, string?>(adb);
         var folder = Path.GetDirectoryName(adbProgram)!;
         // Appium looks in platform-tools of the SDK, and in the folder itself.
-        var home = Path.GetFileName(folder) == "platform-tools"
-            ? Path.GetDirectoryName(folder)!
-            : folder;
+        var home =
+            Path.GetFileName(folder) == "platform-tools" ? Path.GetDirectoryName(folder)! : folder;
         var named = environment("ANDROID_HOME") ?? environment("ANDROID_SDK_ROOT");
         if (named is null || Path.GetFullPath(named) != home)
         {

@@ -73,12 +73,7 @@ public sealed record AppiumInstallation(string Node, string EntryPoint, string? 
         string[] candidates =
         [
             Path.Combine(Path.GetDirectoryName(target?.FullName) ?? "", "index.js"),
-            Path.Combine(
-                Path.GetDirectoryName(command)!,
-                "node_modules",
-                "appium",
-                "index.js"
-            ),
+            Path.Combine(Path.GetDirectoryName(command)!, "node_modules", "appium", "index.js"),
         ];
         return Array.Find(candidates, File.Exists);
     }

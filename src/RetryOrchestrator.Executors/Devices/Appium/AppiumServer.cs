@@ -187,11 +187,7 @@ internal sealed class AppiumServer : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo StartInfo(
-        AppiumServerSettings settings,
-        int port,
-        string token
-    )
+    private static ProcessStartInfo StartInfo(AppiumServerSettings settings, int port, string token)
     {
         var (node, entryPoint, home) = settings.Installation;
         var start = new ProcessStartInfo(node)

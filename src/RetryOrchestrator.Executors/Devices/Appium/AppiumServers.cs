@@ -107,7 +107,6 @@ public sealed class AppiumServers : IAppiumEndpoint
                 _processes.EndLeftovers([token]);
                 _leftoversEnded = true;
             }
-
         }
         finally
         {

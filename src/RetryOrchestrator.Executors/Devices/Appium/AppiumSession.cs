@@ -47,10 +47,7 @@ internal sealed class AppiumSession : IAsyncDisposable
     }
 
     /// <summary>Runs a command and waits for its answer.</summary>
-    public async Task<T> RunAsync<T>(
-        Func<AppiumDriver, T> command,
-        CancellationToken cancellation
-    )
+    public async Task<T> RunAsync<T>(Func<AppiumDriver, T> command, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         Driver.Cancellation = cancellation;

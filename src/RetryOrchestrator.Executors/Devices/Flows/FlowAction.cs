@@ -128,12 +128,8 @@ public abstract record FlowAction
     /// <param name="Gone">Whether it must not be there.</param>
     /// <param name="Is">What its text must be, or null.</param>
     /// <param name="Contains">What its text must contain, or null.</param>
-    public sealed record Assert(
-        FlowSelector Target,
-        bool Gone,
-        FlowText? Is,
-        FlowText? Contains
-    ) : FlowAction
+    public sealed record Assert(FlowSelector Target, bool Gone, FlowText? Is, FlowText? Contains)
+        : FlowAction
     {
         /// <inheritdoc/>
         public override IEnumerable<FlowText> Texts =>

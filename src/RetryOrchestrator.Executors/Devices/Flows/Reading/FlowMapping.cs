@@ -82,7 +82,10 @@ internal sealed class FlowMapping
 
         if (text.Columns.Any())
         {
-            Problems.Add(text.At, $"'{key}' cannot have placeholders: it is the same for all jobs.");
+            Problems.Add(
+                text.At,
+                $"'{key}' cannot have placeholders: it is the same for all jobs."
+            );
         }
 
         return text.Source;
@@ -106,11 +109,7 @@ internal sealed class FlowMapping
     }
 
     /// <summary>A list, item by item; empty when the key is not there.</summary>
-    public IReadOnlyList<T> Items<T>(
-        string key,
-        string what,
-        Func<YamlNode, FlowProblems, T?> read
-    )
+    public IReadOnlyList<T> Items<T>(string key, string what, Func<YamlNode, FlowProblems, T?> read)
         where T : class
     {
         if (Node(key) is not { } node)

@@ -19,7 +19,9 @@ internal sealed class FlowProblems(string file)
         if (_problems.Count > 0)
         {
             throw new FlowException([
-                .. _problems.OrderBy(problem => problem.At.Line).ThenBy(problem => problem.At.Column),
+                .. _problems
+                    .OrderBy(problem => problem.At.Line)
+                    .ThenBy(problem => problem.At.Column),
             ]);
         }
     }

@@ -9,7 +9,14 @@ namespace RetryOrchestrator.Executors.Devices.Flows.Reading;
 public static class FlowReader
 {
     private static readonly string[] Keys =
-    ["name", "app", "capabilities", "timeout", "failWhen", "steps"];
+    [
+        "name",
+        "app",
+        "capabilities",
+        "timeout",
+        "failWhen",
+        "steps",
+    ];
 
     /// <summary>Reads a flow file.</summary>
     /// <param name="path">The file.</param>
@@ -44,11 +51,7 @@ public static class FlowReader
     /// <param name="file">What the file is called in messages.</param>
     /// <param name="columns">As for <see cref="Load"/>.</param>
     /// <exception cref="FlowException">It has faults; all are told.</exception>
-    public static Flow Parse(
-        string text,
-        string file,
-        IReadOnlyCollection<string>? columns = null
-    )
+    public static Flow Parse(string text, string file, IReadOnlyCollection<string>? columns = null)
     {
         var problems = new FlowProblems(file);
         var flow = TryParse(text, file, problems);
@@ -96,7 +99,10 @@ public static class FlowReader
             Name = map.PlainText("name") ?? Path.GetFileNameWithoutExtension(file),
             File = file,
             App = map.PlainText("app"),
-            Capabilities = map.Values("capabilities", (name, t, v) => new FlowCapability(name, t, v)),
+            Capabilities = map.Values(
+                "capabilities",
+                (name, t, v) => new FlowCapability(name, t, v)
+            ),
             FailWhen = map.Items("failWhen", "a list of texts that mean failure", GuardReader.Read),
             Steps = StepReader.ReadAll(map),
         };

@@ -37,7 +37,10 @@ internal static class GuardReader
     private static FlowVerdict? Verdict(FlowMapping map)
     {
         var type = map.PlainText("type");
-        if (type is not null && !type.All(c => char.IsAsciiLetterLower(c) || c == '_' || char.IsAsciiDigit(c)))
+        if (
+            type is not null
+            && !type.All(c => char.IsAsciiLetterLower(c) || c == '_' || char.IsAsciiDigit(c))
+        )
         {
             map.Problems.Add(
                 map.Node("type")!,

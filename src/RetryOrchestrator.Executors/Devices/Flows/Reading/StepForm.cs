@@ -21,11 +21,7 @@ internal sealed record StepForm(
     public static IReadOnlyList<StepForm> All { get; } =
     [
         new("push", ["to", "scan"], Push),
-        new(
-            "start",
-            ["action", "data", "mimeType", "category", "share", "extras"],
-            Start
-        ),
+        new("start", ["action", "data", "mimeType", "category", "share", "extras"], Start),
         new("tap", [], map => Target(map, "tap", target => new FlowAction.Tap(target))),
         new("type", ["into"], Type),
         new("clear", [], map => Target(map, "clear", target => new FlowAction.Clear(target))),

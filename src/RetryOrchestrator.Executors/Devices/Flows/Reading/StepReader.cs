@@ -20,7 +20,10 @@ internal static class StepReader
         var steps = flow.Items("steps", "a list of steps", (node, p) => Read(++number, node, p));
         if (number == 0 && flow.Node("steps") is YamlSequenceNode list)
         {
-            flow.Problems.Add(list, "The flow has no steps. Add at least one, such as '- tap: Share'.");
+            flow.Problems.Add(
+                list,
+                "The flow has no steps. Add at least one, such as '- tap: Share'."
+            );
         }
 
         return steps;
@@ -30,10 +33,7 @@ internal static class StepReader
     {
         if (node is not YamlMappingNode mapping)
         {
-            problems.Add(
-                node,
-                $"A step is a mapping such as 'tap: Share'. Steps: {Keywords()}."
-            );
+            problems.Add(node, $"A step is a mapping such as 'tap: Share'. Steps: {Keywords()}.");
             return null;
         }
 
@@ -78,7 +78,8 @@ internal static class StepReader
     {
         var candidates = StepForm.All.Select(form => form.Keyword).ToList();
         var own = keys.Except(StepForm.CommonKeys).ToList();
-        var near = own.Select(key => NearestName.Of(key, candidates)).FirstOrDefault(n => n is not null);
+        var near = own.Select(key => NearestName.Of(key, candidates))
+            .FirstOrDefault(n => n is not null);
         return own.Count == 0
             ? $"This step does nothing. Steps: {Keywords()}."
             : $"Unknown step '{own[0]}'.{(near is null ? "" : $" Did you mean '{near}'?")} Steps: {Keywords()}.";

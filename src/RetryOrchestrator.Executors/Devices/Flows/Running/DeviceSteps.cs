@@ -25,9 +25,7 @@ internal sealed class DeviceSteps(FlowContext context)
         var extras = new List<IntentExtra>(start.Extras.Select(Extra));
         if (start.Share is { } share)
         {
-            var uri = await MediaLibrary
-                .UriAsync(_device, Fill(share), stop)
-                .ConfigureAwait(false);
+            var uri = await MediaLibrary.UriAsync(_device, Fill(share), stop).ConfigureAwait(false);
             extras.Add(IntentExtra.Uri("android.intent.extra.STREAM", uri));
         }
 

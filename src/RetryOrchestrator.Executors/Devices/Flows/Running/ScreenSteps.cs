@@ -72,7 +72,11 @@ internal sealed class ScreenSteps(Flow flow, FlowContext context)
         if (_callBegan is { } began && _time.GetElapsedTime(began) >= limit / 2)
         {
             return new StepFailure(
-                Evidence(AppiumFailure.Timeout, $"The Appium session did not answer: {action}", limit),
+                Evidence(
+                    AppiumFailure.Timeout,
+                    $"The Appium session did not answer: {action}",
+                    limit
+                ),
                 IsExpectation: false
             );
         }
@@ -135,10 +139,7 @@ internal sealed class ScreenSteps(Flow flow, FlowContext context)
 
         // Nothing is declared: the flow says what it means, or the rules do.
         static StepFailure Failed(string what) =>
-            new(
-                new FailureEvidence { Message = $"Assertion failed: {what}" },
-                IsExpectation: true
-            );
+            new(new FailureEvidence { Message = $"Assertion failed: {what}" }, IsExpectation: true);
     }
 
     private async Task<StepFailure?> ScreenshotAsync(

@@ -29,11 +29,9 @@ internal static class ScreenTexts
 
         return screen
             .Descendants()
-            .SelectMany(element => new[]
-            {
-                element.Attribute("text")?.Value,
-                element.Attribute("content-desc")?.Value,
-            })
+            .SelectMany(element =>
+                new[] { element.Attribute("text")?.Value, element.Attribute("content-desc")?.Value }
+            )
             .OfType<string>()
             .Select(text => WithoutTyped(text, typed))
             .Where(text => text.Length > 0)

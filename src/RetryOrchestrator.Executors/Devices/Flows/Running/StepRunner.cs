@@ -60,11 +60,7 @@ internal sealed class StepRunner
             : failure;
     }
 
-    private Task<StepFailure?> DoAsync(
-        FlowAction action,
-        TimeSpan limit,
-        CancellationToken stop
-    ) =>
+    private Task<StepFailure?> DoAsync(FlowAction action, TimeSpan limit, CancellationToken stop) =>
         action switch
         {
             FlowAction.Push push => _device.PushAsync(push, stop),
