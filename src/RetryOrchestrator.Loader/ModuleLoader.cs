@@ -24,17 +24,35 @@ public sealed class ModuleLoader : IModuleAssemblyInitializer, IModuleAssemblyCl
     /// </summary>
     private static readonly Lazy<ModuleLoadContext> Context = new(() => new(ModulePath));
 
+    /// <summary>
+    /// How many runspaces hold the module. One that closes must not take the handler from another
+    /// that is in the middle of its import.
+    /// </summary>
+    private static int _holders;
+
     /// <inheritdoc/>
     public void OnImport()
     {
-        // Several runspaces may import the module; one handler is enough for all of them.
-        AssemblyLoadContext.Default.Resolving -= ResolveModule;
-        AssemblyLoadContext.Default.Resolving += ResolveModule;
+        lock (Context)
+        {
+            if (_holders++ == 0)
+            {
+                AssemblyLoadContext.Default.Resolving += ResolveModule;
+            }
+        }
     }
 
     /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo) =>
-        AssemblyLoadContext.Default.Resolving -= ResolveModule;
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        lock (Context)
+        {
+            if (_holders > 0 && --_holders == 0)
+            {
+                AssemblyLoadContext.Default.Resolving -= ResolveModule;
+            }
+        }
+    }
 
     private static Assembly? ResolveModule(AssemblyLoadContext context, AssemblyName name) =>
         name.Name == ModuleName ? Context.Value.LoadFromAssemblyName(name) : null;

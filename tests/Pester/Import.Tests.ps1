@@ -1,0 +1,23 @@
+# In a process of its own: only the first import of a process loads the module.
+
+Describe 'Import-Module' {
+    It 'works in several runspaces at once, while others already remove it again' {
+        $manifest = Join-Path $PSScriptRoot '../../RetryOrchestrator.psd1'
+        $work = {
+            $manifest = $args[0]
+            $ready = [System.Threading.Barrier]::new(6)
+            1..6 | ForEach-Object -ThrottleLimit 6 -Parallel {
+                ($using:ready).SignalAndWait()
+                foreach ($again in 1..3) {
+                    Import-Module $using:manifest
+                    (Resolve-OrchestratorFailure -Message 'x').Message
+                    Remove-Module RetryOrchestrator
+                }
+            }
+        }
+
+        $said = & (Get-Process -Id $PID).Path -NoProfile -Command $work -args $manifest
+
+        $said | Should -Be (@('x') * 18)
+    }
+}
