@@ -42,13 +42,24 @@ internal sealed class LinuxProcessScan : IProcessScan
     }
 
     /// <summary>Id, parent and start of a live process, or null when it is dead or a zombie.</summary>
-    public static ProcessEntry? ReadStat(int id)
+    public static ProcessEntry? ReadStat(int id) =>
+        ParseStat(id, Encoding.ASCII.GetString(ReadFile(id, "stat")));
+
+    /// <summary>The same from the content of <c>/proc/…/stat</c>.</summary>
+    internal static ProcessEntry? ParseStat(int id, string stat)
     {
         // "123 (any name) S 1 ...": the name may hold spaces and parentheses, so count from the last.
-        var stat = Encoding.ASCII.GetString(ReadFile(id, "stat"));
         var fields = stat[(stat.LastIndexOf(')') + 1)..]
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length < 20 || fields[0] is "Z" or "X"
+        if (fields.Length < 20)
+        {
+            return null;
+        }
+
+        // The state is the first thread's. A process that is killed shows Z as soon as that one is
+        // dead; while others are not, its files, locks and ports are still open.
+        var threads = int.Parse(fields[17], CultureInfo.InvariantCulture);
+        return fields[0] == "X" || (fields[0] == "Z" && threads <= 1)
             ? null
             : new ProcessEntry(
                 id,

@@ -63,6 +63,26 @@ public sealed class SystemProcessTableTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("S", 11, true)]
+    [InlineData("Z", 3, true)]
+    [InlineData("Z", 1, false)]
+    [InlineData("X", 1, false)]
+    public void A_process_whose_first_thread_is_dead_is_alive_while_others_hold_its_files(
+        string state,
+        int threads,
+        bool alive
+    )
+    {
+        var stat =
+            $"77 (node) (x)) {state} 5 77 5 0 -1 4194304 1 2 3 4 5 6 7 8 20 0 {threads} 0 9001 1 1";
+
+        Assert.Equal(
+            alive ? new ProcessEntry(77, 5, 9001) : null,
+            LinuxProcessScan.ParseStat(77, stat)
+        );
+    }
+
     [Fact]
     public async Task Leftovers_are_ended_whatever_they_do_and_others_are_not()
     {
