@@ -5,6 +5,7 @@ using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices.Adb;
 using RetryOrchestrator.Tests.Android;
+using RetryOrchestrator.Tests.Network;
 
 namespace RetryOrchestrator.Devices.Tests.Adb;
 
@@ -111,7 +112,7 @@ public sealed class AdbStateTests
         await using var adb = await AdbSandbox.StartAsync();
         var client = adb.Client();
 
-        var refused = await client.ConnectAsync($"127.0.0.1:{AdbSandbox.FreePort()}", Stop);
+        var refused = await client.ConnectAsync($"127.0.0.1:{TestPorts.Next()}", Stop);
         var nowhere = await client.ConnectAsync("no-such-host.invalid:5555", Stop);
 
         Assert.Equal("device_not_found", refused.Failure?.DeclaredType);

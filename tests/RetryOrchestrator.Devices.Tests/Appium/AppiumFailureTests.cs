@@ -144,7 +144,7 @@ public sealed class AppiumFailureTests : IDisposable
     [Fact]
     public async Task A_proxy_that_answers_with_a_web_page()
     {
-        await using var proxy = new WebPageServer();
+        await using var proxy = await WebPageServer.StartAsync();
 
         await FailsAsync(
             () => StartAsync(proxy.Url, Capabilities()),

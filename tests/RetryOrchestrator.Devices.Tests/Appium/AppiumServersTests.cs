@@ -49,7 +49,13 @@ public sealed class AppiumServersTests
     )
     {
         var warnings = new List<string>();
-        await using var servers = await TestServers.CreateAsync(warned: warnings.Add);
+        await using var servers = await TestServers.CreateAsync(
+            TestServers.Limits with
+            {
+                ServerHealth = TimeSpan.FromSeconds(2),
+            },
+            warnings.Add
+        );
         await servers.GetAsync(FakeDriverSession.Attempt(), Stop);
         var first = servers.ProcessIds[1];
         TestServers.Signal(first, signal);

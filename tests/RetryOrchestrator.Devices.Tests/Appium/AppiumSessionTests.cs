@@ -1,4 +1,5 @@
 using OpenQA.Selenium;
+using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Tests.Appium;
 
@@ -113,7 +114,11 @@ public sealed class AppiumSessionTests : IDisposable
         await using var servers = await TestServers.CreateAsync();
         var session = await FakeDriverSession.StartAsync(
             servers,
-            FakeDriverSession.Capabilities(FakeApp.Write(_folder))
+            FakeDriverSession.Capabilities(FakeApp.Write(_folder)),
+            TestServers.Limits with
+            {
+                Quit = TimeSpan.FromSeconds(1),
+            }
         );
         TestServers.Signal(Assert.Single(servers.ProcessIds).Value, "STOP");
 

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Executors.Devices.Appium;

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Tests.Appium;
 

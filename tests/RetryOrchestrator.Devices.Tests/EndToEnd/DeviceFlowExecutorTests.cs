@@ -1,3 +1,4 @@
+using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
@@ -69,7 +70,7 @@ public sealed class DeviceFlowExecutorTests
             (FailureCategory.Infrastructure, "appium_crash"),
             (evidence.DeclaredCategory!.Value, evidence.DeclaredType)
         );
-        await stub.ReviveAsync();
+        stub.Revive();
         stub.App.Posting = null;
         Assert.IsType<AttemptResult.Succeeded>(
             await executor.ExecuteAsync(Attempt(phones, 2), NoStop)
@@ -88,7 +89,7 @@ public sealed class DeviceFlowExecutorTests
         await using var executor = await phones.CreateExecutorAsync(
             TestServers.Limits with
             {
-                Command = TimeSpan.FromSeconds(3),
+                Command = TimeSpan.FromSeconds(10),
             }
         );
         var first = 0;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using RetryOrchestrator.Devices.Tests.Pool;
+using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices;
 using RetryOrchestrator.Executors.Devices.Appium;
@@ -76,7 +77,7 @@ internal sealed class VideoPhones : IAsyncDisposable
         var fixture = await PoolFixture.StartAsync(phones);
         return new VideoPhones(
             fixture,
-            fixture.Phones.Select(phone => new UiAutomatorStub(phone)).ToArray()
+            await Task.WhenAll(fixture.Phones.Select(UiAutomatorStub.StartAsync))
         );
     }
 

@@ -28,10 +28,7 @@ internal sealed class PoolFixture : IAsyncDisposable
 
     public string LockFolder => Path.Combine(Adb.Folder, "locks");
 
-    public AdbClient Client =>
-        Adb.Client(
-            new AdbLimits { Connect = TimeSpan.FromSeconds(2), Probe = TimeSpan.FromSeconds(5) }
-        );
+    public AdbClient Client => Adb.Client();
 
     public static async Task<PoolFixture> StartAsync(int phones)
     {

@@ -3,7 +3,7 @@ namespace RetryOrchestrator.Devices.Tests.Support;
 /// <summary>Waits for what another process brings about and does not tell.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     public static async Task TrueAsync(Func<bool> condition, string what)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using RetryOrchestrator.Tests.Network;
 
 namespace RetryOrchestrator.Tests.Android;
 
@@ -60,15 +59,7 @@ internal sealed class AdbSandbox : IAsyncDisposable
             program is null,
             "NOT TESTED: adb is not installed. Install it (Debian: apt-get install adb) and run the tests again."
         );
-        return new AdbSandbox(program!, FreePort());
-    }
-
-    /// <summary>A port that was free a moment ago.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return new AdbSandbox(program!, TestPorts.Next());
     }
 
     /// <summary>

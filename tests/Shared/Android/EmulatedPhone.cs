@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using RetryOrchestrator.Tests.Network;
 
 namespace RetryOrchestrator.Tests.Android;
 
@@ -22,8 +23,9 @@ internal sealed class EmulatedPhone : IAsyncDisposable
     {
         Model = model;
         Files = new PhoneFiles();
-        _listener = Listen(0);
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        // It comes back on the same port after it was gone.
+        Port = TestPorts.Next();
+        _listener = Listen(Port);
         _accepting = AcceptAsync(_listener);
     }
 
@@ -133,11 +135,6 @@ internal sealed class EmulatedPhone : IAsyncDisposable
     private static TcpListener Listen(int port)
     {
         var listener = new TcpListener(IPAddress.Loopback, port);
-        listener.Server.SetSocketOption(
-            SocketOptionLevel.Socket,
-            SocketOptionName.ReuseAddress,
-            true
-        );
         listener.Start();
         return listener;
     }

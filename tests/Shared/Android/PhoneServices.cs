@@ -91,25 +91,50 @@ internal static class PhoneServices
 
         await stream.AcceptAsync();
         var socket = client.GetStream();
-        var toPhone = Task.Run(async () =>
-        {
-            for (var data = await stream.ReadAsync(); data.Length > 0; )
-            {
-                await socket.WriteAsync(data);
-                data = await stream.ReadAsync();
-            }
-
-            client.Client.Shutdown(SocketShutdown.Send);
-        });
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await socket.ReadAsync(buffer, stream.Closed)) > 0)
-        {
-            await stream.WriteAsync(buffer.AsMemory(0, read));
-        }
-
+        var toPhone = ToSocketAsync(stream, socket, client);
+        await FromSocketAsync(socket, stream);
         await stream.CloseAsync();
         stream.EndInput();
         await toPhone;
+    }
+
+    private static async Task ToSocketAsync(
+        DeviceStream stream,
+        NetworkStream socket,
+        TcpClient client
+    )
+    {
+        try
+        {
+            ReadOnlyMemory<byte> data;
+            while ((data = await stream.ReadAsync()).Length > 0)
+            {
+                await socket.WriteAsync(data);
+            }
+
+            client.Client.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception exception)
+            when (exception is IOException or SocketException or ObjectDisposedException)
+        {
+            // The other side is gone, which the reading of it tells too.
+        }
+    }
+
+    private static async Task FromSocketAsync(NetworkStream socket, DeviceStream stream)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            int read;
+            while ((read = await socket.ReadAsync(buffer, stream.Closed)) > 0)
+            {
+                await stream.WriteAsync(buffer.AsMemory(0, read));
+            }
+        }
+        catch (IOException)
+        {
+            // A connection that is cut ends the stream as one that is closed does.
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RetryOrchestrator.Tests.Network;
 
 namespace RetryOrchestrator.Tests.Appium;
 
@@ -11,15 +12,15 @@ internal sealed class SeleniumGrid : IAsyncDisposable
     private readonly string _jar;
     private readonly string _folder;
     private readonly List<Process> _processes = [];
-    private readonly int _publish = TestServers.FreePort();
-    private readonly int _subscribe = TestServers.FreePort();
+    private readonly int _publish = TestPorts.Next();
+    private readonly int _subscribe = TestPorts.Next();
 
     private SeleniumGrid(string java, string jar, string folder)
     {
         _java = java;
         _jar = jar;
         _folder = folder;
-        Url = new Uri($"http://127.0.0.1:{TestServers.FreePort()}");
+        Url = new Uri($"http://127.0.0.1:{TestPorts.Next()}");
     }
 
     public Uri Url { get; }
@@ -103,7 +104,7 @@ internal sealed class SeleniumGrid : IAsyncDisposable
             "--host",
             "127.0.0.1",
             "--port",
-            $"{TestServers.FreePort()}",
+            $"{TestPorts.Next()}",
             "--hub",
             Url.AbsoluteUri,
             "--publish-events",

@@ -1,9 +1,10 @@
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using System.Xml.XPath;
+using Microsoft.AspNetCore.Http;
 using RetryOrchestrator.Tests.Android;
+using RetryOrchestrator.Tests.Network;
 
 namespace RetryOrchestrator.Tests.Appium;
 
@@ -17,107 +18,75 @@ internal sealed class UiAutomatorStub : IAsyncDisposable
     private const int PortOnPhone = 6790;
 
     private readonly EmulatedPhone _phone;
-    private readonly string _prefix;
-    private HttpListener _listener;
-    private Task _serving;
+    private readonly int _port = TestPorts.Next();
     private readonly List<PhoneView> _known = [];
     private readonly object _lock = new();
+    private LoopbackServer? _server;
+    private volatile bool _crashed;
 
-    public UiAutomatorStub(EmulatedPhone phone)
+    private UiAutomatorStub(EmulatedPhone phone)
     {
         _phone = phone;
         App = new VideoApp(phone);
-        var port = TestServers.FreePort();
-        phone.Ports[PortOnPhone] = port;
+        phone.Ports[PortOnPhone] = _port;
         UiAutomatorPhone.Prepare(phone);
-        _prefix = $"http://127.0.0.1:{port}/";
-        _listener = Listen();
-        _serving = ServeAsync(_listener);
     }
 
     public VideoApp App { get; }
 
-    /// <summary>Ends the helper as a crash does: its process is gone, its port is closed.</summary>
+    public static async Task<UiAutomatorStub> StartAsync(EmulatedPhone phone)
+    {
+        var stub = new UiAutomatorStub(phone);
+        stub._server = await LoopbackServer.StartAsync(stub._port, stub.AnswerAsync);
+        return stub;
+    }
+
+    /// <summary>Ends the helper as a crash does: its process is gone, nothing is answered any more.</summary>
     public void Crash()
     {
-        _listener.Stop();
+        _crashed = true;
         UiAutomatorPhone.EndInstrumentation(_phone);
     }
 
     /// <summary>Lets the driver start the helper again.</summary>
-    public async Task ReviveAsync()
+    public void Revive()
     {
-        await _serving;
         UiAutomatorPhone.ReviveInstrumentation(_phone);
-        _listener = Listen();
-        _serving = ServeAsync(_listener);
+        _crashed = false;
     }
 
     public async ValueTask DisposeAsync()
     {
         UiAutomatorPhone.EndInstrumentation(_phone);
-        _listener.Stop();
-        await _serving;
-        _listener.Close();
-    }
-
-    private HttpListener Listen()
-    {
-        var listener = new HttpListener();
-        listener.Prefixes.Add(_prefix);
-        listener.Start();
-        return listener;
-    }
-
-    private async Task ServeAsync(HttpListener listener)
-    {
-        try
+        if (_server is { } server)
         {
-            while (true)
-            {
-                await AnswerAsync(await listener.GetContextAsync());
-            }
-        }
-        catch (Exception exception)
-            when (exception
-                    is HttpListenerException
-                        or ObjectDisposedException
-                        or InvalidOperationException
-            )
-        {
-            // Stopped.
+            await server.DisposeAsync();
         }
     }
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-        var text = await reader.ReadToEndAsync();
-        var (status, value) = Answer(
-            context.Request.HttpMethod,
-            context.Request.Url!.AbsolutePath,
-            text.Length > 0 ? JsonNode.Parse(text) : null
-        );
+        var request = context.Request;
+        using var reader = new StreamReader(request.Body, Encoding.UTF8);
+        var text = await reader.ReadToEndAsync(context.RequestAborted);
+        var (status, value) = _crashed
+            ? default
+            : Answer(
+                request.Method,
+                request.Path.Value!,
+                text.Length > 0 ? JsonNode.Parse(text) : null
+            );
+        if (_crashed)
+        {
+            // Perhaps by what this very request did: whoever is dead says nothing.
+            context.Abort();
+            return;
+        }
+
         var body = new JsonObject { ["sessionId"] = "stub", ["value"] = value };
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json; charset=utf-8";
-        var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
-        try
-        {
-            context.Response.ContentLength64 = bytes.Length;
-            await context.Response.OutputStream.WriteAsync(bytes);
-            context.Response.Close();
-        }
-        catch (Exception exception)
-            when (exception
-                    is HttpListenerException
-                        or IOException
-                        or ObjectDisposedException
-                        or InvalidOperationException
-            )
-        {
-            // The phone was dropped in the middle.
-        }
+        await context.Response.WriteAsync(body.ToJsonString(), context.RequestAborted);
     }
 
     private (int Status, JsonNode? Value) Answer(string method, string path, JsonNode? body)

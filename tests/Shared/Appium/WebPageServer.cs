@@ -1,46 +1,19 @@
-using System.Net;
+using Microsoft.AspNetCore.Http;
+using RetryOrchestrator.Tests.Network;
 
 namespace RetryOrchestrator.Tests.Appium;
 
 /// <summary>Answers every request with a web page, as a proxy in between does.</summary>
-internal sealed class WebPageServer : IAsyncDisposable
+internal static class WebPageServer
 {
-    private readonly HttpListener _listener = new();
-    private readonly Task _serving;
-
-    public WebPageServer()
-    {
-        Url = new Uri($"http://127.0.0.1:{TestServers.FreePort()}/");
-        _listener.Prefixes.Add(Url.AbsoluteUri);
-        _listener.Start();
-        _serving = ServeAsync();
-    }
-
-    public Uri Url { get; }
-
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Stop();
-        await _serving;
-        _listener.Close();
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
+    public static Task<LoopbackServer> StartAsync() =>
+        LoopbackServer.StartAsync(
+            TestPorts.Next(),
+            context =>
             {
-                var context = await _listener.GetContextAsync();
-                context.Response.StatusCode = 502;
+                context.Response.StatusCode = StatusCodes.Status502BadGateway;
                 context.Response.ContentType = "text/html";
-                context.Response.Close("<html><h1>Bad Gateway</h1></html>"u8.ToArray(), false);
+                return context.Response.WriteAsync("<html><h1>Bad Gateway</h1></html>");
             }
-        }
-        catch (Exception exception)
-            when (exception is HttpListenerException or ObjectDisposedException)
-        {
-            // Stopped.
-        }
-    }
+        );
 }

@@ -1,17 +1,22 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Tests.Appium;
+using RetryOrchestrator.Tests.Network;
 
-namespace RetryOrchestrator.Tests.Appium;
+namespace RetryOrchestrator.Devices.Tests.Support;
 
 /// <summary>Servers that a test starts through the product, with limits that suit a test.</summary>
 internal static class TestServers
 {
-    /// <summary>Limits long enough for a busy machine and short where a test waits for them.</summary>
-    public static AppiumLimits Limits { get; } =
-        new() { ServerHealth = TimeSpan.FromSeconds(2), Quit = TimeSpan.FromSeconds(1) };
+    // More than any test has workers: its servers take theirs from the first one on.
+    private const int PortsEach = 6;
+
+    /// <summary>
+    /// The product's own, long enough for a busy machine. A test that waits for one to pass sets
+    /// that one shorter.
+    /// </summary>
+    public static AppiumLimits Limits { get; } = new();
 
     public static async Task<AppiumServerSettings> SettingsAsync(
         AppiumLimits? limits = null,
@@ -22,8 +27,8 @@ internal static class TestServers
         return new AppiumServerSettings
         {
             Installation = AppiumInstallation.Find(home),
-            FirstPort = FreePort(),
-            FirstSystemPort = FreePort(),
+            FirstPort = TestPorts.NextRange(PortsEach),
+            FirstSystemPort = TestPorts.NextRange(PortsEach),
             Limits = limits ?? Limits,
             Environment = (environment ?? new Dictionary<string, string>()).ToDictionary(
                 pair => pair.Key,
@@ -45,14 +50,6 @@ internal static class TestServers
                 return ValueTask.CompletedTask;
             }
         );
-
-    /// <summary>A port that was free a moment ago.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>Sends a signal to a server, by its process id.</summary>
     public static void Signal(int processId, string signal)

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace RetryOrchestrator.Tests.Network;
+
+/// <summary>
+/// Ports of this machine for what tests start. Each is given out once, and stays the test's own
+/// while nobody listens on it: they lie below the range from which the system takes the ports of
+/// outgoing connections, and a lock keeps each block of them to one test process.
+/// </summary>
+internal static class TestPorts
+{
+    // Linux gives out ports from 32768 on, Windows and macOS from 49152.
+    private const int First = 20_000;
+    private const int Last = 31_999;
+    private const int BlockSize = 100;
+
+    private static readonly object Lock = new();
+    private static FileStream? _block;
+    private static int _next;
+    private static int _end;
+
+    /// <summary>A port that nobody listens on.</summary>
+    public static int Next() => NextRange(1);
+
+    /// <summary>The first of several ports in a row that nobody listens on.</summary>
+    /// <param name="count">How many, at most 20.</param>
+    public static int NextRange(int count)
+    {
+        lock (Lock)
+        {
+            while (true)
+            {
+                if (_next + count > _end)
+                {
+                    TakeBlock();
+                }
+
+                var first = _next;
+                _next += count;
+                if (Enumerable.Range(first, count).All(IsFree))
+                {
+                    return first;
+                }
+            }
+        }
+    }
+
+    // The lock of a block that is used up is kept: its ports are still in use.
+    private static void TakeBlock()
+    {
+        var folder = Directory.CreateDirectory(
+            Path.Combine(Path.GetTempPath(), $"retry-orchestrator-tests-{Environment.UserName}")
+        );
+        for (var first = _end == 0 ? First : _end; first <= Last; first += BlockSize)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"ports-{first}.lock");
+            try
+            {
+                _block = new FileStream(
+                    Path.Combine(folder.FullName, name),
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None
+                );
+            }
+            catch (IOException)
+            {
+                continue;
+            }
+
+            (_next, _end) = (first, first + BlockSize);
+            return;
+        }
+
+        throw new InvalidOperationException($"All ports from {First} to {Last} are taken.");
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
