@@ -1,0 +1,34 @@
+namespace RetryOrchestrator.Benchmarks.Measuring;
+
+/// <summary>Something that can be measured again and again.</summary>
+/// <param name="What">What it is called in the table.</param>
+/// <param name="Measure">Takes one sample.</param>
+internal sealed record Contender(string What, Func<Task<Sample>> Measure);
+
+/// <summary>
+/// Measures contenders in turns (first each once, then each a second time), so that a machine
+/// that is busy for a while is so for all of them.
+/// </summary>
+internal static class Contest
+{
+    public static async Task<IReadOnlyList<Row>> RunAsync(
+        int? jobs,
+        int repeats,
+        IEnumerable<Contender> contenders
+    )
+    {
+        var entries = contenders.Select(one => (one, Samples: new List<Sample>())).ToList();
+        for (var round = 0; round < repeats; round++)
+        {
+            foreach (var (contender, samples) in entries)
+            {
+                samples.Add(await contender.Measure());
+                Console.Error.WriteLine(
+                    $"  {contender.What}, {jobs} jobs: {samples[^1].Milliseconds:N1} ms"
+                );
+            }
+        }
+
+        return entries.ConvertAll(entry => new Row(entry.one.What, jobs, entry.Samples));
+    }
+}
