@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace RetryOrchestrator.Tests.Shared;
+
+/// <summary>
+/// How long the proofs are: short in every test run, long when <c>ORCHESTRATOR_PROOF=long</c>. What
+/// they leave to chance comes from one seed, which <c>ORCHESTRATOR_PROOF_SEED</c> sets.
+/// </summary>
+internal static class Proof
+{
+    private const string FormVariable = "ORCHESTRATOR_PROOF";
+    private const string SeedVariable = "ORCHESTRATOR_PROOF_SEED";
+
+    /// <summary>Whether the long form was asked for.</summary>
+    public static bool IsLong { get; } =
+        string.Equals(
+            Environment.GetEnvironmentVariable(FormVariable),
+            "long",
+            StringComparison.OrdinalIgnoreCase
+        );
+
+    /// <summary>The number for the form that was asked for.</summary>
+    public static int Pick(int inShort, int inLong) => IsLong ? inLong : inShort;
+
+    /// <summary>The seed that was asked for, else a new one; printed, so that a failure can be replayed.</summary>
+    public static int Seed()
+    {
+        var seed = int.TryParse(
+            Environment.GetEnvironmentVariable(SeedVariable),
+            CultureInfo.InvariantCulture,
+            out var given
+        )
+            ? given
+            : Random.Shared.Next();
+        TestContext.Current.TestOutputHelper?.WriteLine(Replay(seed));
+        return seed;
+    }
+
+    /// <summary>What to set to get this seed again.</summary>
+    public static string Replay(int seed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{SeedVariable}={seed}");
+}
