@@ -22,7 +22,7 @@ Describe 'After a run' {
         $status.Total | Should -Be 3
         $status.Succeeded | Should -Be 2
         $status.FailedAccount | Should -Be 1
-        $status.SuccessRate | Should -Be 66.6
+        $status.SuccessRate | Should -Be 66.7
     }
 
     It 'Get-RetryPassSummary returns the passes, and chosen ones' {
