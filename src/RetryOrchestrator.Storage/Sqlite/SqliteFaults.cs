@@ -8,6 +8,9 @@ internal static class SqliteFaults
 {
     private const int FileWasMoved = raw.SQLITE_READONLY | (4 << 8);
 
+    // The file that connections share beside the state could not be made larger.
+    private const int NoRoomToShare = raw.SQLITE_IOERR | (19 << 8);
+
     public static Exception Translate(string path, int code, int extendedCode, string text) =>
         code switch
         {
@@ -15,11 +18,8 @@ internal static class SqliteFaults
                 $"The state '{path}' does not allow this change: {text}."
             ),
             _ when extendedCode == FileWasMoved => Lost(path),
-            raw.SQLITE_FULL => new StateException(
-                "StateUnwritable",
-                $"The state '{path}' cannot be written: the disk is full. "
-                    + "What was recorded so far is safe. Free some space, then start again."
-            ),
+            raw.SQLITE_FULL => DiskFull(path),
+            _ when extendedCode == NoRoomToShare => DiskFull(path),
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StateException(
                 "StateBusy",
                 $"The state '{path}' is locked by another program and was not released in time. "
@@ -39,6 +39,13 @@ internal static class SqliteFaults
                     + "from a backup, or move it away to begin anew."
             ),
         };
+
+    private static StateException DiskFull(string path) =>
+        new(
+            "StateUnwritable",
+            $"The state '{path}' cannot be written: the disk is full. "
+                + "What was recorded so far is safe. Free some space, then start again."
+        );
 
     public static StateException Unwritable(string path, string text) =>
         new(

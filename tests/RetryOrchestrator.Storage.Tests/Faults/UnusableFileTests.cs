@@ -100,22 +100,6 @@ public sealed class UnusableFileTests : IDisposable
     }
 
     [Fact]
-    public void A_state_that_stays_locked_is_busy()
-    {
-        using var store = _state.OpenAcquired(with: _state.Impatient);
-        FileState.TakeIn(store, Make.Row("a"));
-        store.OpenRun(Make.RunStart());
-        using var other = _state.OpenRaw();
-        using var hold = other.BeginWrite();
-
-        var fault = Assert.Throws<StateException>(() => store.BeginPass(1, 5, Make.Start));
-
-        Assert.Equal("StateBusy", fault.ErrorId);
-        hold.Dispose();
-        Assert.Equal(1, store.BeginPass(1, 5, Make.Start).Numbers.Jobs.Pending);
-    }
-
-    [Fact]
     public void What_was_created_for_bad_input_is_removed_again()
     {
         using (var store = _state.OpenAcquired())
