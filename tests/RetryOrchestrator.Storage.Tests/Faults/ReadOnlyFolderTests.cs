@@ -1,11 +1,19 @@
 using RetryOrchestrator.Storage.Tests.Support;
+using RetryOrchestrator.Tests.Shared.Machine;
 
 namespace RetryOrchestrator.Storage.Tests.Faults;
 
 /// <summary>A state in a folder that this user may not write to.</summary>
 public sealed class ReadOnlyFolderTests : IDisposable
 {
-    private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.UserExecute;
+    private const UnixFileMode ReadableByAll =
+        UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private const UnixFileMode OpenToAll =
+        ReadableByAll
+        | UnixFileMode.UserExecute
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherExecute;
 
     private readonly FileState _state = new();
 
@@ -13,7 +21,7 @@ public sealed class ReadOnlyFolderTests : IDisposable
     {
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(_state.Folder, ReadOnly | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(_state.Folder, OpenToAll | UnixFileMode.UserWrite);
         }
 
         _state.Dispose();
@@ -24,7 +32,9 @@ public sealed class ReadOnlyFolderTests : IDisposable
     {
         Protect();
 
-        var fault = Assert.Throws<StateException>(() => _state.Store.OpenForRun(_state.Path));
+        var fault = OrdinaryUser.Do(() =>
+            Assert.Throws<StateException>(() => _state.Store.OpenForRun(_state.Path))
+        );
 
         Assert.Equal("StateUnwritable", fault.ErrorId);
         Assert.Contains(_state.Path, fault.Message, StringComparison.Ordinal);
@@ -36,7 +46,9 @@ public sealed class ReadOnlyFolderTests : IDisposable
         WriteState();
         Protect();
 
-        var fault = Assert.Throws<StateException>(() => _state.Store.OpenForRun(_state.Path));
+        var fault = OrdinaryUser.Do(() =>
+            Assert.Throws<StateException>(() => _state.Store.OpenForRun(_state.Path))
+        );
 
         Assert.Equal("StateUnwritable", fault.ErrorId);
     }
@@ -47,7 +59,7 @@ public sealed class ReadOnlyFolderTests : IDisposable
         WriteState();
         Protect();
 
-        var status = _state.ReadStatus();
+        var status = OrdinaryUser.Do(_state.ReadStatus);
 
         Assert.Equal((1, _state.Path), (status.Total, status.StatePath));
     }
@@ -66,12 +78,11 @@ public sealed class ReadOnlyFolderTests : IDisposable
             return;
         }
 
-        Assert.SkipWhen(Environment.UserName == "root", "Modes do not bind root.");
         if (File.Exists(_state.Path))
         {
-            File.SetUnixFileMode(_state.Path, UnixFileMode.UserRead);
+            File.SetUnixFileMode(_state.Path, ReadableByAll);
         }
 
-        File.SetUnixFileMode(_state.Folder, ReadOnly);
+        File.SetUnixFileMode(_state.Folder, OpenToAll);
     }
 }
