@@ -147,9 +147,7 @@ public sealed class Orchestrator
 
         var summary = Summarize(run.RunId, pass, maxPasses, opened, clock, numbers, stop);
         DateTimeOffset? nextPassAt =
-            summary.Result == PassResult.RetryableRemaining
-                ? summary.EndedAt + _options.RetryDelay
-                : null;
+            summary.Result == PassResult.RetryableRemaining ? Now + _options.RetryDelay : null;
         store.EndPass(summary, nextPassAt);
         var mirrorProblem = WriteMirror(nextPassAt);
         await PublishAsync(new PassEnded(Now, summary)).ConfigureAwait(false);

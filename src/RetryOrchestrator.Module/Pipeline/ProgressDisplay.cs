@@ -16,6 +16,8 @@ internal sealed class ProgressDisplay(PipelineOutput output, int workers, TimePr
     private const int MostWorkers = 8;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
+    // Not the times of the events: those are of the wall clock, which may be set during a pass.
+    private readonly SteadyClock _clock = new(time);
     private readonly HashSet<int> _shown = [];
     private PassProgress? _pass;
     private long _drawn;
@@ -26,11 +28,11 @@ internal sealed class ProgressDisplay(PipelineOutput output, int workers, TimePr
         switch (runEvent)
         {
             case PassStarted started:
-                _pass = PassProgress.Begin(started);
+                _pass = PassProgress.Begin(started with { At = _clock.Now });
                 Draw();
                 break;
             case AttemptsMoved moved:
-                _pass = _pass?.After(moved);
+                _pass = _pass?.After(moved with { At = _clock.Now });
                 Refresh();
                 break;
             case PassEnded:
@@ -80,7 +82,7 @@ internal sealed class ProgressDisplay(PipelineOutput output, int workers, TimePr
 
     private void Draw()
     {
-        var now = time.GetUtcNow();
+        var now = _clock.Now;
         var pass = _pass!;
         _drawn = time.GetTimestamp();
         Show(

@@ -12,6 +12,14 @@ internal sealed class WaitSkippingTime : FakeTimeProvider
     public WaitSkippingTime()
         : base(new DateTimeOffset(2026, 11, 23, 20, 0, 0, TimeSpan.Zero)) { }
 
+    /// <summary>How far the wall clock was set from where the monotonic one would have it.</summary>
+    public TimeSpan SetBy { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + SetBy;
+
+    // Its own would be derived from the wall clock.
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
+
     public override ITimer CreateTimer(
         TimerCallback callback,
         object? state,
