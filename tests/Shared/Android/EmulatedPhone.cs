@@ -145,13 +145,7 @@ internal sealed class EmulatedPhone : IAsyncDisposable
         {
             while (true)
             {
-                var connection = new DeviceConnection(this, await listener.AcceptTcpClientAsync());
-                var running = connection.RunAsync();
-                _connections[connection] = running;
-                _ = running.ContinueWith(
-                    _ => _connections.TryRemove(connection, out var _),
-                    TaskScheduler.Default
-                );
+                Take(await listener.AcceptTcpClientAsync());
             }
         }
         catch (Exception exception)
@@ -162,6 +156,33 @@ internal sealed class EmulatedPhone : IAsyncDisposable
             )
         {
             // The listener was closed.
+        }
+    }
+
+    private void Take(TcpClient client)
+    {
+        DeviceConnection connection;
+        try
+        {
+            connection = new DeviceConnection(this, client);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has left already.
+            client.Dispose();
+            return;
+        }
+
+        var running = connection.RunAsync();
+        _connections[connection] = running;
+        _ = running.ContinueWith(
+            _ => _connections.TryRemove(connection, out var _),
+            TaskScheduler.Default
+        );
+        // The phone may have gone between the accepting and this.
+        if (Mode == PhoneMode.Gone)
+        {
+            connection.Dispose();
         }
     }
 }
