@@ -160,18 +160,44 @@ public sealed class ConfigurationFile
                 case JsonTokenType.StartArray:
                     using (var array = JsonDocument.ParseValue(ref reader))
                     {
-                        var items = array.RootElement.EnumerateArray().ToList();
-                        return items.TrueForAll(item => item.ValueKind == JsonValueKind.String)
-                            ? items.ConvertAll(item => item.GetString()!)
-                            : "a list with something else than texts";
+                        return TextsOf(array.RootElement)
+                            ?? (object)new Unusable("a list with something else than texts");
                     }
 
                 case JsonTokenType.StartObject:
-                    reader.Skip();
-                    return "an object";
+                    using (var table = JsonDocument.ParseValue(ref reader))
+                    {
+                        return TableOf(table.RootElement) ?? (object)new Unusable("an object");
+                    }
+
                 default:
                     return null;
             }
+        }
+
+        private static List<string>? TextsOf(JsonElement list)
+        {
+            var items = list.EnumerateArray().ToList();
+            return items.TrueForAll(item => item.ValueKind == JsonValueKind.String)
+                ? items.ConvertAll(item => item.GetString()!)
+                : null;
+        }
+
+        // Of two values under one name the last counts, as everywhere in JSON.
+        private static Dictionary<string, string>? TableOf(JsonElement table)
+        {
+            var values = new Dictionary<string, string>();
+            foreach (var property in table.EnumerateObject())
+            {
+                if (property.Value.ValueKind != JsonValueKind.String)
+                {
+                    return null;
+                }
+
+                values[property.Name] = property.Value.GetString()!;
+            }
+
+            return values;
         }
 
         private int LineOf(long position) => 1 + bytes.AsSpan(0, (int)position).Count((byte)'\n');
@@ -180,6 +206,12 @@ public sealed class ConfigurationFile
         {
             var end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
             return end < 0 ? exception.Message : exception.Message[..end];
+        }
+
+        /// <summary>A value that no setting can be.</summary>
+        private sealed record Unusable(string Kind)
+        {
+            public override string ToString() => Kind;
         }
     }
 }

@@ -104,6 +104,9 @@ public static class SettingCatalog
         {
             Aliases = ["DevicePool"],
         },
+        Plain("AccountDevice", SettingKind.Table, "The device of each account, by serial."),
+        Plain("AccountDevicePath", SettingKind.Path, "A CSV file of accounts and devices."),
+        Switch("KeepAccountDevice", "An account keeps the device it used first."),
         Plain("AdbPath", SettingKind.Program, "The adb program."),
         Plain("AppiumUrl", SettingKind.Text, "The W3C endpoint for device sessions."),
         Plain("AppiumHome", SettingKind.Path, "The folder of the Appium installation."),

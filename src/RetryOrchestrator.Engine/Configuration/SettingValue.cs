@@ -6,11 +6,11 @@ namespace RetryOrchestrator.Engine.Configuration;
 public static class SettingValue
 {
     /// <summary>
-    /// The value as the setting keeps it (int, bool, string or string[]), or null with the
+    /// The value as the setting keeps it (int, bool, string, string[] or a dictionary), or null with the
     /// problem.
     /// </summary>
     /// <param name="setting">What it may be.</param>
-    /// <param name="value">A number, bool, string, or list of strings.</param>
+    /// <param name="value">A number, bool, string, list of strings, or dictionary of strings.</param>
     /// <param name="problem">What is wrong; empty when nothing is.</param>
     public static object? Check(SettingDefinition setting, object? value, out string problem)
     {
@@ -27,6 +27,10 @@ public static class SettingValue
         {
             int number => number.ToString(CultureInfo.InvariantCulture) + setting.Unit,
             string[] list => string.Join(' ', list),
+            IReadOnlyDictionary<string, string> table => string.Join(
+                ", ",
+                table.Select(pair => $"{pair.Key}={pair.Value}")
+            ),
             _ => value.ToString() ?? "",
         };
 
@@ -38,6 +42,10 @@ public static class SettingValue
                 (int)n,
             (SettingKind.Switch, bool on) => on,
             (SettingKind.List, IEnumerable<string> list) => list.ToArray(),
+            (SettingKind.Table, IReadOnlyDictionary<string, string> table)
+                when !table.Any(pair =>
+                    string.IsNullOrWhiteSpace(pair.Key) || string.IsNullOrWhiteSpace(pair.Value)
+                ) => table,
             (SettingKind.Choice, string word) => setting.Choices.FirstOrDefault(choice =>
                 choice.Equals(word, StringComparison.OrdinalIgnoreCase)
             ),
@@ -52,6 +60,7 @@ public static class SettingValue
             null => "null",
             string text => $"'{(text.Length > 80 ? text[..80] + "…" : text)}'",
             IEnumerable<string> => "a list",
+            IReadOnlyDictionary<string, string> => "a table with a blank in it",
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",
         };

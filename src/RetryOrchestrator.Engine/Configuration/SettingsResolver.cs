@@ -5,7 +5,7 @@ namespace RetryOrchestrator.Engine.Configuration;
 /// <param name="Effective">
 /// Every setting that has a value, in the order of <see cref="SettingCatalog"/>, and where it came from.
 /// </param>
-/// <param name="Values">Values that are not defaults, by setting name: int, bool, string or string[].</param>
+/// <param name="Values">Values that are not defaults, by setting name: int, bool, string, string[] or a dictionary of strings.</param>
 public sealed record ResolvedSettings(
     OrchestratorOptions Options,
     IReadOnlyList<EffectiveSetting> Effective,
@@ -18,6 +18,11 @@ public sealed record ResolvedSettings(
     /// <summary>The texts of a setting, or none.</summary>
     public IReadOnlyList<string> List(string name) =>
         Values.GetValueOrDefault(name) as string[] ?? [];
+
+    /// <summary>The texts of a setting by name, or none.</summary>
+    public IReadOnlyDictionary<string, string> Table(string name) =>
+        Values.GetValueOrDefault(name) as IReadOnlyDictionary<string, string>
+        ?? new Dictionary<string, string>();
 
     /// <summary>The number of a setting, or null.</summary>
     public int? Number(string name) => Values.GetValueOrDefault(name) as int?;

@@ -46,6 +46,7 @@ public static class DeviceRunOpening
         }
 
         var adb = new AdbClient(new AdbOptions { Program = program, Time = request.Time });
+        var accounts = ReadAccounts(request);
         var appium = CreateEndpoint(request, adb.Options);
         var usual = new DevicePoolOptions();
         // A job that waited for a device must still have time to be told that there is none.
@@ -56,6 +57,7 @@ public static class DeviceRunOpening
                 usual with
                 {
                     Devices = request.Devices,
+                    Accounts = accounts,
                     LeaseTimeout = patience < usual.LeaseTimeout ? patience : usual.LeaseTimeout,
                     Announce = request.Warn,
                 },
@@ -78,6 +80,41 @@ public static class DeviceRunOpening
                 Time = request.Time,
             }
         );
+    }
+
+    private static AccountDevices ReadAccounts(DeviceRunRequest request)
+    {
+        var file = request.AccountDevicePath;
+        // One that is to be filled need not be there yet.
+        if (file is not null && !request.KeepAccountDevice && !File.Exists(file))
+        {
+            throw new ConfigurationException(
+                "AccountDevicePath",
+                [
+                    $"'{file}' was not found. Give a CSV file with the columns account and device, "
+                        + "or let the run fill it with -KeepAccountDevice.",
+                ]
+            );
+        }
+
+        try
+        {
+            return AccountDevices.Create(request.AccountDevices, file, request.KeepAccountDevice);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ConfigurationException(
+                "AccountDevicePath",
+                exception.Message.Split(Environment.NewLine)
+            );
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(
+                "AccountDevicePath",
+                [$"'{file}' cannot be read: {exception.Message}"]
+            );
+        }
     }
 
     private static IAppiumEndpoint? CreateEndpoint(DeviceRunRequest request, AdbOptions adb)

@@ -12,6 +12,19 @@ public sealed record DeviceRunRequest
     /// <summary><c>-Device</c>; empty for all that adb shows ready.</summary>
     public IReadOnlyList<string> Devices { get; init; } = [];
 
+    /// <summary><c>-AccountDevice</c>: the device of each account, by serial.</summary>
+    public IReadOnlyDictionary<string, string> AccountDevices { get; init; } =
+        new Dictionary<string, string>();
+
+    /// <summary><c>-AccountDevicePath</c>: a file of such bindings, or null.</summary>
+    public string? AccountDevicePath { get; init; }
+
+    /// <summary>
+    /// <c>-KeepAccountDevice</c>: an account without a device keeps the first one it used, in the
+    /// file where there is one, else for this run.
+    /// </summary>
+    public bool KeepAccountDevice { get; init; }
+
     /// <summary><c>-AppiumUrl</c>, or null for servers that the run starts.</summary>
     public string? AppiumUrl { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Rendering;
@@ -119,25 +120,56 @@ public sealed partial class StartOrchestratorRunCommand
 
     /// <summary>The devices to use, by serial; by default all that adb shows ready.</summary>
     [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
     [Parameter(ParameterSetName = Configured)]
     [Alias("DevicePool")]
     [ValidateNotNullOrEmpty]
     public string[]? Device { get; set; }
 
+    /// <summary>The device of each account, by serial: its jobs run there and nowhere else.</summary>
+    [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
+    [Parameter(ParameterSetName = Configured)]
+    [ValidateNotNull]
+    public Hashtable? AccountDevice { get; set; }
+
+    /// <summary>A CSV file with the columns account and device; -AccountDevice beats it.</summary>
+    [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
+    [Parameter(ParameterSetName = Configured)]
+    [ValidateNotNullOrEmpty]
+    public string? AccountDevicePath { get; set; }
+
+    /// <summary>An account without a device keeps the first one it used, in the file if there is one.</summary>
+    [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
+    [Parameter(ParameterSetName = Configured)]
+    public SwitchParameter KeepAccountDevice { get; set; }
+
     /// <summary>The adb program; by default that of ANDROID_HOME or PATH.</summary>
     [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
     [Parameter(ParameterSetName = Configured)]
     [ValidateNotNullOrEmpty]
     public string? AdbPath { get; set; }
 
     /// <summary>An Appium server or Selenium Grid that others run; by default the run starts servers.</summary>
     [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
     [Parameter(ParameterSetName = Configured)]
     [ValidateNotNullOrEmpty]
     public string? AppiumUrl { get; set; }
 
     /// <summary>The folder of the Appium that the run starts; by default APPIUM_HOME or PATH.</summary>
     [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
     [Parameter(ParameterSetName = Configured)]
     [ValidateNotNullOrEmpty]
     public string? AppiumHome { get; set; }
@@ -153,10 +185,16 @@ public sealed partial class StartOrchestratorRunCommand
                     {
                         SwitchParameter on => on.ToBool(),
                         BannerStyle style => style.ToString(),
+                        Hashtable table => TextsOf(table),
                         string path when IsPath(parameter.Key) => ResolvePath(path, parameter.Key),
                         var value => value,
                     }
             );
+
+    private static Dictionary<string, string> TextsOf(Hashtable table) =>
+        table
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}");
 
     private static bool IsPath(string parameter) =>
         SettingCatalog.Find(parameter)!.Kind == SettingKind.Path;

@@ -5,6 +5,7 @@ using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices;
+using RetryOrchestrator.Executors.Devices.Scripts;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Executors.Simulated;
 using RetryOrchestrator.Module.Runspaces;
@@ -56,23 +57,37 @@ internal sealed class ExecutorFactory(
     private DeviceFlowExecutor CreateFlow(IJobSource jobs)
     {
         var flow = DeviceRunOpening.ReadFlow(settings.Text("FlowPath")!, ColumnsOf(jobs));
-        var request = new DeviceRunRequest
-        {
-            AdbPath = settings.Text("AdbPath"),
-            Devices = settings.List("Device"),
-            AppiumUrl = settings.Text("AppiumUrl"),
-            AppiumHome = settings.Text("AppiumHome"),
-            AttemptTimeout = settings.Options.JobTimeout,
-            Classifier = classifier,
-            Processes = new SystemProcessTable(),
-            Warn = message => events.PublishAsync(new WarningRaised(time.GetUtcNow(), message)),
-            Time = time,
-        };
-        var run = Task.Run(() => DeviceRunOpening.OpenAsync(request, stop), stop)
-            .GetAwaiter()
-            .GetResult();
+        var run = Now(end => OpenDevicesAsync(needsAppium: true, end));
         return new DeviceFlowExecutor(run, flow);
     }
+
+    private Task<DeviceRun> OpenDevicesAsync(bool needsAppium, CancellationToken end) =>
+        DeviceRunOpening.OpenAsync(
+            new DeviceRunRequest
+            {
+                AdbPath = settings.Text("AdbPath"),
+                Devices = settings.List("Device"),
+                AccountDevices = settings.Table("AccountDevice"),
+                AccountDevicePath = settings.Text("AccountDevicePath"),
+                KeepAccountDevice = settings.IsOn("KeepAccountDevice"),
+                AppiumUrl = settings.Text("AppiumUrl"),
+                AppiumHome = settings.Text("AppiumHome"),
+                NeedsAppium = needsAppium,
+                AttemptTimeout = settings.Options.JobTimeout,
+                Classifier = classifier,
+                Processes = new SystemProcessTable(),
+                Warn = Warn,
+                Time = time,
+            },
+            end
+        );
+
+    // The pipeline's thread waits; what is waited for must not want it.
+    private T Now<T>(Func<CancellationToken, Task<T>> work) =>
+        Task.Run(() => work(stop), stop).GetAwaiter().GetResult();
+
+    private ValueTask Warn(string message) =>
+        events.PublishAsync(new WarningRaised(time.GetUtcNow(), message));
 
     // A list with faults is reported by its intake, all of them at once.
     private static List<string>? ColumnsOf(IJobSource jobs) =>
@@ -107,13 +122,18 @@ internal sealed class ExecutorFactory(
         return executor;
     }
 
-    private ScriptBlockExecutor CreateScript(JobScript script) =>
-        new(
-            script,
-            workingFolder,
-            message => events.PublishAsync(new WarningRaised(time.GetUtcNow(), message)),
-            time
-        );
+    private ScriptBlockExecutor CreateScript(JobScript script)
+    {
+        var usesDriver = script.AsksAttemptFor(nameof(ScriptAttempt.Driver));
+        var devices = new LazyDeviceRun(end => OpenDevicesAsync(usesDriver, end));
+        if (usesDriver || script.AsksAttemptFor(nameof(ScriptAttempt.Device)))
+        {
+            // A missing adb is told before the first job; and no more workers start than devices.
+            Now(devices.GetAsync);
+        }
+
+        return new ScriptBlockExecutor(script, workingFolder, devices, Warn, time);
+    }
 
     private static string? CheckSimulation(Job job) =>
         job.Columns[SimulationScript.ColumnName] is { } text

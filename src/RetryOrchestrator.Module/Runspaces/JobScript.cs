@@ -89,6 +89,28 @@ public sealed class JobScript
     /// <summary>A script block that belongs to no session.</summary>
     internal ScriptBlock ToScriptBlock() => _ast.GetScriptBlock();
 
+    /// <summary>
+    /// Whether it asks <c>$Attempt</c> for a member, as far as its own text shows: what it calls
+    /// may do so too.
+    /// </summary>
+    internal bool AsksAttemptFor(string member) =>
+        _ast.Find(
+            node =>
+                node
+                    is MemberExpressionAst
+                    {
+                        Expression: VariableExpressionAst variable,
+                        Member: StringConstantExpressionAst name
+                    }
+                // $Attempt and $global:Attempt.
+                && variable
+                    .VariablePath.UserPath.Split(':')[^1]
+                    .Equals("Attempt", StringComparison.OrdinalIgnoreCase)
+                && name.Value.Equals(member, StringComparison.OrdinalIgnoreCase),
+            searchNestedScriptBlocks: true
+        )
+            is not null;
+
     /// <summary>Whether its <c>param()</c> names a parameter, and so would hide a variable of that name.</summary>
     internal bool HasParameter(string name) => _parameters.Contains(name);
 }

@@ -1,4 +1,7 @@
+using System.Management.Automation;
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Executors.Devices.Appium;
+using RetryOrchestrator.Executors.Devices.Scripts;
 
 namespace RetryOrchestrator.Module.Runspaces;
 
@@ -6,8 +9,13 @@ namespace RetryOrchestrator.Module.Runspaces;
 public sealed class ScriptAttempt
 {
     private readonly Attempt _attempt;
+    private readonly AttemptDevice _device;
 
-    internal ScriptAttempt(Attempt attempt) => _attempt = attempt;
+    internal ScriptAttempt(Attempt attempt, AttemptDevice device)
+    {
+        _attempt = attempt;
+        _device = device;
+    }
 
     /// <summary>Which attempt of the job it is, from 1, over all runs.</summary>
     public int Number => _attempt.Number;
@@ -21,8 +29,20 @@ public sealed class ScriptAttempt
     /// <summary>The run.</summary>
     public long RunId => _attempt.RunId;
 
-    /// <summary>The device the job names, or null.</summary>
-    public string? Device => _attempt.Job.Device;
+    /// <summary>
+    /// The attempt's own Android device: the one its job names, else any free and healthy one of
+    /// <c>-Device</c>, else any that adb shows ready. Leased when it is first asked for, which
+    /// waits for it; given back when the script ends. Left out when an attempt is merely shown.
+    /// </summary>
+    [Hidden]
+    public ScriptDevice Device => Loudly(() => _device.GetDevice(Locate));
+
+    /// <summary>
+    /// An Appium session on that device, a Selenium <c>RemoteWebDriver</c>: created when it is
+    /// first asked for, closed when the script ends.
+    /// </summary>
+    [Hidden]
+    public AppiumDriver Driver => Loudly(_device.GetDriver);
 
     /// <summary>The folder for the attempt's log and evidence; made when it is asked for.</summary>
     public string ArtifactFolder
@@ -40,7 +60,23 @@ public sealed class ScriptAttempt
     /// </summary>
     public string Token => _attempt.Token;
 
+    /// <summary>Turns a path as the script means it into one of this machine; set by the worker.</summary>
+    internal Func<string, string> Locate { get; set; } = Path.GetFullPath;
+
     /// <inheritdoc/>
     public override string ToString() =>
         FormattableString.Invariant($"attempt {Number} of {_attempt.Job.Id}, pass {Pass}");
+
+    // PowerShell takes a property that throws for null, unless it throws what a method call does.
+    private static T Loudly<T>(Func<T> get)
+    {
+        try
+        {
+            return get();
+        }
+        catch (Exception exception)
+        {
+            throw new MethodInvocationException(exception.Message, exception);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Executors.Devices.Scripts;
 using RetryOrchestrator.Module.Commands;
 
 namespace RetryOrchestrator.Module.Runspaces;
@@ -19,6 +20,11 @@ namespace RetryOrchestrator.Module.Runspaces;
 /// exit codes of programs it calls are the script's own business and fail nothing.
 /// </para>
 /// <para>
+/// <c>$Attempt.Device</c> and <c>$Attempt.Driver</c> give it an Android device of its own; see
+/// <see cref="AttemptDevice"/>. What fails there is classified as in a flow, and an attempt that
+/// can have no device is deferred.
+/// </para>
+/// <para>
 /// A stop stops the script as Ctrl+C would. One that has not ended at the kill (it waits inside
 /// a .NET call, which nothing can interrupt) is abandoned: its runspace ends when it returns, and
 /// the worker gets a new one.
@@ -33,22 +39,26 @@ public sealed class ScriptBlockExecutor : IJobExecutor
     private readonly InitialSessionState _sessionState;
     private readonly JobScript _script;
     private readonly string _workingDirectory;
+    private readonly LazyDeviceRun _devices;
     private readonly Func<string, ValueTask> _warn;
     private readonly TimeProvider _time;
 
     /// <param name="script">The script.</param>
     /// <param name="workingDirectory">Where every job begins.</param>
+    /// <param name="devices">The run's devices; disposed of with this.</param>
     /// <param name="warn">Told of a script that could not be stopped.</param>
     /// <param name="time">The clock.</param>
     public ScriptBlockExecutor(
         JobScript script,
         string workingDirectory,
+        LazyDeviceRun devices,
         Func<string, ValueTask> warn,
         TimeProvider? time = null
     )
     {
         _script = script;
         _workingDirectory = workingDirectory;
+        _devices = devices;
         _warn = warn;
         _time = time ?? TimeProvider.System;
         _sessionState = InitialSessionState.CreateDefault2();
@@ -58,6 +68,9 @@ public sealed class ScriptBlockExecutor : IJobExecutor
 
     /// <inheritdoc/>
     public string Description => _script.Description;
+
+    /// <inheritdoc/>
+    public int? MaxConcurrency => _devices.Opened?.MaxConcurrency;
 
     /// <inheritdoc/>
     public async ValueTask<AttemptResult> ExecuteAsync(Attempt attempt, StopSignals signals)
@@ -74,7 +87,8 @@ public sealed class ScriptBlockExecutor : IJobExecutor
             _workers[attempt.Worker] = worker;
         }
 
-        var result = await worker.RunAsync(attempt, signals).ConfigureAwait(false);
+        var device = new AttemptDevice(_devices, attempt, signals.Stop);
+        var result = await worker.RunAsync(attempt, device, signals).ConfigureAwait(false);
         if (worker.IsAbandoned)
         {
             _abandoned.Add(worker);
@@ -85,7 +99,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
                 .ConfigureAwait(false);
         }
 
-        return result;
+        return await device.EndAsync(result, signals.Kill).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -104,6 +118,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
                 Task.Delay(ClosingTime, _time)
             )
             .ConfigureAwait(false);
+        await _devices.DisposeAsync().ConfigureAwait(false);
     }
 
     private void AddCommand<TCommand>(string name) =>

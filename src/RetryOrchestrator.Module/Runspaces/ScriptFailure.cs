@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Executors.Devices;
+using RetryOrchestrator.Executors.Devices.Scripts;
 
 namespace RetryOrchestrator.Module.Runspaces;
 
@@ -21,6 +23,16 @@ public static class ScriptFailure
                 DeclaredCategory = declared.Category,
                 DeclaredType = declared.Type,
             };
+        }
+
+        if (cause is DeviceException device)
+        {
+            return device.Evidence;
+        }
+
+        if (DeviceAttemptScope.Explain(cause) is { } session)
+        {
+            return session;
         }
 
         var message = ReferenceEquals(cause, error.Exception) ? error.ToString() : cause.Message;

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Executors.Devices.Scripts;
 using RetryOrchestrator.Executors.Processes;
 
 namespace RetryOrchestrator.Module.Runspaces;
@@ -21,10 +22,10 @@ public sealed class ScriptRun
     private OutputLog? _log;
     private FailureEvidence? _failure;
 
-    internal ScriptRun(Attempt attempt, JobScript script)
+    internal ScriptRun(Attempt attempt, AttemptDevice device, JobScript script)
     {
         _attempt = attempt;
-        Context = new ScriptAttempt(attempt);
+        Context = new ScriptAttempt(attempt, device);
         Job = new PSObject();
         foreach (var (name, value) in attempt.Job.Columns)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Executors.Devices.Scripts;
 
 namespace RetryOrchestrator.Module.Runspaces;
 
@@ -55,9 +56,13 @@ public sealed class ScriptWorker
     internal bool IsAbandoned { get; private set; }
 
     /// <summary>Runs an attempt to its end, or until the kill signal.</summary>
-    internal async Task<AttemptResult> RunAsync(Attempt attempt, StopSignals signals)
+    internal async Task<AttemptResult> RunAsync(
+        Attempt attempt,
+        AttemptDevice device,
+        StopSignals signals
+    )
     {
-        var run = new ScriptRun(attempt, _script);
+        var run = new ScriptRun(attempt, device, _script);
         lock (_gate)
         {
             _next = run;
@@ -112,6 +117,7 @@ public sealed class ScriptWorker
             }
 
             session.PSVariable.Set("global:LASTEXITCODE", null);
+            _current.Context.Locate = session.Path.GetUnresolvedProviderPathFromPSPath;
             yield return _current;
         }
     }

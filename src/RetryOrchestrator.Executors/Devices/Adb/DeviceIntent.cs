@@ -103,4 +103,17 @@ public sealed record IntentExtra(string Option, string Name, string Value)
     /// <summary>Yes or no.</summary>
     public static IntentExtra Boolean(string name, bool value) =>
         new("--ez", name, value ? "true" : "false");
+
+    /// <summary>A value of the type that fits: yes or no, a whole number, or else its text.</summary>
+    public static IntentExtra Of(string name, object value) =>
+        value switch
+        {
+            bool yes => Boolean(name, yes),
+            int or long and >= int.MinValue and <= int.MaxValue => Integer(
+                name,
+                Convert.ToInt32(value, CultureInfo.InvariantCulture)
+            ),
+            long big => Long(name, big),
+            _ => Text(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
+        };
 }

@@ -1,3 +1,4 @@
+using OpenQA.Selenium;
 using OpenQA.Selenium.Remote;
 
 namespace RetryOrchestrator.Executors.Devices.Appium;
@@ -9,6 +10,8 @@ namespace RetryOrchestrator.Executors.Devices.Appium;
 /// </summary>
 internal sealed class AppiumCommandExecutor : HttpCommandExecutor
 {
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(250);
+
     private readonly AppiumLimits _limits;
     private readonly TimeProvider _time;
     private volatile CancellationTokenHolder _cancellation = new(CancellationToken.None);
@@ -29,6 +32,42 @@ internal sealed class AppiumCommandExecutor : HttpCommandExecutor
     {
         get => _cancellation.Token;
         set => _cancellation = new(value);
+    }
+
+    /// <summary>Asks again and again until there is an answer.</summary>
+    /// <param name="ask">Null when there is none yet.</param>
+    /// <param name="limit">How long at most.</param>
+    /// <param name="what">What is waited for, for the message.</param>
+    /// <exception cref="WebDriverTimeoutException">There was none in that time.</exception>
+    public T Poll<T>(Func<T?> ask, TimeSpan limit, string what)
+        where T : class
+    {
+        var began = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                if (ask() is { } answer)
+                {
+                    return answer;
+                }
+            }
+            catch (StaleElementReferenceException)
+            {
+                // The screen changed in the middle: look again.
+            }
+
+            if (_time.GetElapsedTime(began) >= limit)
+            {
+                throw new WebDriverTimeoutException(
+                    FormattableString.Invariant(
+                        $"Timeout waiting for {what} ({limit.TotalSeconds:0.###} s)"
+                    )
+                );
+            }
+
+            Task.Delay(BetweenTries, _time, Cancellation).GetAwaiter().GetResult();
+        }
     }
 
     protected override HttpClient CreateHttpClient() =>

@@ -41,6 +41,34 @@ public sealed class AppiumDriver : RemoteWebDriver
     /// <exception cref="NoSuchElementException">There is none now; nothing is waited for.</exception>
     public IWebElement FindByXPath(string xpath) => FindElement(XPath(xpath));
 
+    /// <summary>Waits until an element with a resource id is shown.</summary>
+    /// <param name="id">With or without the app's package.</param>
+    /// <param name="seconds">How long at most.</param>
+    /// <exception cref="WebDriverTimeoutException">It was not shown in that time.</exception>
+    public IWebElement WaitForId(string id, double seconds) =>
+        WaitFor(AppiumBy.ResourceId(id), seconds);
+
+    /// <summary>Waits until an element with a text or content description is shown.</summary>
+    /// <param name="text">The whole text.</param>
+    /// <param name="seconds">How long at most.</param>
+    /// <exception cref="WebDriverTimeoutException">It was not shown in that time.</exception>
+    public IWebElement WaitForText(string text, double seconds) =>
+        WaitFor(XPath(ElementText.Exactly(text)), seconds);
+
+    /// <summary>Waits until an element is shown.</summary>
+    /// <param name="by">How it is found; see <see cref="AppiumBy"/>.</param>
+    /// <param name="seconds">How long at most.</param>
+    /// <exception cref="WebDriverTimeoutException">It was not shown in that time.</exception>
+    public IWebElement WaitFor(By by, double seconds)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        return _executor.Poll(
+            () => FindElements(by).FirstOrDefault(element => element.Displayed),
+            TimeSpan.FromSeconds(seconds),
+            $"element {by.Mechanism}={by.Criteria}"
+        );
+    }
+
     /// <summary>Whether an element is on the screen.</summary>
     /// <param name="element">One that this session found.</param>
     public bool IsDisplayed(IWebElement element)

@@ -22,30 +22,20 @@ internal sealed class DeviceSteps(FlowContext context)
 
     public async Task<StepFailure?> StartAsync(FlowAction.Start start, CancellationToken stop)
     {
-        var extras = new List<IntentExtra>(start.Extras.Select(Extra));
-        if (start.Share is { } share)
+        var activity = new ActivityStart(Fill(start.Target))
         {
-            var uri = await MediaLibrary.UriAsync(_device, Fill(share), stop).ConfigureAwait(false);
-            extras.Add(IntentExtra.Uri("android.intent.extra.STREAM", uri));
-        }
-
-        var target = Fill(start.Target);
-        var isActivity = target.Contains('/');
-        var isLaunch = !isActivity && start.Action is null;
-        var intent = new DeviceIntent
-        {
-            Component = isActivity ? target : null,
-            Package = isActivity ? null : target,
-            Action = isLaunch ? "android.intent.action.MAIN" : Filled(start.Action),
-            Categories = isLaunch
-                ? ["android.intent.category.LAUNCHER"]
-                : new[] { Filled(start.Category) }.OfType<string>().ToList(),
+            Action = Filled(start.Action),
             Data = Filled(start.Data),
-            Type = Filled(start.MimeType),
-            GrantReadUri = start.Share is not null,
-            Extras = extras,
+            MimeType = Filled(start.MimeType),
+            Category = Filled(start.Category),
+            Share = Filled(start.Share),
+            Extras = start
+                .Extras.Select(extra =>
+                    IntentExtra.Of(extra.Name, extra.Value ?? Fill(extra.Text!))
+                )
+                .ToList(),
         };
-        return Of(await _device.StartAsync(intent, stop).ConfigureAwait(false));
+        return Of(await activity.OnAsync(_device, stop).ConfigureAwait(false));
     }
 
     public async Task<StepFailure?> PressAsync(
@@ -70,18 +60,6 @@ internal sealed class DeviceSteps(FlowContext context)
         var result = await _device.RunAsync(words, limit, stop).ConfigureAwait(false);
         return Of(result.Failure);
     }
-
-    private IntentExtra Extra(FlowExtra extra) =>
-        extra.Value switch
-        {
-            bool yes => IntentExtra.Boolean(extra.Name, yes),
-            int or long and >= int.MinValue and <= int.MaxValue => IntentExtra.Integer(
-                extra.Name,
-                Convert.ToInt32(extra.Value, null)
-            ),
-            long big => IntentExtra.Long(extra.Name, big),
-            _ => IntentExtra.Text(extra.Name, Fill(extra.Text!)),
-        };
 
     private string Fill(FlowText text) => text.Fill(context.Columns);
 
