@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using RetryOrchestrator.Tests.Network;
 
 namespace RetryOrchestrator.Tests.Android;
@@ -9,6 +11,8 @@ namespace RetryOrchestrator.Tests.Android;
 /// </summary>
 internal sealed class AdbSandbox : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("adb-test-").FullName;
     private Process? _server;
 
@@ -90,7 +94,14 @@ internal sealed class AdbSandbox : IAsyncDisposable
         _server = Process.Start(StartInfo("nodaemon", "server"))!;
         _server.BeginOutputReadLine();
         _server.BeginErrorReadLine();
-        await RunAsync("start-server");
+        // Whoever calls adb before the child listens starts a server of its own, and gets its port.
+        using var limit = new CancellationTokenSource(Patience);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!await ListensAsync())
+        {
+            Assert.False(_server.HasExited, "The adb server ended at its start.");
+            await tick.WaitForNextTickAsync(limit.Token);
+        }
     }
 
     /// <summary>Kills the server as a crash does.</summary>
@@ -129,6 +140,20 @@ internal sealed class AdbSandbox : IAsyncDisposable
         await RunAsync("kill-server");
         await KillServerAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<bool> ListensAsync()
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, ServerPort);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private ProcessStartInfo StartInfo(params string[] arguments)
