@@ -55,11 +55,10 @@ public sealed class Orchestrator
             .ConfigureAwait(false);
 
         // A pass that was cut off is finished under whatever limit; no further one begins above it.
-        var maxPasses =
-            run.InFlight.Count > 0
-                ? Math.Max(_options.MaxPasses, run.NextPass)
-                : _options.MaxPasses;
-        if (numbers.Due + run.InFlight.Count == 0 || run.NextPass > maxPasses)
+        var maxPasses = run.PassIsOpen
+            ? Math.Max(_options.MaxPasses, run.NextPass)
+            : _options.MaxPasses;
+        if (!run.PassIsOpen && (numbers.Due == 0 || run.NextPass > maxPasses))
         {
             store.CloseRun(RunClosing.Completed, Now);
             WriteMirror(null);

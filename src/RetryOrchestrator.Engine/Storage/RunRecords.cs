@@ -34,7 +34,14 @@ public sealed record OpenedRun(
     DateTimeOffset? NextPassAt,
     long NextAttemptId,
     IReadOnlyList<InFlightAttempt> InFlight
-);
+)
+{
+    /// <summary>
+    /// Whether <see cref="NextPass"/> was begun and has no end: it is to be ended, even when the
+    /// process died after the last of its attempts and nothing of it is due any more.
+    /// </summary>
+    public bool PassIsOpen { get; init; }
+}
 
 /// <summary>An attempt without an end, and its job.</summary>
 /// <param name="AttemptId">The attempt.</param>

@@ -28,7 +28,7 @@ internal static class RunPlan
         );
         var tally = preview.CountJobs();
         var due = tally.Due + run.InFlight.Count;
-        if (due == 0)
+        if (due == 0 && !run.PassIsOpen)
         {
             return $"Nothing is due: {tally.Succeeded} of {tally.Total} jobs have succeeded, "
                 + $"{tally.Failed} failed and {tally.Skipped} were skipped";

@@ -93,33 +93,40 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
         }
 
         var runId = query.Int64(0);
+        var (nextPass, passIsOpen) = NextPassOf(runId);
         return new OpenedRun(
             runId,
             StoredTime.Read(query.Int64(1)),
             Resumed: true,
-            NextPassOf(runId),
+            nextPass,
             StoredTime.Read(query.Int64OrNull(2)),
             NextAttemptId(),
             ReadInFlight()
-        );
+        )
+        {
+            PassIsOpen = passIsOpen,
+        };
     }
 
-    /// <summary>The pass that was cut off or stopped, or the one after the last that was ended.</summary>
-    private int NextPassOf(long runId)
+    /// <summary>
+    /// The pass that was cut off (open) or stopped, or the one after the last that was ended.
+    /// </summary>
+    private (int Pass, bool IsOpen) NextPassOf(long runId)
     {
         using var query = database.Prepare(
             """
-            SELECT pass, coalesce(result, 'cancelled') = 'cancelled'
+            SELECT pass, result IS NULL, coalesce(result, 'cancelled') = 'cancelled'
             FROM passes WHERE run_id = ?1 ORDER BY pass DESC LIMIT 1
             """
         );
         query.Bind(1, runId);
         if (!query.Step())
         {
-            return 1;
+            return (1, false);
         }
 
-        return query.Int64(1) == 1 ? query.Int32(0) : query.Int32(0) + 1;
+        var pass = query.Int32(0);
+        return (query.Int64(2) == 1 ? pass : pass + 1, query.Int64(1) == 1);
     }
 
     private List<InFlightAttempt> ReadInFlight()

@@ -194,7 +194,8 @@ public class ModelTests
                 store.Attempts,
                 open,
                 store.PassesEnded,
-                store.Closed
+                store.Closed,
+                store.PassIsOpen
             );
         }
     }

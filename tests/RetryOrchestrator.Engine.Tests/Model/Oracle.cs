@@ -11,13 +11,15 @@ namespace RetryOrchestrator.Engine.Tests.Model;
 /// <param name="InFlight">Whether an attempt has no end.</param>
 /// <param name="PassesEnded">Passes the command had brought to their end.</param>
 /// <param name="Closed">Whether the run was closed outside a pass by then.</param>
+/// <param name="PassOpen">Whether a pass was begun and not brought to its end, by a stop neither.</param>
 internal sealed record CutOff(
     bool Stopped,
     bool Opened,
     int Attempts,
     bool InFlight,
     int PassesEnded,
-    bool Closed = false
+    bool Closed = false,
+    bool PassOpen = false
 );
 
 /// <summary>
@@ -43,6 +45,7 @@ internal sealed class Oracle(IReadOnlyList<ScenarioJob> jobs)
     public List<PassResult> Results { get; } = [];
 
     private int? _openPass;
+    private bool _begun;
 
     /// <summary>Runs a command, up to where it was cut off.</summary>
     public void Run(OrchestratorOptions options, CutOff? cut)
@@ -62,7 +65,9 @@ internal sealed class Oracle(IReadOnlyList<ScenarioJob> jobs)
         var interrupted = Jobs.Where(job => job.Status == JobStatus.Claimed).ToList();
         var maxPasses = options.MaxPasses;
         var pass = _openPass ??= 1;
-        if (interrupted.Count > 0)
+        var begun = _begun;
+        _begun = cut is { PassOpen: true };
+        if (begun)
         {
             maxPasses = Math.Max(maxPasses, pass); // a pass that was begun is finished
         }

@@ -113,6 +113,32 @@ public sealed class StopAndResumeTests : IDisposable
         Assert.Equal("orchestrator_interrupted", _run.Attempts()[1].FailureType);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(1)]
+    public async Task A_pass_that_was_cut_off_after_its_last_attempt_is_ended_with_all_its_numbers(
+        int maxPasses
+    )
+    {
+        _run.WrapStore = store => new CrashingStore(store, CrashingStore.Never)
+        {
+            CrashOnEndOfPass = true,
+        };
+        await Assert.ThrowsAsync<CrashException>(() =>
+            _run.StartAsync(ListSource.Of("v1", "v2"), _ => Result.Ok)
+        );
+        _run.WrapStore = store => store;
+        _run.Options = _run.Options with { MaxPasses = maxPasses };
+
+        var end = await _run.StartAsync(ListSource.Of("v1", "v2"), _ => Result.Account);
+
+        Assert.Equal(PassResult.AllComplete, end.Result);
+        var pass = Assert.Single(_run.Events.Of<PassEnded>()).Summary;
+        Assert.Equal(pass, Assert.Single(_run.Passes()));
+        Assert.Equal((2, 2, 1L), (pass.Processed, pass.Succeeded, pass.RunId));
+        Assert.Equal(2, _run.Attempts().Count);
+    }
+
     [Fact]
     public async Task When_the_state_cannot_be_written_the_attempts_are_stopped_and_the_run_ends()
     {

@@ -21,11 +21,16 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
     /// <summary>Dies instead of writing the end of this attempt.</summary>
     public long? CrashOnEndOf { get; init; }
 
+    /// <summary>Dies instead of ending a pass.</summary>
+    public bool CrashOnEndOfPass { get; init; }
+
     public bool Opened { get; private set; }
 
     public int Attempts { get; private set; }
 
     public int PassesEnded { get; private set; }
+
+    public bool PassIsOpen { get; private set; }
 
     public bool Closed { get; private set; }
 
@@ -39,16 +44,21 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
 
     public IIntakeSession BeginIntake() => inner.BeginIntake();
 
-    public OpenedRun OpenRun(RunStart start)
-    {
-        var run = Write(() => inner.OpenRun(start), () => Opened = true);
-        return run;
-    }
+    public OpenedRun OpenRun(RunStart start) =>
+        Write(
+            () =>
+            {
+                var run = inner.OpenRun(start);
+                PassIsOpen = run.PassIsOpen;
+                return run;
+            },
+            () => Opened = true
+        );
 
     public JobTally CountJobs() => inner.CountJobs();
 
     public OpenedPass BeginPass(int pass, int maxPasses, DateTimeOffset at) =>
-        Write(() => inner.BeginPass(pass, maxPasses, at), () => { });
+        Write(() => inner.BeginPass(pass, maxPasses, at), () => PassIsOpen = true);
 
     public IEnumerable<DueJob> ReadDue(int pass) => inner.ReadDue(pass);
 
@@ -64,15 +74,26 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
         return Write(() => inner.Commit(commit), () => Attempts += commit.Started.Count);
     }
 
-    public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt) =>
+    public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt)
+    {
+        if (CrashOnEndOfPass)
+        {
+            Die();
+        }
+
         Write(
             () =>
             {
                 inner.EndPass(summary, nextPassAt);
                 return 0;
             },
-            () => PassesEnded++
+            () =>
+            {
+                PassesEnded++;
+                PassIsOpen = false;
+            }
         );
+    }
 
     public void CloseRun(RunClosing closing, DateTimeOffset at) =>
         Write(
