@@ -6,7 +6,7 @@ namespace RetryOrchestrator.Tests.Shared;
 /// How long the proofs are: short in every test run, long when <c>ORCHESTRATOR_PROOF=long</c>. What
 /// they leave to chance comes from one seed, which <c>ORCHESTRATOR_PROOF_SEED</c> sets.
 /// </summary>
-internal static class Proof
+internal static class ProofSettings
 {
     private const string FormVariable = "ORCHESTRATOR_PROOF";
     private const string SeedVariable = "ORCHESTRATOR_PROOF_SEED";
