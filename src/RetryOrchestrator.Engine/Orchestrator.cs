@@ -46,7 +46,7 @@ public sealed class Orchestrator
         var (run, intake) = RunOpening.Open(
             store,
             jobs,
-            new RunStart(Now, _options.NewJobsOnly, settings)
+            new RunStart(Now, _options.NewJobsOnly, _parts.Executor.IsSimulated, settings)
         );
         // Before anything is attempted again, whatever a dead run left at work is ended.
         var leftovers = EndLeftovers(run);

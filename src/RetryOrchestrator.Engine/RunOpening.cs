@@ -5,24 +5,53 @@ namespace RetryOrchestrator.Engine;
 
 /// <summary>
 /// The first steps of a run, which its plan (<c>-WhatIf</c>) takes just the same on a copy of the
-/// state: take in the list, then resume the run that was cut off or begin a fresh one.
+/// state: see that the state suits it, take in the list, then resume the run that was cut off or
+/// begin a fresh one.
 /// </summary>
 public static class RunOpening
 {
     /// <summary>Takes the steps.</summary>
     /// <returns>The run, and what taking in the list changed (null: it is the list taken in before).</returns>
     /// <exception cref="IntakeException">The list has faults; nothing was changed.</exception>
+    /// <exception cref="StateException">
+    /// The run is a simulation and the state is not, or the other way round; nothing was changed.
+    /// </exception>
     public static (OpenedRun Run, IntakeCounts? Intake) Open(
         IRunStore store,
         IJobSource jobs,
         RunStart start
     )
     {
+        RefuseMixture(store, start);
         var intake = TakeIn(store, jobs);
         return (store.OpenRun(start), intake);
     }
 
-    private static IntakeCounts? TakeIn(IRunStore store, IJobSource jobs)
+    // A job that was done only in a simulation would count as done for ever.
+    private static void RefuseMixture(IRunStore store, RunStart start)
+    {
+        switch (store.IsSimulated, start.Simulated)
+        {
+            case (true, false):
+                throw new StateException(
+                    "StateSimulated",
+                    $"The state '{store.Path}' is that of a simulation: what it calls done was never "
+                        + "run. Delete it, or choose another place with -StatePath, to run the jobs."
+                );
+            case (false, true):
+                throw new StateException(
+                    "StateNotSimulated",
+                    $"The state '{store.Path}' is that of real runs: a simulation would call jobs done "
+                        + "that were never run. Give the simulation a place of its own with "
+                        + "-StatePath, or see with -WhatIf what a run would do."
+                );
+        }
+    }
+
+    /// <summary>Takes in the list, unless it is the one taken in last.</summary>
+    /// <returns>What that changed, or null.</returns>
+    /// <exception cref="IntakeException">The list has faults; nothing was changed.</exception>
+    public static IntakeCounts? TakeIn(IRunStore store, IJobSource jobs)
     {
         var fingerprint = jobs.Fingerprint();
         if (fingerprint is not null && fingerprint == store.IntakeFingerprint)

@@ -53,11 +53,13 @@ Describe 'After a run' {
         @(Get-OrchestratorStatus | Out-String -Width 80 -Stream | Where-Object Length -GT 80) | Should -BeNullOrEmpty
     }
 
-    It 'a folder without a run says so and stays as it was' {
+    It 'a list without a run has not been started, and its folder stays as it was' {
         New-Item -ItemType Directory empty | Out-Null
         Set-Content empty/jobs.csv "job_id`nv1"
 
-        { Get-OrchestratorStatus -JobsPath empty/jobs.csv -ErrorAction Stop } | Should -Throw -ErrorId 'StateNotFound,*'
+        $status = Get-OrchestratorStatus -JobsPath empty/jobs.csv
+        $status.State | Should -Be 'NotStarted'
+        $status.Pending | Should -Be 1
         Get-ChildItem empty -Name | Should -Be 'jobs.csv'
     }
 }

@@ -23,6 +23,9 @@ public interface IJobExecutor : IAsyncDisposable
     /// <summary>What the configuration block shows, such as <c>python post.py {account}</c>.</summary>
     string Description { get; }
 
+    /// <summary>Whether no job is really run: its state is then kept apart from real ones.</summary>
+    bool IsSimulated => false;
+
     /// <summary>
     /// How many attempts a worker may hold claimed at once, from 1. More than 1 only where an
     /// attempt has no side effect at all: after a crash every claimed attempt counts as

@@ -24,6 +24,9 @@ public interface IRunStore : IDisposable
     /// <exception cref="LiveRunException">Another live run holds it.</exception>
     void Acquire(RunOwner owner);
 
+    /// <summary>Whether its last run was a simulation; null before the first.</summary>
+    bool? IsSimulated { get; }
+
     /// <summary>Begins to take in a list of jobs; nothing changes until it is completed.</summary>
     IIntakeSession BeginIntake();
 

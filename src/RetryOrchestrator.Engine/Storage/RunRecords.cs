@@ -11,10 +11,12 @@ public sealed record RunOwner(ProcessIdentity Process, DateTimeOffset StartedAt)
 /// <summary>What a run is started or resumed with.</summary>
 /// <param name="At">Now, UTC.</param>
 /// <param name="NewJobsOnly">Leaves all earlier failures alone.</param>
+/// <param name="Simulated">Its jobs are not really run.</param>
 /// <param name="Settings">The effective settings, kept for status.</param>
 public sealed record RunStart(
     DateTimeOffset At,
     bool NewJobsOnly,
+    bool Simulated,
     IReadOnlyList<EffectiveSetting> Settings
 );
 

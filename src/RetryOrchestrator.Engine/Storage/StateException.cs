@@ -9,7 +9,8 @@ public class StateException : Exception
 
     /// <summary>
     /// <c>StateUnreadable</c>, <c>StateNewer</c>, <c>StateUnwritable</c>, <c>StateBusy</c>,
-    /// <c>StateLost</c>, <c>StateNotFound</c> or <c>LiveRun</c>.
+    /// <c>StateLost</c>, <c>StateNotFound</c>, <c>StateSimulated</c>, <c>StateNotSimulated</c> or
+    /// <c>LiveRun</c>.
     /// </summary>
     public string ErrorId { get; }
 }

@@ -75,7 +75,7 @@ public sealed record OrchestratorStatus
     /// <summary>Of Failed: on the job's own data.</summary>
     public int FailedInput { get; init; }
 
-    /// <summary>Succeeded of Total, 0 to 100, cut to one decimal, so that 100 means all.</summary>
+    /// <summary>Succeeded of Total, 0 to 100, rounded to one decimal; 100 means all.</summary>
     public double SuccessRate { get; init; }
 
     /// <summary>When the run was first started, UTC.</summary>
@@ -98,6 +98,27 @@ public sealed record OrchestratorStatus
 
     /// <summary>The settings the last run was started with.</summary>
     public IReadOnlyList<EffectiveSetting> Configuration { get; init; } = [];
+
+    /// <summary>The status of jobs that no run was started for.</summary>
+    /// <param name="statePath">The state's file; it need not exist.</param>
+    /// <param name="jobs">Where they stand.</param>
+    public static OrchestratorStatus Of(string statePath, JobTally jobs) =>
+        new()
+        {
+            StatePath = statePath,
+            Total = jobs.Total,
+            Pending = jobs.Pending,
+            Claimed = jobs.Claimed,
+            Succeeded = jobs.Succeeded,
+            Retrying = jobs.Retrying,
+            Failed = jobs.Failed,
+            Skipped = jobs.Skipped,
+            FailedAccount = jobs.FailedAccount,
+            FailedInfrastructure = jobs.FailedInfrastructure,
+            FailedUnknown = jobs.FailedUnknown,
+            FailedInput = jobs.FailedInput,
+            SuccessRate = Summary.SuccessRate.Of(jobs.Succeeded, jobs.Total),
+        };
 }
 
 /// <summary>What a worker is busy with.</summary>

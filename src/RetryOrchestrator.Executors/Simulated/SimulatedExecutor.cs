@@ -32,6 +32,9 @@ public sealed class SimulatedExecutor(
             );
 
     /// <inheritdoc/>
+    public bool IsSimulated => true;
+
+    /// <inheritdoc/>
     /// <remarks>
     /// Attempts that take time are claimed one by one, or they would wait behind each other while
     /// other workers are free.

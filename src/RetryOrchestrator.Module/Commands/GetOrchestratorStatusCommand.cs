@@ -1,13 +1,47 @@
 using System.Management.Automation;
+using RetryOrchestrator.Engine;
+using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Module.Commands;
 
-/// <summary>One look at the state, also while a run is live in another process.</summary>
+/// <summary>
+/// One look at the state, also while a run is live in another process. A jobs file without a state
+/// has not been started.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "OrchestratorStatus")]
 [OutputType(typeof(OrchestratorStatus))]
 public sealed class GetOrchestratorStatusCommand : StateCmdlet
 {
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteObject(Read(reader => reader.ReadStatus()));
+    protected override void EndProcessing() => WriteObject(Guard(ReadStatus));
+
+    private OrchestratorStatus ReadStatus()
+    {
+        try
+        {
+            using var reader = States.OpenForReading(Paths.State);
+            return reader.ReadStatus();
+        }
+        catch (StateException fault)
+            when (fault.ErrorId == "StateNotFound" && FindJobs() is { } jobs)
+        {
+            using var preview = States.OpenForPreview(Paths.State);
+            RunOpening.TakeIn(preview, new JobsFileSource(jobs));
+            return OrchestratorStatus.Of(Paths.State, preview.CountJobs());
+        }
+    }
+
+    // A state that was named alone belongs to no jobs file that is known.
+    private string? FindJobs()
+    {
+        if (JobsPath is null && StatePath is not null)
+        {
+            return null;
+        }
+
+        var path = ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath));
+        return File.Exists(path) ? path : null;
+    }
 }

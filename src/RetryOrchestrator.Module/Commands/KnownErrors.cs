@@ -43,6 +43,7 @@ internal static class KnownErrors
             "StateNotFound" => ErrorCategory.ObjectNotFound,
             "StateBusy" => ErrorCategory.ResourceBusy,
             "StateUnwritable" => ErrorCategory.WriteError,
+            "StateSimulated" or "StateNotSimulated" => ErrorCategory.InvalidOperation,
             "StateLost" => ErrorCategory.ResourceUnavailable,
             _ => ErrorCategory.InvalidData,
         };

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine;
 using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Rendering;
@@ -63,7 +64,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         var executor = executors.Create(jobs);
         try
         {
-            if (!Approved(jobs, settings, executor.Description))
+            if (!Approved(jobs, settings, executor))
             {
                 return;
             }
@@ -98,7 +99,6 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         var style = Enum.Parse<BannerStyle>(settings.Text("Banner") ?? nameof(BannerStyle.Block));
         var output = new PipelineOutput(this, Host);
         var progress = new ProgressDisplay(output, settings.Options.Workers, parts.Time);
-        var display = new RunDisplay(output, progress, style, IsVerbose);
         var setup = new RunSetup
         {
             Options = settings.Options,
@@ -107,7 +107,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             JobsSource = jobs.Name,
             StatePath = parts.Store.Path,
         };
-        output.Block(OperatorText.Configuration(setup, style));
+        var display = new RunDisplay(output, progress, setup, style, IsVerbose);
 
         RunEnd end;
         try
@@ -155,7 +155,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         );
     }
 
-    private bool Approved(IJobSource jobs, ResolvedSettings settings, string executor)
+    private bool Approved(IJobSource jobs, ResolvedSettings settings, IJobExecutor executor)
     {
         var target = $"the jobs of '{jobs.Name}'";
         if (!IsWhatIf)

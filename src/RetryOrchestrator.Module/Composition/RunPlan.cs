@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine;
+using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Storage;
 
@@ -17,14 +18,14 @@ internal static class RunPlan
         IRunStore preview,
         IJobSource jobs,
         OrchestratorOptions options,
-        string executor,
+        IJobExecutor executor,
         DateTimeOffset now
     )
     {
         var (run, intake) = RunOpening.Open(
             preview,
             jobs,
-            new RunStart(now, options.NewJobsOnly, [])
+            new RunStart(now, options.NewJobsOnly, executor.IsSimulated, [])
         );
         var tally = preview.CountJobs();
         var due = tally.Due + run.InFlight.Count;
@@ -46,7 +47,7 @@ internal static class RunPlan
                 : $"{intake.Added} jobs new, {intake.Changed} changed, {intake.Vanished} gone from the list",
             run.InFlight.Count > 0 ? $"{run.InFlight.Count} interrupted attempts" : "",
             $"{options.Workers} workers, up to {options.MaxPasses} passes",
-            executor,
+            executor.Description,
         ];
         return string.Join("; ", parts.Where(part => part.Length > 0));
     }

@@ -7,6 +7,7 @@ namespace RetryOrchestrator.Module.Pipeline;
 internal sealed class RunDisplay(
     PipelineOutput output,
     ProgressDisplay progress,
+    RunSetup setup,
     BannerStyle style,
     bool verbose
 )
@@ -21,6 +22,12 @@ internal sealed class RunDisplay(
         {
             progress.Refresh();
             return;
+        }
+
+        if (runEvent is RunOpened)
+        {
+            // Not before the list and the state have proved good: bad input gets its error alone.
+            output.Block(OperatorText.Configuration(setup, style));
         }
 
         progress.Follow(runEvent);

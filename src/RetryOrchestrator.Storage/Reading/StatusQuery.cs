@@ -14,21 +14,8 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
     {
         using var moment = database.BeginRead();
         var jobs = JobCounts.Read(database).ToTally();
-        var status = new OrchestratorStatus
+        var status = OrchestratorStatus.Of(database.Path, jobs) with
         {
-            StatePath = database.Path,
-            Total = jobs.Total,
-            Pending = jobs.Pending,
-            Claimed = jobs.Claimed,
-            Succeeded = jobs.Succeeded,
-            Retrying = jobs.Retrying,
-            Failed = jobs.Failed,
-            Skipped = jobs.Skipped,
-            FailedAccount = jobs.FailedAccount,
-            FailedInfrastructure = jobs.FailedInfrastructure,
-            FailedUnknown = jobs.FailedUnknown,
-            FailedInput = jobs.FailedInput,
-            SuccessRate = SuccessRate.Of(jobs.Succeeded, jobs.Total),
             UpdatedAt = StoredTime.Read(database.ReadNumber("SELECT updated_at FROM meta")),
         };
         status = WithRun(status);

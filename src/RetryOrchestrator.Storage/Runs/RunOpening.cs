@@ -57,14 +57,15 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
 
         using var insert = database.Prepare(
             """
-            INSERT INTO runs (state, owner_id, started_at, settings)
-            VALUES ('running', ?1, ?2, ?3) RETURNING id
+            INSERT INTO runs (state, owner_id, started_at, settings, simulated)
+            VALUES ('running', ?1, ?2, ?3, ?4) RETURNING id
             """
         );
         insert
             .Bind(1, ownerId)
             .Bind(2, start.At.UtcTicks)
             .Bind(3, SettingsJson.Write(start.Settings))
+            .Bind(4, start.Simulated ? 1 : 0)
             .Step();
         var runId = insert.Int64(0);
         insert.Step();

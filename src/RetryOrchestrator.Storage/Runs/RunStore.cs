@@ -52,6 +52,13 @@ internal sealed class RunStore : IRunStore
         }
     }
 
+    public bool? IsSimulated =>
+        _database.ReadNumber("SELECT simulated FROM runs ORDER BY id DESC LIMIT 1") switch
+        {
+            null => null,
+            var simulated => simulated == 1,
+        };
+
     public void Acquire(RunOwner owner)
     {
         _lock.Acquire(owner);

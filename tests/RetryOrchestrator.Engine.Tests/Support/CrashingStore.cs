@@ -38,6 +38,8 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
 
     public string Identity => inner.Identity;
 
+    public bool? IsSimulated => inner.IsSimulated;
+
     public string? IntakeFingerprint => inner.IntakeFingerprint;
 
     public void Acquire(RunOwner owner) => inner.Acquire(owner);

@@ -11,6 +11,8 @@ internal sealed class DelegateExecutor(Func<Attempt, StopSignals, ValueTask<Atte
 
     public string Description => "a test";
 
+    public bool IsSimulated { get; init; }
+
     public int ClaimAhead { get; init; } = 1;
 
     public ValueTask<AttemptResult> ExecuteAsync(Attempt attempt, StopSignals signals) =>

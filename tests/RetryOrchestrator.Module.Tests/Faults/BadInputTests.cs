@@ -134,7 +134,7 @@ public sealed class BadInputTests
     }
 
     [Theory]
-    [InlineData("Get-OrchestratorStatus")]
+    [InlineData("Get-OrchestratorStatus -StatePath jobs.orchestrator.db")]
     [InlineData("Get-OrchestratorJob")]
     [InlineData("Get-RetryPassSummary")]
     [InlineData("Reset-OrchestratorJob -JobId v1")]
@@ -147,10 +147,37 @@ public sealed class BadInputTests
         Assert.False(File.Exists(folder.At("jobs.orchestrator.db")));
     }
 
+    [Fact]
+    public void Neither_a_list_nor_a_state()
+    {
+        using var folder = new JobsFolder();
+
+        AssertOneError(
+            folder.Run("Get-OrchestratorStatus"),
+            "StateNotFound",
+            "jobs.orchestrator.db"
+        );
+    }
+
+    [Fact]
+    public void A_real_run_on_the_state_of_a_simulation()
+    {
+        using var folder = JobsFolder.Simulated(("v1", "", "success"));
+        folder.Run(Start + "-Simulate");
+
+        AssertOneError(folder.Run(Start + "-ScriptBlock { }"), "StateSimulated", "-StatePath");
+        AssertOneError(
+            folder.Run(Start + "-ScriptBlock { } -WhatIf"),
+            "StateSimulated",
+            "-StatePath"
+        );
+    }
+
     private static void AssertOneError(ScriptResult run, string id, string said)
     {
         Assert.Equal(id, run.Error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Contains(said, run.Error.Exception.Message);
         Assert.Empty(run.Output);
+        Assert.Empty(run.InformationLines);
     }
 }

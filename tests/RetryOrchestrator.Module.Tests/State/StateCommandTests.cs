@@ -56,6 +56,20 @@ public sealed class StateCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_list_without_a_state_has_not_been_started()
+    {
+        using var folder = JobsFolder.Simulated(("v1", "", "success"), ("v2", "", "success"));
+
+        var status = folder.Run("Get-OrchestratorStatus -JobsPath jobs.csv");
+
+        Assert.Equal("NotStarted", $"{status[0, "State"]}");
+        Assert.Equal(2, status[0, "Total"]);
+        Assert.Equal(2, status[0, "Pending"]);
+        Assert.Equal(folder.At("jobs.orchestrator.db"), status[0, "StatePath"]);
+        Assert.False(File.Exists(folder.At("jobs.orchestrator.db")));
+    }
+
+    [Fact]
     public void Summaries_are_read_again_as_they_were_emitted()
     {
         var passes = _folder.Run("Get-RetryPassSummary");

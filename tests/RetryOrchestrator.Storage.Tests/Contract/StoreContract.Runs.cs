@@ -16,6 +16,19 @@ public abstract partial class StoreContract
         Assert.Empty(run.InFlight);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_run_is_known_as_a_simulation_or_none(bool simulated)
+    {
+        var store = Open("a");
+        Assert.Null(store.IsSimulated);
+
+        store.OpenRun(Make.RunStart(simulated: simulated));
+
+        Assert.Equal(simulated, store.IsSimulated);
+    }
+
     [Fact]
     public void A_fresh_run_gives_a_new_budget_to_what_may_succeed_this_time()
     {

@@ -86,6 +86,33 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(1, _state.ReadStatus().Total);
     }
 
+    [Theory]
+    [InlineData("True", true)]
+    [InlineData("False", false)]
+    public void Runs_of_version_1_are_known_as_simulations_by_their_settings(
+        string simulate,
+        bool simulated
+    )
+    {
+        var first = new Migrator([Migrator.LoadScripts()[0]]);
+        using (var database = _state.OpenRaw())
+        {
+            first.BringUpToDate(database, refuse: () => { });
+            database.Execute(
+                $$"""
+                INSERT INTO owners (id, process_id, start_token, host, started_at, heartbeat_at)
+                VALUES (1, 1, '', '', 0, 0);
+                INSERT INTO runs (state, owner_id, started_at, settings)
+                VALUES ('completed', 1, 0, '[{"Name":"Simulate","Value":"{{simulate}}"}]');
+                """
+            );
+        }
+
+        using var store = _state.Store.OpenForRun(_state.Path);
+
+        Assert.Equal(simulated, store.IsSimulated);
+    }
+
     private StateStore Newer(string script) =>
         new(
             _state.Processes,

@@ -95,10 +95,11 @@ public static class Make
             RunTotal = 11,
         };
 
-    public static RunStart RunStart(bool newJobsOnly = false) =>
+    public static RunStart RunStart(bool newJobsOnly = false, bool simulated = false) =>
         new(
             Start,
             newJobsOnly,
+            simulated,
             [new("MaxPasses", "7", Engine.Configuration.SettingSource.File, "orchestrator.json")]
         );
 }
