@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
@@ -23,7 +22,7 @@ internal sealed class PassRunner
 
     private readonly PassQueue _queue;
     private readonly ClaimAhead _claimAhead;
-    private readonly Channel<WorkerReport> _reports;
+    private readonly Mailbox<WorkerReport> _reports = new();
     private readonly Dictionary<long, ClaimedAttempt> _inFlight = [];
     private readonly List<Worker> _workers = [];
 
@@ -50,8 +49,6 @@ internal sealed class PassRunner
         _queue = new PassQueue(due);
         _claimAhead = new ClaimAhead(parts.Executor.ClaimAhead);
         var workers = Math.Min(options.Workers, parts.Executor.MaxConcurrency ?? int.MaxValue);
-        // Room for a report of every attempt that can be out, and for signals besides.
-        _reports = Channel.CreateBounded<WorkerReport>(workers * parts.Executor.ClaimAhead + 16);
         for (var number = 1; number <= workers; number++)
         {
             var runner = new AttemptRunner(
@@ -61,18 +58,27 @@ internal sealed class PassRunner
                 parts.Time,
                 stop.Token
             );
-            _workers.Add(new Worker(number, runner, _reports.Writer, parts.Time));
+            _workers.Add(new Worker(number, runner, _reports, parts.Time));
         }
     }
 
     /// <summary>Runs until every job of the pass has had its attempt, or the run is stopped.</summary>
     /// <param name="numbers">Where things stand at the start.</param>
     /// <returns>Where they stand at the end.</returns>
-    public async Task<RunNumbers> RunAsync(RunNumbers numbers)
+    /// <remarks>On a thread of its own, which sleeps while the workers are busy.</remarks>
+    public Task<RunNumbers> RunAsync(RunNumbers numbers) =>
+        Task.Factory.StartNew(
+            () => Run(numbers),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
+
+    private RunNumbers Run(RunNumbers numbers)
     {
-        using var wakeOnStop = _stop.Token.Register(WakeUp);
+        using var wakeOnStop = _stop.Token.Register(_reports.Wake);
         using var heartbeat = _parts.Time.CreateTimer(
-            _ => WakeUp(),
+            _ => _reports.Wake(),
             null,
             RunStop.PollInterval,
             RunStop.PollInterval
@@ -86,8 +92,9 @@ internal sealed class PassRunner
                 var claimed = _stop.IsRequested ? [] : Claim();
                 if (settled.Count + claimed.Count > 0)
                 {
-                    numbers = await CommitAsync(settled, claimed).ConfigureAwait(false);
+                    numbers = Commit(settled, claimed);
                     claimed.ForEach(Dispatch);
+                    Publish(settled, claimed, numbers);
                 }
 
                 if (_inFlight.Count == 0)
@@ -95,7 +102,7 @@ internal sealed class PassRunner
                     return numbers;
                 }
 
-                ended = await NextReportsAsync().ConfigureAwait(false);
+                ended = NextReports();
             }
         }
         catch
@@ -106,28 +113,21 @@ internal sealed class PassRunner
         }
         finally
         {
-            await EndWorkersAsync().ConfigureAwait(false);
+            EndWorkers();
         }
     }
 
-    private async Task<List<WorkerReport>> NextReportsAsync()
+    private List<WorkerReport> NextReports()
     {
-        var reports = new List<WorkerReport>();
-        do
+        while (true)
         {
-            await _reports.Reader.WaitToReadAsync().ConfigureAwait(false);
-            while (_reports.Reader.TryRead(out var report))
-            {
-                if (report.Worker > 0)
-                {
-                    reports.Add(report);
-                }
-            }
-
+            var reports = _reports.TakeBatch();
             _stop.Poll(_parts.Store);
-        } while (reports.Count == 0 && !_stop.IsRequested);
-
-        return reports;
+            if (reports.Count > 0 || _stop.IsRequested)
+            {
+                return reports;
+            }
+        }
     }
 
     private SettledAttempt Settle(WorkerReport report)
@@ -194,13 +194,8 @@ internal sealed class PassRunner
                     .ToList();
     }
 
-    private async Task<RunNumbers> CommitAsync(
-        List<SettledAttempt> settled,
-        List<ClaimedAttempt> claimed
-    )
-    {
-        var now = _clock.Now;
-        var numbers = _parts.Store.Commit(
+    private RunNumbers Commit(List<SettledAttempt> settled, List<ClaimedAttempt> claimed) =>
+        _parts.Store.Commit(
             new RunCommit
             {
                 Ended = settled.ConvertAll(attempt => attempt.Settlement.End),
@@ -209,22 +204,28 @@ internal sealed class PassRunner
                     .OfType<AccountStop>()
                     .ToList(),
                 Started = claimed.ConvertAll(attempt => attempt.Start),
-                At = now,
+                At = _clock.Now,
                 PassDuration = _clock.Worked,
             }
         );
-        await _parts
-            .Events.PublishAsync(
-                new AttemptsMoved(
-                    now,
-                    _pass,
-                    settled.ConvertAll(attempt => attempt.Describe()),
-                    claimed.ConvertAll(attempt => attempt.Describe()),
-                    numbers
-                )
+
+    private void Publish(
+        List<SettledAttempt> settled,
+        List<ClaimedAttempt> claimed,
+        RunNumbers numbers
+    )
+    {
+        var published = _parts.Events.PublishAsync(
+            new AttemptsMoved(
+                _clock.Now,
+                _pass,
+                settled.ConvertAll(attempt => attempt.Describe()),
+                claimed.ConvertAll(attempt => attempt.Describe()),
+                numbers
             )
-            .ConfigureAwait(false);
-        return numbers;
+        );
+        // Who shows the events is slower than the jobs: this is where the run waits for it.
+        published.AsTask().GetAwaiter().GetResult();
     }
 
     private void Dispatch(ClaimedAttempt claimed)
@@ -241,20 +242,9 @@ internal sealed class PassRunner
         );
     }
 
-    private void WakeUp() => _reports.Writer.TryWrite(WorkerReport.WakeUp);
-
-    private async Task EndWorkersAsync()
+    private void EndWorkers()
     {
         _workers.ForEach(worker => worker.Close());
-        var ended = Task.WhenAll(_workers.Select(worker => worker.Completion));
-        // After a fault reports are still coming and must not block the workers that write them.
-        while (!ended.IsCompleted)
-        {
-            while (_reports.Reader.TryRead(out _)) { }
-            await Task.WhenAny(ended, _reports.Reader.WaitToReadAsync().AsTask())
-                .ConfigureAwait(false);
-        }
-
-        await ended.ConfigureAwait(false);
+        Task.WaitAll([.. _workers.Select(worker => worker.Completion)]);
     }
 }

@@ -18,7 +18,7 @@ internal static class LiveRun
     /// </summary>
     public const string RequestStopName = "RetryOrchestrator.RequestStop";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs, and shows each event on the calling thread.</summary>
     /// <param name="run">Starts the run with the queue's token for stops.</param>

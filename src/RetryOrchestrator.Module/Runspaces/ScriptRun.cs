@@ -16,9 +16,9 @@ public sealed class ScriptRun
     private static readonly Hashtable NoArguments = [];
 
     private readonly Attempt _attempt;
-    private readonly TaskCompletionSource<AttemptResult> _completion = new(
-        TaskCreationOptions.RunContinuationsAsynchronously
-    );
+
+    // Whoever waits goes on at once, on the thread that completes it: that is the shorter way.
+    private readonly TaskCompletionSource<AttemptResult> _completion = new();
     private OutputLog? _log;
     private FailureEvidence? _failure;
 
@@ -109,7 +109,8 @@ public sealed class ScriptRun
     internal void Abandon()
     {
         IsAbandoned = true;
-        _completion.TrySetResult(AttemptResult.Stopped);
+        // Elsewhere: this is called under the lock of the worker, and who waits may need that.
+        Task.Run(() => _completion.TrySetResult(AttemptResult.Stopped));
     }
 
     // A script that fails once it has been asked to stop fails because of that, as a rule.

@@ -17,7 +17,6 @@ public sealed class ScriptWorker
     private readonly InitialSessionState _sessionState;
     private readonly string _workingDirectory;
     private readonly object _gate = new();
-    private readonly SemaphoreSlim _given = new(0);
     private readonly TaskCompletionSource _ended = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
@@ -66,9 +65,9 @@ public sealed class ScriptWorker
         lock (_gate)
         {
             _next = run;
+            Monitor.Pulse(_gate);
         }
 
-        _given.Release();
         await using (signals.Stop.Register(() => Stop(run)).ConfigureAwait(false))
         await using (signals.Kill.Register(() => Abandon(run)).ConfigureAwait(false))
         {
@@ -82,9 +81,8 @@ public sealed class ScriptWorker
         lock (_gate)
         {
             _closing = true;
+            Monitor.Pulse(_gate);
         }
-
-        _given.Release();
     }
 
     /// <summary>
@@ -124,9 +122,14 @@ public sealed class ScriptWorker
 
     private void TakeNext()
     {
-        _given.Wait();
         lock (_gate)
         {
+            // Sleeps at once: a semaphore would spin first, and the jobs need the processor.
+            while (_next is null && !_closing)
+            {
+                Monitor.Wait(_gate);
+            }
+
             _current = _next;
             _next = null;
         }
