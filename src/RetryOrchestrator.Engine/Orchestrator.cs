@@ -274,7 +274,8 @@ public sealed class Orchestrator
             _parts.Mirror?.Write(retryAt);
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or StateException)
         {
             return $"The progress CSV was not written ({exception.Message}). The run goes on; "
                 + "its state is complete, and the file is written again after the next pass.";

@@ -10,20 +10,9 @@ namespace RetryOrchestrator.Storage.Ownership;
 /// </summary>
 internal sealed class FileGuard(StateLocation location, TimeSpan busyTimeout)
 {
-    /// <summary>Returns if the file at the path is ours.</summary>
-    /// <exception cref="StateException">StateLost.</exception>
-    public void Check(string identity, long beats)
-    {
-        if (!location.IsFile)
-        {
-            return;
-        }
-
-        if (!location.Exists || !IsOurs(identity, beats))
-        {
-            throw SqliteFaults.Lost(location.Path);
-        }
-    }
+    /// <summary>Whether the file at the path is ours.</summary>
+    public bool LeadsTo(string identity, long beats) =>
+        !location.IsFile || (location.Exists && IsOurs(identity, beats));
 
     /// <summary>The word that tells a state from every other.</summary>
     public static string ReadIdentity(Database database)

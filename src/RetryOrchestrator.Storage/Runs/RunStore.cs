@@ -62,7 +62,7 @@ internal sealed class RunStore : IRunStore
     public void Acquire(RunOwner owner)
     {
         _lock.Acquire(owner);
-        _guard.Check(Identity, _lock.Beats);
+        CheckFile();
     }
 
     public IIntakeSession BeginIntake() =>
@@ -147,6 +147,7 @@ internal sealed class RunStore : IRunStore
 
         run.Pass = null;
         run.PassBegun = false;
+        CheckFile();
     }
 
     public void CloseRun(RunClosing closing, DateTimeOffset at)
@@ -163,6 +164,7 @@ internal sealed class RunStore : IRunStore
         transaction.Commit();
 
         _run = null;
+        CheckFile();
     }
 
     public bool Heartbeat(DateTimeOffset at)
@@ -170,7 +172,7 @@ internal sealed class RunStore : IRunStore
         var stop = _lock.Beat(at);
         if (!_database.InTransaction)
         {
-            _guard.Check(Identity, _lock.Beats);
+            CheckFile();
         }
 
         return stop;
@@ -221,6 +223,15 @@ internal sealed class RunStore : IRunStore
 
         using var transaction = _database.BeginWrite();
         _database.Location.Delete();
+    }
+
+    // Before anybody hears that a pass is over, too: the last commits may have gone into the void.
+    private void CheckFile()
+    {
+        if (!_guard.LeadsTo(Identity, _lock.Beats))
+        {
+            throw SqliteFaults.Lost(Path, Rescue.Save(_database));
+        }
     }
 
     private bool NothingWasStored() =>

@@ -68,12 +68,20 @@ internal static class SqliteFaults
                 + "elsewhere, name it with -StatePath or -JobsPath."
         );
 
-    public static StateException Lost(string path) =>
+    /// <param name="path">The state.</param>
+    /// <param name="rescued">The file with all that was recorded, or null when there is none.</param>
+    public static StateException Lost(string path, string? rescued = null) =>
         new(
             "StateLost",
             $"The state '{path}' was deleted, moved, replaced or cut short while the run was live; "
-                + "nothing more can be recorded. Put the file back (or a backup of it) before you "
-                + "start again: without it, finished jobs would be run anew."
+                + "nothing more can be recorded. "
+                + (
+                    rescued is null
+                        ? "Put the file back (or a backup of it) before you start again: "
+                            + "without it, finished jobs would be run anew."
+                        : $"All that was recorded is saved in '{rescued}': move that to "
+                            + $"'{path}' before you start again, or finished jobs would be run anew."
+                )
         );
 
     public static StateException TakenOver(string path) =>

@@ -50,6 +50,72 @@ public sealed class LiveRunFaultTests : IDisposable
         AssertLost(store);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_a_deleted_state_held_is_saved_and_the_next_start_can_go_on_with_it(bool twice)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows does not let an open file be deleted.");
+        }
+
+        var rescued = _state.Path + ".rescued";
+        if (twice)
+        {
+            File.WriteAllText(rescued, "of another time");
+            rescued += "-2";
+        }
+
+        var process = _state.Processes.Start(1);
+        using (var store = _state.OpenInPass(process, Make.Row("a"), Make.Row("b")))
+        {
+            store.Commit(FileState.Commit(Make.Claim(1, 1)));
+            store.Commit(FileState.Commit(Make.Success(1, 1)));
+            File.Delete(_state.Path);
+            AssertLost(store, saidToo: $"'{rescued}'");
+        }
+
+        _state.Processes.Kill(process);
+        File.Move(rescued, _state.Path);
+        using var next = _state.OpenAcquired();
+
+        Assert.Equal((2, 1), (next.CountJobs().Total, next.CountJobs().Succeeded));
+        Assert.Equal(["b"], next.ReadDue(next.OpenRun(Make.RunStart()).NextPass).Select(IdOf));
+
+        string IdOf(DueJob due) => next.Load([due.Key])[0].Job.Id;
+    }
+
+    [Fact]
+    public void Nobody_hears_that_a_pass_is_over_whose_state_is_gone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows does not let an open file be deleted.");
+        }
+
+        using var store = _state.OpenInPass(Make.Row("a"));
+        File.Delete(_state.Path);
+
+        AssertLost(() => store.EndPass(Make.Summary(1, 1, PassResult.AllComplete), null));
+    }
+
+    [Fact]
+    public void Nor_that_a_run_is()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows does not let an open file be deleted.");
+        }
+
+        using var store = _state.OpenAcquired();
+        FileState.TakeIn(store, Make.Row("a"));
+        store.OpenRun(Make.RunStart());
+        File.Delete(_state.Path);
+
+        AssertLost(() => store.CloseRun(RunClosing.Stopped, Make.Start));
+    }
+
     [Fact]
     public void A_state_replaced_under_a_live_run_is_noticed_at_the_next_heartbeat()
     {
@@ -124,11 +190,15 @@ public sealed class LiveRunFaultTests : IDisposable
         Assert.False(store.Heartbeat(Make.Start));
     }
 
-    private static void AssertLost(IRunStore store) =>
-        Assert.Equal(
-            "StateLost",
-            Assert.Throws<StateException>(() => store.Heartbeat(Make.Start)).ErrorId
-        );
+    private static void AssertLost(IRunStore store, string saidToo = "") =>
+        AssertLost(() => store.Heartbeat(Make.Start), saidToo);
+
+    private static void AssertLost(Action action, string saidToo = "")
+    {
+        var fault = Assert.Throws<StateException>(action);
+        Assert.Equal("StateLost", fault.ErrorId);
+        Assert.Contains(saidToo, fault.Message, StringComparison.Ordinal);
+    }
 
     private void MoveStateAway()
     {

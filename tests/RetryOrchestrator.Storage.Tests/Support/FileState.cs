@@ -35,9 +35,12 @@ internal sealed class FileState : IDisposable
     }
 
     /// <summary>In pass 1 of a run over these jobs.</summary>
-    public IRunStore OpenInPass(params JobRow[] rows)
+    public IRunStore OpenInPass(params JobRow[] rows) => OpenInPass(null, rows);
+
+    /// <summary>The same for a process of this machine.</summary>
+    public IRunStore OpenInPass(ProcessIdentity? process, params JobRow[] rows)
     {
-        var store = OpenAcquired();
+        var store = OpenAcquired(process);
         TakeIn(store, rows);
         store.OpenRun(Make.RunStart());
         store.BeginPass(1, 5, Make.Start);

@@ -73,7 +73,13 @@ internal sealed class SmallDisk : IDisposable
     }
 
     /// <summary>Makes room again.</summary>
-    public void Free() => File.Delete(Filler);
+    public void Free()
+    {
+        // Cut short first: a process that another test is just starting may have inherited the open
+        // file for a moment, and then deleting it alone frees nothing yet.
+        File.WriteAllBytes(Filler, []);
+        File.Delete(Filler);
+    }
 
     public void Dispose()
     {
