@@ -36,7 +36,7 @@ public sealed class MailboxTests
         Assert.True(taken.TryTake(out var second, Deadline));
         _mailbox.Close();
 
-        await reader.WaitAsync(Deadline);
+        await reader.WaitAsync(Deadline, TestContext.Current.CancellationToken);
         Assert.Equal((1, 2), (first, second));
     }
 
@@ -55,7 +55,7 @@ public sealed class MailboxTests
         var reader = OnItsOwnThread(() => Assert.Empty(_mailbox.TakeBatch()));
         _mailbox.Wake();
 
-        await reader.WaitAsync(Deadline);
+        await reader.WaitAsync(Deadline, TestContext.Current.CancellationToken);
     }
 
     [Fact]
