@@ -12,7 +12,12 @@ using DummyProgram;
 //   exit-on-term:N    ends with exit code N on SIGTERM
 //   pid:FILE          writes its process id to a file, to say "I am here"
 //   witness:FILE      appends "job_id,attempt,start" to a file, and "...,end" when it ends by itself
+//   child-witness:FILE appends "...,child-start" and "...,child-end" in the same way
+//   await-child       goes on when "...,child-end" of this attempt stands in the witness file
 //   await:FILE        goes on when the file exists
+//   work:MS           takes that many milliseconds
+//   fail-before:N:TEXT  before the job's Nth attempt: says TEXT to stderr and ends with exit code 1
+//   do:A|B|C          does A, then B, then C
 //   hang              never ends by itself
 //   child ... end     starts itself with the verbs in between, and goes on
 //   orphan ... end    the same through a process in between that ends at once

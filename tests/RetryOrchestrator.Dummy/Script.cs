@@ -6,28 +6,41 @@ using System.Text.Json;
 namespace DummyProgram;
 
 /// <summary>Runs the verbs; <c>Program.cs</c> lists them.</summary>
-internal sealed class Script(string[] verbs)
+internal sealed class Script(string[] arguments)
 {
+    private readonly List<string> _verbs = [.. arguments];
     private readonly List<PosixSignalRegistration> _signals = [];
     private readonly Stream _out = Console.OpenStandardOutput();
     private readonly Stream _error = Console.OpenStandardError();
     private string? _witness;
+    private string _as = "";
     private int _next;
 
     public async Task<int> RunAsync()
     {
-        while (_next < verbs.Length)
+        while (_next < _verbs.Count)
         {
-            var (verb, value) = Split(verbs[_next++]);
+            var (verb, value) = Split(_verbs[_next++]);
             if (verb == "args")
             {
-                Line(_out, JsonSerializer.Serialize(verbs[_next..]));
+                Line(_out, JsonSerializer.Serialize(_verbs[_next..]));
                 break;
             }
 
             if (verb == "exit")
             {
                 return End(int.Parse(value));
+            }
+
+            if (verb == "fail-before" && Split(value) is var (attempt, text))
+            {
+                if (Attempt < int.Parse(attempt))
+                {
+                    Line(_error, text);
+                    return End(1);
+                }
+
+                continue;
             }
 
             await DoAsync(verb, value);
@@ -76,6 +89,24 @@ internal sealed class Script(string[] verbs)
                 _witness = value;
                 Witness("start");
                 break;
+            case "child-witness":
+                _witness = value;
+                _as = "child-";
+                Witness("start");
+                break;
+            case "await-child":
+                while (!File.ReadLines(_witness!).Contains($"{JobId},{Attempt},child-end"))
+                {
+                    await Task.Delay(10);
+                }
+
+                break;
+            case "work":
+                await Task.Delay(int.Parse(value));
+                break;
+            case "do":
+                _verbs.InsertRange(_next, value.Split('|'));
+                break;
             case "await":
                 while (!File.Exists(value))
                 {
@@ -108,7 +139,7 @@ internal sealed class Script(string[] verbs)
         var first = _next;
         for (var depth = 1; depth > 0; _next++)
         {
-            depth += verbs[_next] switch
+            depth += _verbs[_next] switch
             {
                 "child" or "orphan" => 1,
                 "end" => -1,
@@ -116,7 +147,7 @@ internal sealed class Script(string[] verbs)
             };
         }
 
-        return verbs[first..(_next - 1)];
+        return [.. _verbs[first..(_next - 1)]];
     }
 
     private static async Task OrphanAsync(string[] verbs)
@@ -140,12 +171,18 @@ internal sealed class Script(string[] verbs)
         return code;
     }
 
-    private void Witness(string what)
-    {
-        var job = Environment.GetEnvironmentVariable("ORCHESTRATOR_JOB_ID");
-        var attempt = Environment.GetEnvironmentVariable("ORCHESTRATOR_ATTEMPT");
-        Native.AppendAtomically(_witness!, Encoding.UTF8.GetBytes($"{job},{attempt},{what}\n"));
-    }
+    private static string? JobId => Environment.GetEnvironmentVariable("ORCHESTRATOR_JOB_ID");
+
+    private static int? Attempt =>
+        int.TryParse(Environment.GetEnvironmentVariable("ORCHESTRATOR_ATTEMPT"), out var number)
+            ? number
+            : null;
+
+    private void Witness(string what) =>
+        Native.AppendAtomically(
+            _witness!,
+            Encoding.UTF8.GetBytes($"{JobId},{Attempt},{_as}{what}\n")
+        );
 
     private static void Flood(Stream stream, long bytes, ReadOnlySpan<byte> text)
     {

@@ -1,70 +1,114 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
-using RetryOrchestrator.Executors.Processes;
-using RetryOrchestrator.Storage;
 
 namespace RetryOrchestrator.Proof.Tests.Support;
 
 /// <summary>Holds the state against the witness, promise by promise.</summary>
-internal static class Verdict
+internal static partial class Verdict
 {
     /// <param name="folder">The folder of a run that is over.</param>
-    /// <param name="kills">How often its process was killed.</param>
-    /// <param name="options">The limits it ran under.</param>
-    public static void Check(JobsFolder folder, int kills, Limits options)
-    {
-        var state = new StateStore(new SystemProcessTable(), TimeProvider.System);
-        using var reader = state.OpenForReading(folder.State);
-        var jobs = reader.ReadJobs(new JobQuery()).ToList();
-        var attempts = reader.ReadAttempts(new JobQuery()).ToList();
-        var lines = Witness.Read(folder.FullName);
-
-        NoJobIsMissing(folder, jobs, reader.ReadStatus());
-        EveryStartIsInTheHistory(lines, attempts);
-        NothingStartsAfterItsSuccess(lines, attempts);
-        SuccessesWereSeenToEnd(lines, attempts);
-        OnlyWhatWasInFlightIsInterrupted(attempts, kills, options);
-        AttemptsAndLimitsAddUp(jobs, attempts, reader.ReadPasses(new PassQuery()), options);
-        NoTwoAttemptsOfAJobOverlap(lines);
-    }
-
-    private static void NoJobIsMissing(
-        JobsFolder folder,
-        List<OrchestratorJob> jobs,
-        OrchestratorStatus status
+    /// <param name="limits">The limits it ran under.</param>
+    /// <param name="cutOff">The attempts that were in flight when their host was killed.</param>
+    /// <param name="shown">All lines that all hosts ever showed.</param>
+    public static void Check(
+        CrashFolder folder,
+        Limits limits,
+        IReadOnlySet<(string JobId, int Number)> cutOff,
+        IReadOnlyList<string> shown
     )
     {
-        Assert.Equal(folder.JobIds, jobs.Select(job => job.JobId));
-        Assert.Equal(folder.JobIds.Count, status.Total);
-        Assert.Equal(status.Succeeded, jobs.Count(job => job.Status == JobStatus.Success));
-        Assert.Equal(status.Failed, jobs.Count(job => job.Status == JobStatus.Failed));
-        Assert.Equal(status.Skipped, jobs.Count(job => job.Status == JobStatus.Skipped));
-        Assert.Equal(0, status.Claimed);
+        var state = folder.ReadState()!;
+        var lines = folder.Witness.Read();
+        Assert.Equal(RunState.Completed, state.Status.State);
+
+        NoJobIsMissing(folder, state);
+        CheckCounts(state);
+        EveryStartIsInTheHistory(lines, state.Attempts);
+        NothingStartsAfterItsSuccess(lines, state.Attempts);
+        SuccessesWereSeenToEnd(lines, state.Attempts);
+        ExactlyWhatWasInFlightIsInterrupted(state.Attempts, cutOff);
+        LimitVerdict.AttemptsAndLimitsAddUp(state, limits);
+        NoTwoAttemptsOfAJobOverlap(lines);
+        WhatWasShownWasStored(shown, state.Attempts);
+        TheMirrorShowsTheState(folder, state);
+        NothingIsLeftAtWork(folder);
+    }
+
+    /// <summary>0 says that all succeeded, 1 that failures remain.</summary>
+    public static void CheckExitCode(CrashHost host, StateSnapshot state) =>
+        Assert.True(
+            host.ExitCode == (state.Status.Succeeded == state.Status.Total ? 0 : 1),
+            $"Exit code {host.ExitCode}.\n{host}"
+        );
+
+    /// <summary>A reader sees numbers that add up, also of a state that was cut off.</summary>
+    public static void CheckCounts(StateSnapshot state)
+    {
+        var status = state.Status;
+        Assert.Equal(status.Total, state.Jobs.Count);
+        Assert.Equal(
+            [
+                (JobStatus.Pending, status.Pending),
+                (JobStatus.Claimed, status.Claimed),
+                (JobStatus.Success, status.Succeeded),
+                (JobStatus.Retrying, status.Retrying),
+                (JobStatus.Failed, status.Failed),
+                (JobStatus.Skipped, status.Skipped),
+            ],
+            Enum.GetValues<JobStatus>().Select(s => (s, state.Jobs.Count(job => job.Status == s)))
+        );
+        Assert.Equal(status.Claimed, state.Open.Count());
+    }
+
+    /// <summary>At whatever moment the host died: a line for each job, and no line cut off.</summary>
+    public static void CheckMirrorIsWhole(CrashFolder folder)
+    {
+        if (File.Exists(folder.Paths.Mirror))
+        {
+            var text = File.ReadAllText(folder.Paths.Mirror);
+            Assert.EndsWith("\n", text);
+            var rows = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.All(
+                rows,
+                row => Assert.Equal(rows[0].Count(c => c == ','), row.Count(c => c == ','))
+            );
+            Assert.Equal(folder.JobIds.Take(rows.Length - 1), rows.Skip(1).Select(FirstCell));
+        }
+    }
+
+    private static void NoJobIsMissing(CrashFolder folder, StateSnapshot state)
+    {
+        Assert.Equal(folder.JobIds, state.Jobs.Select(job => job.JobId));
+        Assert.Equal(folder.JobIds.Count, state.Status.Total);
+        Assert.Equal(0, state.Status.Claimed + state.Status.Pending);
     }
 
     private static void EveryStartIsInTheHistory(
         IReadOnlyList<WitnessLine> lines,
-        List<OrchestratorAttempt> attempts
+        IReadOnlyList<OrchestratorAttempt> attempts
     )
     {
-        var started = lines.Where(line => line.Event == "start").ToList();
-        Assert.Equal(started.Distinct().Count(), started.Count);
+        var started = lines
+            .Where(line => line.Event == Witness.Start)
+            .Select(line => (line.JobId, line.Attempt))
+            .ToList();
+        Assert.Equal(started.Distinct(), started);
         var history = attempts.Select(attempt => (attempt.JobId, attempt.Number)).ToHashSet();
-        Assert.All(started, line => Assert.Contains((line.JobId, line.Attempt), history));
+        Assert.Subset(history, started.ToHashSet());
 
         // The other way round, only an attempt whose host died before its program began.
-        var witnessed = started.Select(line => (line.JobId, line.Attempt)).ToHashSet();
         Assert.All(
-            attempts.Where(attempt => !witnessed.Contains((attempt.JobId, attempt.Number))),
+            attempts.ExceptBy(started, attempt => (attempt.JobId, attempt.Number)),
             attempt => Assert.Equal(AttemptOutcome.Interrupted, attempt.Outcome)
         );
     }
 
     private static void NothingStartsAfterItsSuccess(
         IReadOnlyList<WitnessLine> lines,
-        List<OrchestratorAttempt> attempts
+        IReadOnlyList<OrchestratorAttempt> attempts
     )
     {
         foreach (var success in attempts.Where(a => a.Outcome == AttemptOutcome.Success))
@@ -78,56 +122,25 @@ internal static class Verdict
 
     private static void SuccessesWereSeenToEnd(
         IReadOnlyList<WitnessLine> lines,
-        List<OrchestratorAttempt> attempts
+        IReadOnlyList<OrchestratorAttempt> attempts
     ) =>
         Assert.All(
             attempts.Where(attempt => attempt.Outcome == AttemptOutcome.Success),
-            attempt => Assert.Contains(new WitnessLine("end", attempt.JobId, attempt.Number), lines)
+            attempt =>
+                Assert.Contains(new WitnessLine(attempt.JobId, attempt.Number, Witness.End), lines)
         );
 
-    private static void OnlyWhatWasInFlightIsInterrupted(
-        List<OrchestratorAttempt> attempts,
-        int kills,
-        Limits options
+    private static void ExactlyWhatWasInFlightIsInterrupted(
+        IReadOnlyList<OrchestratorAttempt> attempts,
+        IReadOnlySet<(string JobId, int Number)> cutOff
     ) =>
-        Assert.InRange(
-            attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Interrupted),
-            0,
-            kills * options.Workers
+        Assert.Equal(
+            cutOff.Order(),
+            attempts
+                .Where(attempt => attempt.Outcome == AttemptOutcome.Interrupted)
+                .Select(attempt => (attempt.JobId, attempt.Number))
+                .Order()
         );
-
-    private static void AttemptsAndLimitsAddUp(
-        List<OrchestratorJob> jobs,
-        List<OrchestratorAttempt> attempts,
-        IReadOnlyList<RetryPassSummary> passes,
-        Limits options
-    )
-    {
-        Assert.All(attempts, attempt => Assert.NotNull(attempt.EndedAt));
-        var counted = attempts
-            .Where(attempt => attempt.Outcome != AttemptOutcome.Cancelled)
-            .ToList();
-        foreach (var job in jobs)
-        {
-            var own = counted.Where(attempt => attempt.JobId == job.JobId).ToList();
-            Assert.Equal(job.Attempts, own.Count);
-            Assert.InRange(own.Count, 0, options.MaxAttempts);
-            Assert.InRange(
-                own.GroupBy(a => a.Pass).Select(g => g.Count()).DefaultIfEmpty().Max(),
-                0,
-                1
-            );
-            var infrastructure = own.Count(a => a.Category == FailureCategory.Infrastructure);
-            Assert.InRange(infrastructure, 0, options.InfrastructureRetries + 1);
-        }
-
-        foreach (var pass in passes)
-        {
-            Assert.Equal(pass.Processed, counted.Count(attempt => attempt.Pass == pass.Pass));
-        }
-
-        Assert.InRange(passes.Count, 0, options.MaxPasses);
-    }
 
     private static void NoTwoAttemptsOfAJobOverlap(IReadOnlyList<WitnessLine> lines)
     {
@@ -141,12 +154,50 @@ internal static class Verdict
             );
         }
     }
-}
 
-/// <summary>The limits of a run.</summary>
-internal sealed record Limits(
-    int Workers,
-    int MaxPasses,
-    int MaxAttempts,
-    int InfrastructureRetries
-);
+    private static void WhatWasShownWasStored(
+        IReadOnlyList<string> shown,
+        IReadOnlyList<OrchestratorAttempt> attempts
+    )
+    {
+        var outcomes = attempts.ToDictionary(a => (a.JobId, a.Number), a => a.Outcome);
+        foreach (var match in shown.Select(line => AttemptLine().Match(line)))
+        {
+            if (match.Success)
+            {
+                var number = int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
+                var found = outcomes.TryGetValue((match.Groups[1].Value, number), out var outcome);
+                Assert.True(
+                    found
+                        && match.Groups[3].Value switch
+                        {
+                            "succeeded" => outcome == AttemptOutcome.Success,
+                            "failed" => outcome == AttemptOutcome.Failed,
+                            _ => true,
+                        },
+                    $"It showed '{match.Value}', and stored {(found ? outcome : "no such attempt")}."
+                );
+            }
+        }
+    }
+
+    private static void TheMirrorShowsTheState(CrashFolder folder, StateSnapshot state)
+    {
+        var rows = File.ReadAllLines(folder.Paths.Mirror).Select(row => row.Split(',')).ToList();
+        var status = Array.IndexOf(rows[0], "status");
+        var attempts = Array.IndexOf(rows[0], "attempts");
+        Assert.Equal(
+            state.Jobs.Select(job => (job.JobId, job.Status.ToWord(), $"{job.Attempts}")),
+            rows.Skip(1).Select(row => (row[0], row[status], row[attempts]))
+        );
+    }
+
+    private static void NothingIsLeftAtWork(CrashFolder folder) =>
+        Assert.Empty(Leftovers.ProcessesOf(folder.FullName));
+
+    private static string FirstCell(string row) =>
+        row[..row.IndexOf(',', StringComparison.Ordinal)];
+
+    [GeneratedRegex(@"job (v\d+) \(attempt (\d+)\) (started|succeeded|failed)")]
+    private static partial Regex AttemptLine();
+}

@@ -1,47 +1,31 @@
+using System.Globalization;
+
 namespace RetryOrchestrator.Proof.Tests.Support;
 
-/// <summary>A line of the witness: a program began or ended an attempt of a job.</summary>
-internal sealed record WitnessLine(string Event, string JobId, int Attempt);
+/// <summary>A line of the witness: a program began or ended, or a child of it did.</summary>
+internal sealed record WitnessLine(string JobId, int Attempt, string Event);
 
 /// <summary>
-/// What the jobs' program itself wrote down: the witness against which the state is held. A line
-/// is one write to a file opened for appending, so none is torn or lost.
+/// What the jobs' own program wrote down: the witness against which the state is held. A line is
+/// one write to a file opened for appending, so none is torn or lost.
 /// </summary>
-internal static class Witness
+internal sealed class Witness(string path)
 {
-    public const string FileName = "witness.log";
+    public const string Start = "start";
+    public const string End = "end";
 
-    /// <summary>
-    /// The program. Its job's column <c>plan</c> says how each attempt ends; now and then it leaves
-    /// the real work to a child, and it ignores polite signals.
-    /// </summary>
-    public const string Script = """
-        #!/bin/sh
-        trap '' TERM
-        say() { echo "$1 $ORCHESTRATOR_JOB_ID $ORCHESTRATOR_ATTEMPT" >> witness.log; }
-        say start
-        case "$2" in
-            child) sh -c 'trap "" TERM; sleep 0.2; echo "child $ORCHESTRATOR_JOB_ID $ORCHESTRATOR_ATTEMPT" >> witness.log' & wait ;;
-            slow) sleep 0.15 ;;
-        esac
-        say end
-        case "$1" in
-            ok) exit 0 ;;
-            infrastructure) [ "$ORCHESTRATOR_ATTEMPT" -ge 3 ] && exit 0; echo 'ADB timeout after 30s' >&2; exit 1 ;;
-            account) echo 'Account suspended' >&2; exit 1 ;;
-            input) echo 'Video file not found: /videos/v17.mp4' >&2; exit 1 ;;
-            *) [ "$ORCHESTRATOR_ATTEMPT" -ge 2 ] && exit 0; echo 'Something went wrong' >&2; exit 1 ;;
-        esac
-        """;
+    public string FilePath => path;
 
-    public static IReadOnlyList<WitnessLine> Read(string folder)
+    public IReadOnlyList<WitnessLine> Read() =>
+        File.Exists(path) ? [.. File.ReadLines(path).Select(Parse)] : [];
+
+    private static WitnessLine Parse(string line)
     {
-        var path = Path.Combine(folder, FileName);
-        return File.Exists(path)
-            ? File.ReadAllLines(path)
-                .Select(line => line.Split(' '))
-                .Select(parts => new WitnessLine(parts[0], parts[1], int.Parse(parts[2])))
-                .ToList()
-            : [];
+        var parts = line.Split(',');
+        return new WitnessLine(
+            parts[0],
+            int.Parse(parts[1], CultureInfo.InvariantCulture),
+            parts[2]
+        );
     }
 }

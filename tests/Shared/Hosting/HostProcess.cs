@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace RetryOrchestrator.Host.Tests.Infrastructure;
+namespace RetryOrchestrator.Tests.Shared;
 
 /// <summary>The real host in a process of its own, its streams redirected.</summary>
 internal sealed class HostProcess : IDisposable
@@ -12,7 +12,7 @@ internal sealed class HostProcess : IDisposable
     private readonly TaskCompletionSource _errorEnded = new();
     private readonly SemaphoreSlim _errorMoved = new(0);
 
-    private HostProcess(string folder, IEnumerable<string> words)
+    private HostProcess(string folder, string workingFolder, IEnumerable<string> words)
     {
         var start = new ProcessStartInfo(
             "dotnet",
@@ -22,7 +22,7 @@ internal sealed class HostProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
+            WorkingDirectory = workingFolder,
         };
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
@@ -31,7 +31,11 @@ internal sealed class HostProcess : IDisposable
     }
 
     /// <summary>Starts the host that was built with these tests.</summary>
-    public static HostProcess Start(params string[] words) => new(AppContext.BaseDirectory, words);
+    public static HostProcess Start(params string[] words) => StartIn(Path.GetTempPath(), words);
+
+    /// <summary>The same with another current folder.</summary>
+    public static HostProcess StartIn(string workingFolder, params string[] words) =>
+        new(AppContext.BaseDirectory, workingFolder, words);
 
     /// <summary>Runs the host to its end.</summary>
     public static Task<HostResult> RunAsync(params string[] words) =>
@@ -40,8 +44,27 @@ internal sealed class HostProcess : IDisposable
     /// <summary>Runs a host from another folder to its end.</summary>
     public static async Task<HostResult> RunInAsync(string folder, params string[] words)
     {
-        using var host = new HostProcess(folder, words);
+        using var host = new HostProcess(folder, Path.GetTempPath(), words);
         return await host.EndAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Lets it run for a while; true when it ended by itself meanwhile.</summary>
+    public bool ExitsWithin(TimeSpan limit) => _process.WaitForExit(limit);
+
+    /// <summary>Its exit code, once it has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>SIGKILL, for this process alone: what it started goes on.</summary>
+    public void Kill()
+    {
+        _process.Kill(entireProcessTree: false);
+        _process.WaitForExit();
     }
 
     /// <summary>Waits for a line of standard output.</summary>
@@ -81,7 +104,8 @@ internal sealed class HostProcess : IDisposable
         _process.Dispose();
     }
 
-    private string ErrorSoFar()
+    /// <summary>Standard error up to now.</summary>
+    public string ErrorSoFar()
     {
         lock (_errorSoFar)
         {
