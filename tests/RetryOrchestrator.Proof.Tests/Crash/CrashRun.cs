@@ -19,6 +19,9 @@ internal sealed class CrashRun(int seed) : IDisposable
     private readonly List<string> _shown = [];
     private CrashFolder? _folder;
 
+    /// <summary>What else happens to the folder after each kill.</summary>
+    public Action<CrashFolder> AfterKill { get; init; } = _ => { };
+
     /// <summary>The kills, by moment.</summary>
     public Dictionary<string, int> Kills { get; } = [];
 
@@ -74,6 +77,7 @@ internal sealed class CrashRun(int seed) : IDisposable
 
         host.Kill();
         Note(folder, moment, host);
+        AfterKill(folder);
         return true;
     }
 

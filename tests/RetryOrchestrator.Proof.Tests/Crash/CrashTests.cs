@@ -36,4 +36,25 @@ public sealed class CrashTests
             output.WriteLine($"{count, 5} {moment}");
         }
     }
+
+    [Fact]
+    public void A_migration_that_is_killed_loses_nothing_of_the_run_that_was_cut_off()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Leftovers end with their job object there.");
+        var seed = ProofSettings.Seed();
+        var chance = new Random(seed);
+        var cutOff = 0;
+        using var run = new CrashRun(seed)
+        {
+            AfterKill = folder =>
+                cutOff += new KilledMigration(folder, chance).Kill(
+                    ProofSettings.Pick(inShort: 5, inLong: 50)
+                ),
+        };
+
+        run.RunToTheEnd(mostKills: 4);
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{cutOff} migrations cut off");
+        Assert.NotEqual(0, cutOff);
+    }
 }

@@ -50,9 +50,9 @@ internal sealed class CrashFolder : IDisposable
         );
     }
 
-    /// <summary>The state as it lies there, or null when there is none yet.</summary>
-    /// <remarks>Read from a copy: to read it would repair it, which is the next start's task.</remarks>
-    public StateSnapshot? ReadState()
+    /// <summary>A copy of the state as it lies there, with all that SQLite keeps beside it.</summary>
+    /// <remarks>To read the state itself would repair it, which is the next start's task.</remarks>
+    public string CopyState()
     {
         var copy = At("copy.db");
         foreach (var end in (string[])["", "-wal", "-journal"])
@@ -64,12 +64,18 @@ internal sealed class CrashFolder : IDisposable
             }
         }
 
+        return copy;
+    }
+
+    /// <summary>What the state says, or null when there is none yet.</summary>
+    public StateSnapshot? ReadState()
+    {
         try
         {
             using var reader = new StateStore(
                 new SystemProcessTable(),
                 TimeProvider.System
-            ).OpenForReading(copy);
+            ).OpenForReading(CopyState());
             return StateSnapshot.Of(reader);
         }
         catch (StateException fault) when (fault.ErrorId == "StateNotFound")
