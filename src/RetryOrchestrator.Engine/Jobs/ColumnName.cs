@@ -21,11 +21,29 @@ public static class ColumnName
     /// <summary>Free text for the job.</summary>
     public const string Caption = "caption";
 
+    private const int OnStack = 64;
+
     private static readonly string[] Known = [JobId, Account, Device, VideoPath, Caption];
 
     /// <summary>Two headers are the same column when their keys are equal.</summary>
-    public static string Key(string header) =>
-        string.Concat(header.Where(c => !char.IsWhiteSpace(c) && c != '_')).ToLowerInvariant();
+    public static string Key(string header)
+    {
+        Span<char> kept =
+            header.Length <= OnStack ? stackalloc char[OnStack] : new char[header.Length];
+        var length = 0;
+        foreach (var c in header)
+        {
+            if (!char.IsWhiteSpace(c) && c != '_')
+            {
+                kept[length++] = c;
+            }
+        }
+
+        return kept[..length].ToString().ToLowerInvariant();
+    }
+
+    /// <summary>Whether this is the contract's own spelling of a known column.</summary>
+    internal static bool IsKnown(string name) => Array.IndexOf(Known, name) >= 0;
 
     /// <summary>
     /// The name a header is kept under: the contract's spelling for a known column, otherwise the

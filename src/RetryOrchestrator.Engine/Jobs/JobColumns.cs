@@ -33,6 +33,12 @@ public sealed class JobColumns : IReadOnlyList<KeyValuePair<string, string>>
                 }
             }
 
+            // Columns are kept under their canonical names, so a known one was found or is not there.
+            if (ColumnName.IsKnown(name))
+            {
+                return null;
+            }
+
             var key = ColumnName.Key(ColumnName.Canonical(name));
             foreach (var (column, value) in _columns)
             {

@@ -108,6 +108,8 @@ internal sealed class RunStore : IRunStore
 
     public IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys)
     {
+        // One moment for all: without it every job would take and release the file's locks.
+        using var moment = _database.InTransaction ? null : _database.BeginRead();
         var jobs = new StoredJob[keys.Count];
         for (var i = 0; i < jobs.Length; i++)
         {
