@@ -10,9 +10,11 @@ namespace RetryOrchestrator.Storage.Ownership;
 /// </summary>
 internal sealed class FileGuard(StateLocation location, TimeSpan busyTimeout)
 {
-    /// <summary>Whether the file at the path is ours.</summary>
+    private long _length;
+
+    /// <summary>Whether the file at the path is ours, and whole.</summary>
     public bool LeadsTo(string identity, long beats) =>
-        !location.IsFile || (location.Exists && IsOurs(identity, beats));
+        !location.IsFile || (HasNotShrunk() && IsOurs(identity, beats));
 
     /// <summary>The word that tells a state from every other.</summary>
     public static string ReadIdentity(Database database)
@@ -20,6 +22,15 @@ internal sealed class FileGuard(StateLocation location, TimeSpan busyTimeout)
         using var query = database.Prepare("SELECT identity FROM meta");
         query.Step();
         return query.Text(0);
+    }
+
+    // A state only grows. What was cut off may be out of sight for long: in the WAL, or in memory.
+    private bool HasNotShrunk()
+    {
+        var file = new FileInfo(location.Path);
+        var before = _length;
+        _length = file.Exists ? file.Length : -1;
+        return _length >= before;
     }
 
     private bool IsOurs(string identity, long beats)
