@@ -1,0 +1,53 @@
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Storage;
+
+namespace RetryOrchestrator.Proof.Tests.TwoAtOnce;
+
+/// <summary>
+/// One who looks at the status again and again, each time as Get-OrchestratorStatus does, and holds
+/// it against what is known of the run.
+/// </summary>
+internal sealed class StatusWatch(StateStore states, string state, int jobs)
+{
+    private int _succeeded;
+
+    /// <summary>How often there was something to see.</summary>
+    public int Looks { get; private set; }
+
+    /// <summary>Looks once; before the list is taken in there is nothing to see.</summary>
+    public void Look()
+    {
+        OrchestratorStatus status;
+        try
+        {
+            using var reader = states.OpenForReading(state);
+            status = reader.ReadStatus();
+        }
+        catch (StateException fault) when (fault.ErrorId == "StateNotFound" && Looks == 0)
+        {
+            return;
+        }
+
+        if (status.Total == 0 && Looks == 0)
+        {
+            return;
+        }
+
+        Looks++;
+        Assert.Equal(jobs, status.Total);
+        Assert.Equal(
+            jobs,
+            status.Pending
+                + status.Claimed
+                + status.Succeeded
+                + status.Retrying
+                + status.Failed
+                + status.Skipped
+        );
+        // Counted in one table, listed from another: only in one moment are they the same.
+        Assert.Equal(status.Claimed, status.Workers.Count);
+        Assert.InRange(status.Succeeded, _succeeded, jobs);
+        _succeeded = status.Succeeded;
+    }
+}
