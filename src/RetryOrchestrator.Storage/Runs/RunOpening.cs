@@ -12,14 +12,15 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
     private const string NewBudgets = """
         UPDATE jobs SET status = 'pending', due_pass = 1, counted_in_run = 0, infrastructure_retries = 0
         WHERE status = 'retrying'
-            OR (status = 'failed' AND category IN ('infrastructure', 'unknown', 'input'))
+            OR (status = 'failed' AND category IS NOT 'account')
             OR (status = 'pending'
                 AND (due_pass <> 1 OR counted_in_run <> 0 OR infrastructure_retries <> 0))
         """;
 
+    // A job that was only put off, for want of a device, has no failure to be left alone with.
     private const string NewJobsOnly = """
         UPDATE jobs SET due_pass = 1, counted_in_run = 0, infrastructure_retries = 0,
-            status = iif(status = 'retrying', 'failed', status)
+            status = iif(status = 'retrying' AND category IS NOT NULL, 'failed', 'pending')
         WHERE status = 'retrying'
             OR (status = 'pending'
                 AND (due_pass <> 1 OR counted_in_run <> 0 OR infrastructure_retries <> 0))

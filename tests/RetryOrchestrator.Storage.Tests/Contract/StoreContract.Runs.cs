@@ -77,6 +77,19 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public void What_was_only_put_off_is_no_failure_and_stays_due_in_a_run_of_new_jobs_only()
+    {
+        var store = OpenInPass("a");
+        Claim(store, Make.Claim(1, 1));
+        End(store, Make.Ended(1, 1, AttemptOutcome.Deferred) with { Status = JobStatus.Retrying });
+        store.EndPass(Make.Summary(1, 1, PassResult.MaxPassesReached), null);
+
+        store.OpenRun(Make.RunStart(newJobsOnly: true));
+
+        Assert.Equal(new JobTally { Pending = 1 }, store.CountJobs());
+    }
+
+    [Fact]
     public void A_run_cut_off_in_a_pass_is_resumed_there_with_what_was_in_flight()
     {
         var store = OpenInPass("a", "b", "c");
