@@ -143,6 +143,7 @@ public sealed class StopAndResumeTests : IDisposable
     public async Task When_the_state_cannot_be_written_the_attempts_are_stopped_and_the_run_ends()
     {
         _run.Options = _run.Options with { Workers = 2 };
+        var atWork = new TaskCompletionSource();
         var stopped = new TaskCompletionSource();
         _run.WrapStore = store => new CrashingStore(store, CrashingStore.Never)
         {
@@ -157,9 +158,11 @@ public sealed class StopAndResumeTests : IDisposable
                     {
                         if (attempt.Job.Id == "v1")
                         {
+                            await atWork.Task;
                             return Result.Ok;
                         }
 
+                        atWork.SetResult();
                         await using var asked = signals.Stop.Register(stopped.SetResult);
                         await stopped.Task;
                         return AttemptResult.Stopped;
