@@ -1,212 +1,112 @@
 using RetryOrchestrator.Engine.Jobs;
-using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Passes;
 
 namespace RetryOrchestrator.Engine.Tests.Model;
 
-/// <summary>Where a command was cut off, as the state shows it afterwards.</summary>
-/// <param name="Stopped">A stop; else a crash.</param>
-/// <param name="Opened">Whether the run was open by then.</param>
-/// <param name="Attempts">Attempts the command had begun, the one under way included.</param>
-/// <param name="InFlight">Whether an attempt has no end.</param>
-/// <param name="PassesEnded">Passes the command had brought to their end.</param>
-/// <param name="Closed">Whether the run was closed outside a pass by then.</param>
-/// <param name="PassOpen">Whether a pass was begun and not brought to its end, by a stop neither.</param>
-internal sealed record CutOff(
-    bool Stopped,
-    bool Opened,
-    int Attempts,
-    bool InFlight,
-    int PassesEnded,
-    bool Closed = false,
-    bool PassOpen = false
-);
-
 /// <summary>
-/// Section 4 of the contract, said a second time and as plainly as can be: one worker, plain
-/// loops, nothing stored. What the product does is compared with it.
+/// Section 4 of the contract, said a second time and as plainly as can be: one worker, plain loops,
+/// nothing stored. Each fact is told when it is durable, so whoever asks for no more of them has
+/// what a process that died there left behind.
 /// </summary>
-internal sealed class Oracle(IReadOnlyList<ScenarioJob> jobs)
+internal sealed class Oracle
 {
-    public sealed class JobState(ScenarioJob job)
+    private int _pass; // of the run that is open; 0 when none is
+    private bool _isBegun; // that pass, and has no end
+    private bool _isWorthIt; // something was attempted in it
+
+    /// <summary>Every job there ever was.</summary>
+    public List<ModelJob> Known { get; } = [];
+
+    /// <summary>The jobs of the list, in its order.</summary>
+    public List<ModelJob> Listed { get; private set; } = [];
+
+    public IEnumerable<string> Run(
+        IEnumerable<ScenarioJob> list,
+        OrchestratorOptions limits,
+        Func<ModelJob, Ending> attempt
+    )
     {
-        public ScenarioJob Job => job;
-        public JobStatus Status = JobStatus.Pending;
-        public FailureCategory? Last;
-        public int Counted;
-        public int InRun;
-        public int Granted;
-        public int DuePass = 1;
-    }
+        Listed = list.Select(TakeIn).ToList();
+        yield return "list taken in";
 
-    public List<JobState> Jobs { get; } = jobs.Select(job => new JobState(job)).ToList();
-
-    /// <summary>Results of the passes that ended in the last command.</summary>
-    public List<PassResult> Results { get; } = [];
-
-    private int? _openPass;
-    private bool _begun;
-
-    /// <summary>Runs a command, up to where it was cut off.</summary>
-    public void Run(OrchestratorOptions options, CutOff? cut)
-    {
-        Results.Clear();
-        if (cut is { Opened: false })
+        if (_pass == 0)
         {
-            return;
+            Known.ForEach(job => job.NewRun(limits.NewJobsOnly));
+            _pass = 1;
         }
 
-        var attempts = 0;
-        if (_openPass is null)
+        yield return "run opened";
+
+        if (!_isBegun && (_pass > limits.MaxPasses || !Listed.Exists(job => job.IsDue)))
         {
-            Jobs.ForEach(job => NewBudget(job, options.NewJobsOnly));
+            _pass = 0;
+            yield return "run completed";
         }
 
-        var interrupted = Jobs.Where(job => job.Status == JobStatus.Claimed).ToList();
-        var maxPasses = options.MaxPasses;
-        var pass = _openPass ??= 1;
-        var begun = _begun;
-        _begun = cut is { PassOpen: true };
-        if (begun)
+        while (_pass > 0)
         {
-            maxPasses = Math.Max(maxPasses, pass); // a pass that was begun is finished
-        }
-        else if (!Jobs.Any(IsDue) || pass > maxPasses)
-        {
-            _openPass = cut is null or { Closed: true } ? null : pass;
-            return;
-        }
+            _isBegun = true;
+            yield return $"pass {_pass}";
 
-        for (; ; pass++)
-        {
-            _openPass = pass;
-            if (cut is { InFlight: true, Attempts: 0 })
+            foreach (var job in Known.Where(job => job.Status == JobStatus.Claimed))
             {
-                return; // died before it had even settled what an earlier crash had left
+                yield return End(job, Ending.Interrupted, limits);
             }
 
-            interrupted.ForEach(job => Fail(job, FailureCategory.Infrastructure, pass, options));
-            interrupted.Clear();
-            foreach (var job in Jobs.Where(job => IsDue(job) && job.DuePass <= pass).ToList())
+            var due = Listed.FindAll(job => job.IsDue && job.LastPass < _pass);
+            foreach (var job in due.Where(job => job.IsDue)) // still: its account may have failed
             {
-                if (!IsDue(job))
+                (var before, job.Status) = (job.Status, JobStatus.Claimed);
+                job.Attempts++;
+                yield return $"{job.Id} claimed";
+
+                var ending = attempt(job);
+                if (ending == Ending.Cancelled)
                 {
-                    continue; // skipped meanwhile with its account
+                    (job.Status, _isBegun) = (before, false);
+                    yield return $"{job.Id} {ending}: {before}";
+                    yield return $"pass {_pass}: {PassResult.Cancelled}";
+                    yield break;
                 }
 
-                if (IsCut(inFlight: false))
-                {
-                    return;
-                }
-
-                attempts++;
-                if (IsCut(inFlight: true))
-                {
-                    job.Status = cut!.Stopped ? job.Status : JobStatus.Claimed;
-                    if (cut.Stopped)
-                    {
-                        Results.Add(PassResult.Cancelled);
-                    }
-
-                    return;
-                }
-
-                Attempt(job, pass, options);
+                yield return End(job, ending, limits);
             }
 
-            if (IsCut(inFlight: false))
-            {
-                return; // died between the last attempt and the end of the pass
-            }
-
-            var result = Result(pass, maxPasses);
-            Results.Add(result);
-            if (result != PassResult.RetryableRemaining)
-            {
-                _openPass = null;
-                return;
-            }
+            var told = $"pass {_pass}: {Result(limits)}";
+            _pass = Result(limits) == PassResult.RetryableRemaining ? _pass + 1 : 0;
+            (_isBegun, _isWorthIt) = (false, false);
+            yield return told;
         }
-
-        bool IsCut(bool inFlight) =>
-            cut is not null
-            && cut.InFlight == inFlight
-            && cut.Attempts == attempts
-            && cut.PassesEnded == Results.Count + (inFlight && cut.Stopped ? 1 : 0);
     }
 
-    private PassResult Result(int pass, int maxPasses) =>
-        Jobs.Any(IsDue)
-            ? pass >= maxPasses
-                ? PassResult.MaxPassesReached
-                : PassResult.RetryableRemaining
-            : Jobs.All(job => job.Status == JobStatus.Success)
-                ? PassResult.AllComplete
-                : PassResult.OnlyNonRetryable;
-
-    private static bool IsDue(JobState job) =>
-        job.Status is JobStatus.Pending or JobStatus.Retrying;
-
-    private static void NewBudget(JobState job, bool newJobsOnly)
+    private ModelJob TakeIn(ScenarioJob row)
     {
-        (job.InRun, job.Granted, job.DuePass) = (0, 0, 1);
-        if (newJobsOnly)
+        if (Known.Find(known => known.Id == row.Id) is not { } job)
         {
-            job.Status = job.Status == JobStatus.Retrying ? JobStatus.Failed : job.Status;
+            Known.Add(job = new ModelJob(row.Id));
         }
-        else if (
-            job.Status == JobStatus.Retrying
-            || (job.Status == JobStatus.Failed && job.Last != FailureCategory.Account)
-        )
-        {
-            job.Status = JobStatus.Pending;
-        }
+
+        job.Account = row.Account;
+        return job;
     }
 
-    private void Attempt(JobState job, int pass, OrchestratorOptions options)
+    private string End(ModelJob job, Ending ending, OrchestratorOptions limits)
     {
-        if (job.Job.Outcome(job.Counted) is { } category)
+        job.End(ending, _pass, limits);
+        _isWorthIt |= ending != Ending.Deferred;
+        if (ending == Ending.Account && job.Account != null && !limits.ContinueOnAccountFailure)
         {
-            Fail(job, category, pass, options);
-            return;
+            Listed
+                .FindAll(other => other.IsDue && other.Account == job.Account)
+                .ForEach(other => other.Status = JobStatus.Skipped);
         }
 
-        job.Counted++;
-        job.InRun++;
-        job.Last = null;
-        job.Status = JobStatus.Success;
+        return $"{job.Id} {ending}: {job.Status}";
     }
 
-    private void Fail(JobState job, FailureCategory category, int pass, OrchestratorOptions options)
-    {
-        job.Counted++;
-        job.InRun++;
-        job.Last = category;
-        job.DuePass = pass + 1;
-        var again = category switch
-        {
-            FailureCategory.Infrastructure => job.Granted < options.InfrastructureRetryLimit
-                && job.InRun < options.MaxAttemptsPerJob,
-            FailureCategory.Unknown => options.RetryUnknown
-                && job.InRun < options.MaxAttemptsPerJob,
-            _ => false,
-        };
-        job.Status = again ? JobStatus.Retrying : JobStatus.Failed;
-        if (again && category == FailureCategory.Infrastructure)
-        {
-            job.Granted++;
-        }
-
-        if (
-            category == FailureCategory.Account
-            && job.Job.Account is not null
-            && !options.ContinueOnAccountFailure
-        )
-        {
-            foreach (var other in Jobs.Where(o => IsDue(o) && o.Job.Account == job.Job.Account))
-            {
-                other.Status = JobStatus.Skipped;
-            }
-        }
-    }
+    private PassResult Result(OrchestratorOptions limits) =>
+        Listed.TrueForAll(job => job.Status == JobStatus.Success) ? PassResult.AllComplete
+        : !Listed.Exists(job => job.IsDue) ? PassResult.OnlyNonRetryable
+        : _pass >= limits.MaxPasses || !_isWorthIt ? PassResult.MaxPassesReached
+        : PassResult.RetryableRemaining;
 }

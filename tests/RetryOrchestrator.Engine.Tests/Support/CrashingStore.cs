@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 
@@ -8,13 +10,14 @@ internal sealed class CrashException : Exception;
 
 /// <summary>
 /// A store under which the process dies: from one write on nothing more is done, not even the
-/// release of the state. Notes which writes were durable by then.
+/// release of the state. Notes what was durable by then.
 /// </summary>
 internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrite = false)
     : IRunStore
 {
     public const int Never = int.MaxValue;
 
+    private readonly List<string> _facts = [];
     private int _writes;
     private bool _dead;
 
@@ -24,15 +27,8 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
     /// <summary>Dies instead of ending a pass.</summary>
     public bool CrashOnEndOfPass { get; init; }
 
-    public bool Opened { get; private set; }
-
-    public int Attempts { get; private set; }
-
-    public int PassesEnded { get; private set; }
-
-    public bool PassIsOpen { get; private set; }
-
-    public bool Closed { get; private set; }
+    /// <summary>What became durable, in order.</summary>
+    public IReadOnlyList<string> Facts => _facts;
 
     public string Path => inner.Path;
 
@@ -44,23 +40,14 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
 
     public void Acquire(RunOwner owner) => inner.Acquire(owner);
 
-    public IIntakeSession BeginIntake() => inner.BeginIntake();
+    public IIntakeSession BeginIntake() => new Intake(this, inner.BeginIntake());
 
-    public OpenedRun OpenRun(RunStart start) =>
-        Write(
-            () =>
-            {
-                var run = inner.OpenRun(start);
-                PassIsOpen = run.PassIsOpen;
-                return run;
-            },
-            () => Opened = true
-        );
+    public OpenedRun OpenRun(RunStart start) => Write(() => inner.OpenRun(start), "run opened");
 
     public JobTally CountJobs() => inner.CountJobs();
 
     public OpenedPass BeginPass(int pass, int maxPasses, DateTimeOffset at) =>
-        Write(() => inner.BeginPass(pass, maxPasses, at), () => PassIsOpen = true);
+        Write(() => inner.BeginPass(pass, maxPasses, at), $"pass {pass}");
 
     public IEnumerable<DueJob> ReadDue(int pass) => inner.ReadDue(pass);
 
@@ -73,7 +60,15 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
             Die();
         }
 
-        return Write(() => inner.Commit(commit), () => Attempts += commit.Started.Count);
+        return Write(
+            () => inner.Commit(commit),
+            [
+                .. commit.Ended.Select(end =>
+                    $"{IdOf(end.JobKey)} {HowItEnded(end)}: {end.Status}"
+                ),
+                .. commit.Started.Select(start => $"{IdOf(start.JobKey)} claimed"),
+            ]
+        );
     }
 
     public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt)
@@ -89,11 +84,7 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
                 inner.EndPass(summary, nextPassAt);
                 return 0;
             },
-            () =>
-            {
-                PassesEnded++;
-                PassIsOpen = false;
-            }
+            $"pass {summary.Pass}: {summary.Result}"
         );
     }
 
@@ -104,7 +95,7 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
                 inner.CloseRun(closing, at);
                 return 0;
             },
-            () => Closed = true
+            closing == RunClosing.Completed ? "run completed" : "run stopped"
         );
 
     public bool Heartbeat(DateTimeOffset at) => !_dead && inner.Heartbeat(at);
@@ -115,7 +106,14 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
         inner.Dispose();
     }
 
-    private T Write<T>(Func<T> write, Action durable)
+    private string IdOf(long key) => inner.Load([key])[0].Job.Id;
+
+    private static string HowItEnded(AttemptEnd end) =>
+        end.Outcome == AttemptOutcome.Failed
+            ? end.Failure!.Category.ToString()
+            : end.Outcome.ToString();
+
+    private T Write<T>(Func<T> write, params IReadOnlyList<string> facts)
     {
         var now = ++_writes == crashAt;
         if (_dead || (now && !afterWrite))
@@ -124,7 +122,7 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
         }
 
         var result = write();
-        durable();
+        _facts.AddRange(facts);
         if (now)
         {
             Die();
@@ -137,5 +135,15 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
     {
         _dead = true;
         throw new CrashException();
+    }
+
+    private sealed class Intake(CrashingStore store, IIntakeSession session) : IIntakeSession
+    {
+        public void Add(JobRow row) => session.Add(row);
+
+        public IntakeCounts Complete(string? fingerprint) =>
+            store.Write(() => session.Complete(fingerprint), "list taken in");
+
+        public void Dispose() => session.Dispose();
     }
 }

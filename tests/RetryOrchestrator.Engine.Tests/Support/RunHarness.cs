@@ -74,6 +74,14 @@ internal sealed class RunHarness : IDisposable
             }
         );
 
+    /// <summary>Resets a job, from a process of its own.</summary>
+    public void Reset(string jobId, bool force)
+    {
+        Processes.Restart();
+        using var maintenance = _states.OpenForMaintenance(_location);
+        maintenance.Reset(new JobQuery { JobIds = [jobId] }, force, Time.GetUtcNow());
+    }
+
     public T Read<T>(Func<IStateReader, T> read)
     {
         using var reader = _states.OpenForReading(_location);

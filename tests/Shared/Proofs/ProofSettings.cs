@@ -36,6 +36,13 @@ internal static class ProofSettings
         return seed;
     }
 
+    /// <summary>
+    /// The seed that was asked for as random samples take it, such as <c>0N0XIzNsQ0O2</c>; null for a
+    /// new one each time. A sample that fails names its own.
+    /// </summary>
+    public static string? SampleSeed { get; } =
+        Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } given ? given : null;
+
     /// <summary>What to set to get this seed again.</summary>
     public static string Replay(int seed) =>
         string.Create(CultureInfo.InvariantCulture, $"{SeedVariable}={seed}");

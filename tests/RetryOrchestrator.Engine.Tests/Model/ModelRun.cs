@@ -1,0 +1,89 @@
+using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Tests.Support;
+
+namespace RetryOrchestrator.Engine.Tests.Model;
+
+/// <summary>The engine and the store, put through the commands of a scenario.</summary>
+internal sealed class ModelRun : IDisposable
+{
+    public RunHarness Harness { get; } = new();
+
+    /// <summary>Does what a command says.</summary>
+    /// <returns>The facts that became durable, in order, and whether the run was cut off.</returns>
+    public async Task<(IReadOnlyList<string> Facts, bool CutOff)> StartAsync(
+        IReadOnlyList<ScenarioJob> list,
+        ScenarioCommand command,
+        int workers = 1,
+        int claimAhead = 1
+    )
+    {
+        foreach (var (id, force) in command.Resets)
+        {
+            Harness.Reset(id, force);
+        }
+
+        using var stop = new CancellationTokenSource();
+        CrashingStore? store = null;
+        var attempts = 0;
+        var waits = 0;
+        Harness.Options = command.Options with { Workers = workers };
+        Harness.Stop = stop.Token;
+        Harness.WrapStore = inner =>
+            store = new CrashingStore(
+                inner,
+                command.Crashes ? command.At : CrashingStore.Never,
+                command.Cut == Cut.CrashAfterWrite
+            );
+        Harness.OnEvent = happened =>
+        {
+            if (happened is WaitStarted && command.Cut == Cut.StopInWait && ++waits == command.At)
+            {
+                stop.Cancel();
+            }
+        };
+
+        try
+        {
+            var end = await Harness.StartAsync(
+                ListSource.Of([
+                    .. list.Select(job => job.Account is null ? job.Id : $"{job.Id}@{job.Account}"),
+                ]),
+                new DelegateExecutor(attempt =>
+                {
+                    if (command.Cut != Cut.StopInAttempt || ++attempts != command.At)
+                    {
+                        var row = list.First(job => job.Id == attempt.Job.Id);
+                        return ResultOf(row.Attempt(attempt.Number));
+                    }
+
+                    stop.Cancel();
+                    return AttemptResult.Stopped;
+                })
+                {
+                    ClaimAhead = claimAhead,
+                }
+            );
+            return (store!.Facts, end.Stopped);
+        }
+        catch (CrashException)
+        {
+            return (store!.Facts, true);
+        }
+    }
+
+    public void Dispose() => Harness.Dispose();
+
+    private static AttemptResult ResultOf(Ending ending) =>
+        ending switch
+        {
+            Ending.Success => Result.Ok,
+            Ending.Account => Result.Account,
+            Ending.Input => Result.Input,
+            Ending.Infrastructure => Result.Infrastructure,
+            Ending.Unknown => Result.Unknown,
+            Ending.Deferred => new AttemptResult.Deferred("no device"),
+            _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, null),
+        };
+}

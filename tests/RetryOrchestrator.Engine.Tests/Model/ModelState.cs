@@ -1,0 +1,85 @@
+using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+
+namespace RetryOrchestrator.Engine.Tests.Model;
+
+/// <summary>What the state says, read at one moment after a command.</summary>
+internal sealed class ModelState(IStateReader reader)
+{
+    private static readonly JobQuery All = new() { IncludeUnlisted = true };
+
+    private readonly OrchestratorStatus _status = reader.ReadStatus();
+    private readonly List<OrchestratorJob> _jobs = reader.ReadJobs(All).ToList();
+    private readonly List<OrchestratorAttempt> _attempts = reader.ReadAttempts(All).ToList();
+    private readonly IReadOnlyList<RetryPassSummary> _passes = reader.ReadPasses(
+        new PassQuery { AllRuns = true }
+    );
+
+    /// <summary>The jobs are the oracle's, and what is counted adds up.</summary>
+    public void AssertIsThatOf(Oracle oracle)
+    {
+        Assert.Equal(
+            oracle
+                .Known.Select(job =>
+                    (job.Id, oracle.Listed.Contains(job), job.Status, job.Attempts, job.Counted)
+                )
+                .Order(),
+            _jobs
+                .Select(job => (job.JobId, job.Listed, job.Status, HistoryOf(job), job.Attempts))
+                .Order()
+        );
+        Assert.Equal(Enum.GetValues<JobStatus>().Select(CountOf), Counts(_status));
+        foreach (var pass in _passes)
+        {
+            Assert.Equal(Tally(pass), Numbers(pass));
+        }
+    }
+
+    private int HistoryOf(OrchestratorJob job) =>
+        _attempts.Count(attempt => attempt.JobId == job.JobId);
+
+    private int CountOf(JobStatus status) => _jobs.Count(job => job.Listed && job.Status == status);
+
+    private static int[] Counts(OrchestratorStatus status) =>
+        [
+            status.Pending,
+            status.Claimed,
+            status.Succeeded,
+            status.Retrying,
+            status.Failed,
+            status.Skipped,
+        ];
+
+    private static int[] Numbers(RetryPassSummary pass) =>
+        [
+            pass.Succeeded,
+            pass.FailedAccount,
+            pass.FailedInput,
+            pass.FailedInfrastructure,
+            pass.FailedUnknown,
+            pass.Cancelled,
+        ];
+
+    // The numbers of a pass, from the history.
+    private int[] Tally(RetryPassSummary pass)
+    {
+        var endings = _attempts
+            .Where(attempt => (attempt.RunId, attempt.Pass) == (pass.RunId, pass.Pass))
+            .Select(attempt => (attempt.Outcome, attempt.Category))
+            .ToList();
+        int Failed(FailureCategory category) =>
+            endings.Count(end => end == (AttemptOutcome.Failed, category))
+            + endings.Count(end => end == (AttemptOutcome.Interrupted, category));
+        return
+        [
+            endings.Count(end => end.Outcome == AttemptOutcome.Success),
+            Failed(FailureCategory.Account),
+            Failed(FailureCategory.Input),
+            Failed(FailureCategory.Infrastructure),
+            Failed(FailureCategory.Unknown),
+            endings.Count(end => end.Outcome == AttemptOutcome.Cancelled),
+        ];
+    }
+}
