@@ -39,6 +39,8 @@ internal sealed class RunHarness : IDisposable
     /// <summary>The operator's stop.</summary>
     public CancellationToken Stop { get; set; }
 
+    public IProgressMirror? Mirror { get; set; }
+
     /// <summary>Wraps the store of the next start.</summary>
     public Func<IRunStore, IRunStore> WrapStore { get; set; } = store => store;
 
@@ -58,6 +60,7 @@ internal sealed class RunHarness : IDisposable
             Processes = Processes,
             Events = Events,
             ArtifactRoot = "artifacts",
+            Mirror = Mirror,
             Time = Time,
         };
         return await new Orchestrator(parts, Options).RunAsync(jobs, [], Stop);
