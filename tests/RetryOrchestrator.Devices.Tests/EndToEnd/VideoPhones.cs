@@ -42,35 +42,34 @@ internal sealed class VideoPhones : IAsyncDisposable
 
     public AppiumServers? Servers { get; private set; }
 
-    public static Flow Flow { get; } =
-        FlowReader.Parse(
-            """
-            name: Share a video
-            app: com.example.video
-            timeout: 30s
-            capabilities:
-              skipServerInstallation: true
-              skipDeviceInitialization: true
-            failWhen:
-              - text: account has been suspended
-                category: account
-                type: suspended
-            steps:
-              - push: "{video_path}"
-                to: /sdcard/Movies/{job_id}.mp4
-              - start: com.example.video/.ShareActivity
-                action: android.intent.action.SEND
-                mimeType: video/mp4
-                share: /sdcard/Movies/{job_id}.mp4
-                extras: { account: "{account}" }
-              - type: "{caption}"
-                into: { id: caption }
-              - tap: Post
-              - waitFor: Your video was posted
-                timeout: 8s
-            """,
-            "share.flow.yaml"
-        );
+    /// <summary>A flow for the phones' app: shares the video, types the caption, posts, waits.</summary>
+    public const string FlowText = """
+        name: Share a video
+        app: com.example.video
+        timeout: 30s
+        capabilities:
+          skipServerInstallation: true
+          skipDeviceInitialization: true
+        failWhen:
+          - text: account has been suspended
+            category: account
+            type: suspended
+        steps:
+          - push: "{video_path}"
+            to: /sdcard/Movies/{job_id}.mp4
+          - start: com.example.video/.ShareActivity
+            action: android.intent.action.SEND
+            mimeType: video/mp4
+            share: /sdcard/Movies/{job_id}.mp4
+            extras: { account: "{account}" }
+          - type: "{caption}"
+            into: { id: caption }
+          - tap: Post
+          - waitFor: Your video was posted
+            timeout: 8s
+        """;
+
+    public static Flow Flow { get; } = FlowReader.Parse(FlowText, "share.flow.yaml");
 
     public static async Task<VideoPhones> StartAsync(int phones)
     {

@@ -12,7 +12,12 @@ internal sealed class HostProcess : IDisposable
     private readonly TaskCompletionSource _errorEnded = new();
     private readonly SemaphoreSlim _errorMoved = new(0);
 
-    private HostProcess(string folder, string workingFolder, IEnumerable<string> words)
+    private HostProcess(
+        string folder,
+        string workingFolder,
+        IEnumerable<string> words,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         var start = new ProcessStartInfo(
             "dotnet",
@@ -24,6 +29,11 @@ internal sealed class HostProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = workingFolder,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
         _process.ErrorDataReceived += (_, line) => OnError(line.Data);
@@ -36,6 +46,13 @@ internal sealed class HostProcess : IDisposable
     /// <summary>The same with another current folder.</summary>
     public static HostProcess StartIn(string workingFolder, params string[] words) =>
         new(AppContext.BaseDirectory, workingFolder, words);
+
+    /// <summary>Starts a host from another folder, with variables of its own.</summary>
+    public static HostProcess StartFrom(
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] words
+    ) => new(folder, Path.GetTempPath(), words, environment);
 
     /// <summary>Runs the host to its end.</summary>
     public static Task<HostResult> RunAsync(params string[] words) =>
