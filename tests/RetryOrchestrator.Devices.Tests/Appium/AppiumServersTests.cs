@@ -40,6 +40,30 @@ public sealed class AppiumServersTests
         Assert.True(address.Url.Port > settings.FirstPort);
     }
 
+    [Fact]
+    public async Task Two_runs_never_have_one_port_not_even_one_on_which_nobody_listens_yet()
+    {
+        var settings = await TestServers.SettingsAsync();
+        await using var one = new AppiumServers(settings, new SystemProcessTable());
+        await using var two = new AppiumServers(settings, new SystemProcessTable());
+
+        var both = await Task.WhenAll(
+            one.GetAsync(FakeDriverSession.Attempt(), Stop),
+            two.GetAsync(FakeDriverSession.Attempt(), Stop)
+        );
+
+        Assert.NotEqual(both[0].Url, both[1].Url);
+        Assert.NotEqual(both[0].SystemPort, both[1].SystemPort);
+        Assert.Equal((1, 1), (one.ProcessIds.Count, two.ProcessIds.Count));
+        // And a port that was given back is the next run's.
+        await one.DisposeAsync();
+        await using var three = new AppiumServers(settings, new SystemProcessTable());
+        Assert.Equal(
+            both[0].SystemPort,
+            (await three.GetAsync(FakeDriverSession.Attempt(), Stop)).SystemPort
+        );
+    }
+
     [Theory]
     [InlineData("KILL", "died")]
     [InlineData("STOP", "does not answer")]

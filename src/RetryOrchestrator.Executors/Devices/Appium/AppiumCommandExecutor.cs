@@ -52,9 +52,10 @@ internal sealed class AppiumCommandExecutor : HttpCommandExecutor
                     return answer;
                 }
             }
-            catch (StaleElementReferenceException)
+            catch (Exception exception)
+                when (exception is NoSuchElementException or StaleElementReferenceException)
             {
-                // The screen changed in the middle: look again.
+                // It is not there yet, or the screen changed in the middle: look again.
             }
 
             if (_time.GetElapsedTime(began) >= limit)

@@ -63,7 +63,7 @@ public sealed class AppiumDriver : RemoteWebDriver
     {
         ArgumentNullException.ThrowIfNull(by);
         return _executor.Poll(
-            () => FindElements(by).FirstOrDefault(element => element.Displayed),
+            () => FindElement(by) is { Displayed: true } element ? element : null,
             TimeSpan.FromSeconds(seconds),
             $"element {by.Mechanism}={by.Criteria}"
         );

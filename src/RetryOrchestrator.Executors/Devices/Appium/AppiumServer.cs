@@ -94,7 +94,8 @@ internal sealed class AppiumServer : IAsyncDisposable
             using var answer = await _http
                 .GetAsync(new Uri("status", UriKind.Relative), either.Token)
                 .ConfigureAwait(false);
-            return answer.IsSuccessStatusCode;
+            // Another server may have the port, and this one be about to end for it.
+            return answer.IsSuccessStatusCode && !HasExited;
         }
         catch (Exception exception)
             when (exception is HttpRequestException or OperationCanceledException

@@ -1,3 +1,5 @@
+using RetryOrchestrator.Executors.Devices.Pool;
+
 namespace RetryOrchestrator.Executors.Devices.Appium;
 
 /// <summary>How the servers that a run starts are set up.</summary>
@@ -14,6 +16,9 @@ public sealed record AppiumServerSettings
     /// (<c>appium:systemPort</c>); taken ones are skipped. Default 8200.
     /// </summary>
     public int FirstSystemPort { get; init; } = 8200;
+
+    /// <summary>Where ports are reserved, the same for all runs on a machine.</summary>
+    public string Folder { get; init; } = DevicePoolOptions.DefaultFolder;
 
     /// <summary>
     /// Variables that the servers get besides those of this process: above all the adb server

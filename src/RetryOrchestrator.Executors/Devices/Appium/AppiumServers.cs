@@ -15,8 +15,7 @@ public sealed class AppiumServers : IAppiumEndpoint
     private readonly IProcessTable _processes;
     private readonly Func<string, ValueTask> _warn;
     private readonly ConcurrentDictionary<int, Slot> _slots = new();
-    private readonly SemaphoreSlim _ports = new(1);
-    private readonly HashSet<int> _givenAway = [];
+    private readonly SemaphoreSlim _starting = new(1);
     private bool _leftoversEnded;
 
     /// <param name="settings">How the servers are set up.</param>
@@ -76,7 +75,7 @@ public sealed class AppiumServers : IAppiumEndpoint
     {
         await Task.WhenAll(_slots.Values.Select(slot => slot.EndAsync())).ConfigureAwait(false);
         _slots.Clear();
-        _ports.Dispose();
+        _starting.Dispose();
     }
 
     /// <summary>
@@ -99,7 +98,31 @@ public sealed class AppiumServers : IAppiumEndpoint
 
     private async Task<AppiumServer> StartAsync(Slot slot, string token, CancellationToken stop)
     {
-        await _ports.WaitAsync(stop).ConfigureAwait(false);
+        await EndLeftoversAsync(token, stop).ConfigureAwait(false);
+        for (var tries = 1; ; tries++)
+        {
+            // A worker keeps its ports, so that whatever its last server left on them is reused.
+            slot.SystemPort ??= PortReservation.Take(_settings.Folder, _settings.FirstSystemPort);
+            slot.Port ??= PortReservation.Take(_settings.Folder, _settings.FirstPort);
+            try
+            {
+                return await AppiumServer
+                    .StartAsync(_settings, slot.Port.Port, slot.SystemPort.Port, token, stop)
+                    .ConfigureAwait(false);
+            }
+            // What is no run of ours can take the port between the look and the start.
+            catch (AppiumServerException exception)
+                when (exception.Message.Contains("EADDRINUSE") && tries < MostTries)
+            {
+                using var lost = slot.Port;
+                slot.Port = PortReservation.Take(_settings.Folder, _settings.FirstPort);
+            }
+        }
+    }
+
+    private async Task EndLeftoversAsync(string token, CancellationToken stop)
+    {
+        await _starting.WaitAsync(stop).ConfigureAwait(false);
         try
         {
             if (!_leftoversEnded)
@@ -110,49 +133,8 @@ public sealed class AppiumServers : IAppiumEndpoint
         }
         finally
         {
-            _ports.Release();
+            _starting.Release();
         }
-
-        for (var tries = 1; ; tries++)
-        {
-            // A worker keeps its ports, so that whatever its last server left on them is reused.
-            var systemPort = slot.SystemPort ??= await TakeAsync(_settings.FirstSystemPort, stop)
-                .ConfigureAwait(false);
-            var port = slot.Port ??= await TakeAsync(_settings.FirstPort, stop)
-                .ConfigureAwait(false);
-            try
-            {
-                return await AppiumServer
-                    .StartAsync(_settings, port, systemPort, token, stop)
-                    .ConfigureAwait(false);
-            }
-            // Another program can take the port between the look and the start.
-            catch (AppiumServerException exception)
-                when (exception.Message.Contains("EADDRINUSE") && tries < MostTries)
-            {
-                slot.Port = null;
-            }
-        }
-    }
-
-    private async Task<int> TakeAsync(int from, CancellationToken stop)
-    {
-        await _ports.WaitAsync(stop).ConfigureAwait(false);
-        try
-        {
-            return Take(from);
-        }
-        finally
-        {
-            _ports.Release();
-        }
-    }
-
-    private int Take(int from)
-    {
-        var port = LocalPort.FirstFree(from, _givenAway);
-        _givenAway.Add(port);
-        return port;
     }
 
     private static AppiumAddress AddressOf(AppiumServer server) =>
@@ -162,9 +144,9 @@ public sealed class AppiumServers : IAppiumEndpoint
     {
         public AppiumServer? Server { get; set; }
 
-        public int? Port { get; set; }
+        public PortReservation? Port { get; set; }
 
-        public int? SystemPort { get; set; }
+        public PortReservation? SystemPort { get; set; }
 
         public volatile bool Distrusted;
 
@@ -175,6 +157,9 @@ public sealed class AppiumServers : IAppiumEndpoint
                 Server = null;
                 await server.EndAsync(atOnce: Distrusted).ConfigureAwait(false);
             }
+
+            Port?.Dispose();
+            SystemPort?.Dispose();
         }
     }
 }
