@@ -184,21 +184,30 @@ public sealed class ConfigurationFile
         }
 
         // Of two values under one name the last counts, as everywhere in JSON.
-        private static Dictionary<string, string>? TableOf(JsonElement table)
+        private static Dictionary<string, object>? TableOf(JsonElement table)
         {
-            var values = new Dictionary<string, string>();
+            var values = new Dictionary<string, object>();
             foreach (var property in table.EnumerateObject())
             {
-                if (property.Value.ValueKind != JsonValueKind.String)
+                if (PlainOf(property.Value) is not { } value)
                 {
                     return null;
                 }
 
-                values[property.Name] = property.Value.GetString()!;
+                values[property.Name] = value;
             }
 
             return values;
         }
+
+        private static object? PlainOf(JsonElement value) =>
+            value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
+                JsonValueKind.Number when value.TryGetInt64(out var number) => number,
+                _ => null,
+            };
 
         private int LineOf(long position) => 1 + bytes.AsSpan(0, (int)position).Count((byte)'\n');
 

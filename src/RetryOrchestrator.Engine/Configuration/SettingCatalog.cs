@@ -109,6 +109,7 @@ public static class SettingCatalog
         Switch("KeepAccountDevice", "An account keeps the device it used first."),
         Plain("AdbPath", SettingKind.Program, "The adb program."),
         Plain("AppiumUrl", SettingKind.Text, "The W3C endpoint for device sessions."),
+        Plain("AppiumCapability", SettingKind.Table, "Further capabilities of each session."),
         Plain("AppiumHome", SettingKind.Path, "The folder of the Appium installation."),
     ];
 

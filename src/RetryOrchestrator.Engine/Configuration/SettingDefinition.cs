@@ -21,7 +21,7 @@ public enum SettingKind
     /// <summary>A list of texts.</summary>
     List,
 
-    /// <summary>A table of texts by name.</summary>
+    /// <summary>A table: texts, whole numbers, true or false, by name.</summary>
     Table,
 
     /// <summary>One of a few words.</summary>
@@ -71,7 +71,7 @@ public sealed record SettingDefinition
             SettingKind.Number => $"a whole number from {Minimum} to {Maximum}",
             SettingKind.Switch => "true or false",
             SettingKind.List => "a list of texts, such as [\"a\", \"b\"]",
-            SettingKind.Table => "a table of texts, such as { \"a\": \"b\" }",
+            SettingKind.Table => "a table of names and values, such as { \"a\": \"b\" }",
             SettingKind.Choice => $"one of {string.Join(", ", Choices)}",
             _ => "a text that is not empty",
         };

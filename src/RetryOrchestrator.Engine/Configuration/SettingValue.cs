@@ -10,7 +10,7 @@ public static class SettingValue
     /// problem.
     /// </summary>
     /// <param name="setting">What it may be.</param>
-    /// <param name="value">A number, bool, string, list of strings, or dictionary of strings.</param>
+    /// <param name="value">A number, bool, string, list of strings, or dictionary of them.</param>
     /// <param name="problem">What is wrong; empty when nothing is.</param>
     public static object? Check(SettingDefinition setting, object? value, out string problem)
     {
@@ -27,7 +27,7 @@ public static class SettingValue
         {
             int number => number.ToString(CultureInfo.InvariantCulture) + setting.Unit,
             string[] list => string.Join(' ', list),
-            IReadOnlyDictionary<string, string> table => string.Join(
+            IReadOnlyDictionary<string, object> table => string.Join(
                 ", ",
                 table.Select(pair => $"{pair.Key}={pair.Value}")
             ),
@@ -42,9 +42,9 @@ public static class SettingValue
                 (int)n,
             (SettingKind.Switch, bool on) => on,
             (SettingKind.List, IEnumerable<string> list) => list.ToArray(),
-            (SettingKind.Table, IReadOnlyDictionary<string, string> table)
-                when !table.Any(pair =>
-                    string.IsNullOrWhiteSpace(pair.Key) || string.IsNullOrWhiteSpace(pair.Value)
+            (SettingKind.Table, IReadOnlyDictionary<string, object> table)
+                when table.All(pair =>
+                    !string.IsNullOrWhiteSpace(pair.Key) && IsPlain(pair.Value)
                 ) => table,
             (SettingKind.Choice, string word) => setting.Choices.FirstOrDefault(choice =>
                 choice.Equals(word, StringComparison.OrdinalIgnoreCase)
@@ -54,13 +54,16 @@ public static class SettingValue
             _ => null,
         };
 
+    private static bool IsPlain(object value) =>
+        value is bool or long || (value is string text && !string.IsNullOrWhiteSpace(text));
+
     private static string Show(object? value) =>
         value switch
         {
             null => "null",
             string text => $"'{(text.Length > 80 ? text[..80] + "…" : text)}'",
             IEnumerable<string> => "a list",
-            IReadOnlyDictionary<string, string> => "a table with a blank in it",
+            IReadOnlyDictionary<string, object> => "a table that has another value in it",
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",
         };

@@ -5,7 +5,7 @@ namespace RetryOrchestrator.Engine.Configuration;
 /// <param name="Effective">
 /// Every setting that has a value, in the order of <see cref="SettingCatalog"/>, and where it came from.
 /// </param>
-/// <param name="Values">Values that are not defaults, by setting name: int, bool, string, string[] or a dictionary of strings.</param>
+/// <param name="Values">Values that are not defaults, by setting name: int, bool, string, string[] or a dictionary of string, long and bool.</param>
 public sealed record ResolvedSettings(
     OrchestratorOptions Options,
     IReadOnlyList<EffectiveSetting> Effective,
@@ -19,10 +19,10 @@ public sealed record ResolvedSettings(
     public IReadOnlyList<string> List(string name) =>
         Values.GetValueOrDefault(name) as string[] ?? [];
 
-    /// <summary>The texts of a setting by name, or none.</summary>
-    public IReadOnlyDictionary<string, string> Table(string name) =>
-        Values.GetValueOrDefault(name) as IReadOnlyDictionary<string, string>
-        ?? new Dictionary<string, string>();
+    /// <summary>The values of a setting by name (string, long or bool), or none.</summary>
+    public IReadOnlyDictionary<string, object> Table(string name) =>
+        Values.GetValueOrDefault(name) as IReadOnlyDictionary<string, object>
+        ?? new Dictionary<string, object>();
 
     /// <summary>The number of a setting, or null.</summary>
     public int? Number(string name) => Values.GetValueOrDefault(name) as int?;

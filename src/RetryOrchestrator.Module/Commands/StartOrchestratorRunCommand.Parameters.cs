@@ -174,6 +174,14 @@ public sealed partial class StartOrchestratorRunCommand
     [ValidateNotNullOrEmpty]
     public string? AppiumHome { get; set; }
 
+    /// <summary>Further capabilities of each session; those of a flow beat them.</summary>
+    [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
+    [Parameter(ParameterSetName = Configured)]
+    [ValidateNotNull]
+    public Hashtable? AppiumCapability { get; set; }
+
     // The parameters that are settings, as SettingsResolver takes them.
     private Dictionary<string, object?> BoundSettings() =>
         MyInvocation
@@ -185,16 +193,26 @@ public sealed partial class StartOrchestratorRunCommand
                     {
                         SwitchParameter on => on.ToBool(),
                         BannerStyle style => style.ToString(),
-                        Hashtable table => TextsOf(table),
+                        Hashtable table => ValuesOf(table),
                         string path when IsPath(parameter.Key) => ResolvePath(path, parameter.Key),
                         var value => value,
                     }
             );
 
-    private static Dictionary<string, string> TextsOf(Hashtable table) =>
+    private static Dictionary<string, object> ValuesOf(Hashtable table) =>
         table
             .Cast<DictionaryEntry>()
-            .ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}");
+            .ToDictionary(
+                entry => $"{entry.Key}",
+                entry =>
+                    (entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) switch
+                    {
+                        bool yes => yes,
+                        int number => (long)number,
+                        long number => number,
+                        var value => (object)$"{value}",
+                    }
+            );
 
     private static bool IsPath(string parameter) =>
         SettingCatalog.Find(parameter)!.Kind == SettingKind.Path;

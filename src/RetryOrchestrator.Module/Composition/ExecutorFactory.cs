@@ -67,11 +67,14 @@ internal sealed class ExecutorFactory(
             {
                 AdbPath = settings.Text("AdbPath"),
                 Devices = settings.List("Device"),
-                AccountDevices = settings.Table("AccountDevice"),
+                AccountDevices = settings
+                    .Table("AccountDevice")
+                    .ToDictionary(pair => pair.Key, pair => $"{pair.Value}"),
                 AccountDevicePath = settings.Text("AccountDevicePath"),
                 KeepAccountDevice = settings.IsOn("KeepAccountDevice"),
                 AppiumUrl = settings.Text("AppiumUrl"),
                 AppiumHome = settings.Text("AppiumHome"),
+                Capabilities = settings.Table("AppiumCapability"),
                 NeedsAppium = needsAppium,
                 AttemptTimeout = settings.Options.JobTimeout,
                 Classifier = classifier,

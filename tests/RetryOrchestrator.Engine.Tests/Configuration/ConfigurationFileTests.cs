@@ -74,9 +74,9 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("""{ "Workers": {"a": [1]} }""", "it must be a whole number")]
     [InlineData("""{ "Simulate": "yes" }""", "it must be true or false")]
     [InlineData("""{ "ArgumentList": [1] }""", "it must be a list of texts")]
-    [InlineData("""{ "AccountDevice": { "anna": 1 } }""", "it must be a table of texts")]
-    [InlineData("""{ "AccountDevice": { "anna": " " } }""", "it must be a table of texts")]
-    [InlineData("""{ "Command": { "a": 1 } }""", "Command is an object; it must be a text")]
+    [InlineData("""{ "AccountDevice": { "anna": [1] } }""", "it must be a table of names")]
+    [InlineData("""{ "AccountDevice": { "anna": " " } }""", "it must be a table of names")]
+    [InlineData("""{ "Command": { "a": 1.5 } }""", "Command is an object; it must be a text")]
     [InlineData("""{ "Command": [1] }""", "it must be a text that is not empty")]
     [InlineData("""{ "Workers": 1, "workers": 2 }""", "Workers is set twice")]
     [InlineData("""{ "Command": " " }""", "it must be a text that is not empty")]
@@ -88,6 +88,26 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("""{ "Workers": 3 } trailing""", "this is not JSON")]
     public void What_cannot_be_used_is_refused_in_a_sentence(string json, string part) =>
         Assert.Contains(part, Assert.Single(FaultsOf(json)));
+
+    [Fact]
+    public void A_table_keeps_the_types_of_its_values()
+    {
+        var file = Path.Combine(_folder, "table.json");
+        File.WriteAllText(
+            file,
+            """{ "AppiumCapability": { "noReset": true, "systemPort": 8201, "platformVersion": "13" } }"""
+        );
+
+        Assert.Equal(
+            new Dictionary<string, object>
+            {
+                ["noReset"] = true,
+                ["systemPort"] = 8201L,
+                ["platformVersion"] = "13",
+            },
+            ConfigurationFile.Read(file).Values["AppiumCapability"]
+        );
+    }
 
     [Fact]
     public void A_missing_file_is_named()
