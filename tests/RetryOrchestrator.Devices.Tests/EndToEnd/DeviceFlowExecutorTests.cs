@@ -3,6 +3,7 @@ using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices;
+using RetryOrchestrator.Executors.Devices.Flows.Reading;
 using RetryOrchestrator.Executors.Devices.Flows.Running;
 using RetryOrchestrator.Tests.Android;
 using RetryOrchestrator.Tests.Appium;
@@ -29,6 +30,28 @@ public sealed class DeviceFlowExecutorTests
         Assert.Equal(VideoPhones.Flow.Steps, steps.Select(step => step.Step));
         Assert.False(Directory.Exists(attempt.ArtifactFolder));
         Assert.Empty(phones.Stubs[0].App.Screen);
+    }
+
+    [Fact]
+    public async Task The_sample_flow_posts_as_it_is()
+    {
+        await using var phones = await VideoPhones.StartAsync(1);
+        // The phones' helper is not installed, because it is emulated.
+        var text =
+            await File.ReadAllTextAsync(
+                Path.Combine(AppContext.BaseDirectory, "samples", "share-video.flow.yaml"),
+                TestContext.Current.CancellationToken
+            )
+            + "\ncapabilities: { skipServerInstallation: true, skipDeviceInitialization: true }\n";
+        await using var executor = await phones.CreateExecutorAsync(
+            flow: FlowReader.Parse(text, "share-video.flow.yaml")
+        );
+
+        Assert.IsType<AttemptResult.Succeeded>(
+            await executor.ExecuteAsync(Attempt(phones), NoStop)
+        );
+        var post = Assert.Single(phones.Posts);
+        Assert.Equal(("file:///sdcard/Movies/7.mp4", Caption), (post.File, post.Caption));
     }
 
     [Fact]

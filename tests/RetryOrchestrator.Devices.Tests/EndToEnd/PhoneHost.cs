@@ -46,8 +46,23 @@ internal sealed class PhoneHost(VideoPhones phones)
         ]);
 
     /// <summary>Starts any cmdlet.</summary>
-    public HostProcess Start(params string[] words) =>
-        HostProcess.StartFrom(Program, phones.Adb.Environment, words);
+    public HostProcess Start(params string[] words)
+    {
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux(),
+            "NOT TESTED: what a run leaves behind is looked for in /proc. Run these tests on Linux."
+        );
+        // One for all tests: there runs find out which ports and devices other runs have.
+        var shared = Path.Combine(
+            Path.GetTempPath(),
+            $"retry-orchestrator-tests-{Environment.UserName}"
+        );
+        return HostProcess.StartFrom(
+            Program,
+            new Dictionary<string, string>(phones.Adb.Environment) { ["XDG_DATA_HOME"] = shared },
+            words
+        );
+    }
 
     /// <summary>Runs any cmdlet to its end.</summary>
     public async Task<HostResult> RunAsync(params string[] words)
