@@ -30,6 +30,9 @@ public sealed class Orchestrator
     /// <param name="jobs">The list.</param>
     /// <param name="settings">The effective settings, kept for status.</param>
     /// <param name="stop">The operator's stop: no new claims, attempts in flight are asked to end.</param>
+    /// <param name="kill">
+    /// After a stop: attempts in flight are ended by force now, not ShutdownTimeoutSeconds later.
+    /// </param>
     /// <returns>How the run was left. A stop is no exception.</returns>
     /// <exception cref="LiveRunException">Another run is live on this state.</exception>
     /// <exception cref="IntakeException">The list has faults; nothing was changed.</exception>
@@ -37,10 +40,11 @@ public sealed class Orchestrator
     public async Task<RunEnd> RunAsync(
         IJobSource jobs,
         IReadOnlyList<EffectiveSetting> settings,
-        CancellationToken stop
+        CancellationToken stop,
+        CancellationToken kill = default
     )
     {
-        using var runStop = new RunStop(_parts.Time, stop);
+        using var runStop = new RunStop(_parts.Time, new StopSignals(stop, kill));
         var store = _parts.Store;
         store.Acquire(new RunOwner(_parts.Processes.Current, Now));
         var (run, intake) = RunOpening.Open(

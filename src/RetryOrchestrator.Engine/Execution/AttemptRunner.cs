@@ -14,6 +14,7 @@ internal sealed class AttemptRunner : IDisposable
     private readonly OrchestratorOptions _options;
     private readonly TimeProvider _time;
     private readonly CancellationToken _runStop;
+    private readonly CancellationToken _runKill;
 
     // Reused from attempt to attempt as long as they were not cancelled: most never are.
     private CancellationTokenSource? _timeLimit;
@@ -23,14 +24,15 @@ internal sealed class AttemptRunner : IDisposable
         IFailureClassifier classifier,
         OrchestratorOptions options,
         TimeProvider time,
-        CancellationToken runStop
+        StopSignals run
     )
     {
         _executor = executor;
         _classifier = classifier;
         _options = options;
         _time = time;
-        _runStop = runStop;
+        _runStop = run.Stop;
+        _runKill = run.Kill;
     }
 
     /// <summary>Runs one attempt; returns its verdict and never throws.</summary>
@@ -44,6 +46,7 @@ internal sealed class AttemptRunner : IDisposable
         var timeLimit = StartTimeLimit();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_runStop, timeLimit.Token);
         using var kill = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        await using var atOnce = _runKill.Register(kill.Cancel).ConfigureAwait(false);
         await using var grace = stop
             .Token.Register(() => KillAfterGrace(kill))
             .ConfigureAwait(false);

@@ -56,7 +56,7 @@ internal sealed class PassRunner
                 parts.Classifier,
                 options,
                 parts.Time,
-                stop.Token
+                stop.Signals
             );
             _workers.Add(new Worker(number, runner, _reports, parts.Time));
         }

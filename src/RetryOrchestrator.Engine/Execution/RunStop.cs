@@ -15,15 +15,18 @@ internal sealed class RunStop : IDisposable
     private readonly TimeProvider _time;
     private long _lastPoll;
 
-    public RunStop(TimeProvider time, CancellationToken caller)
+    public RunStop(TimeProvider time, StopSignals caller)
     {
         _time = time;
         _lastPoll = time.GetTimestamp();
-        _source = CancellationTokenSource.CreateLinkedTokenSource(caller);
-        Token = _source.Token;
+        _source = CancellationTokenSource.CreateLinkedTokenSource(caller.Stop);
+        Signals = caller with { Stop = _source.Token };
     }
 
-    public CancellationToken Token { get; }
+    /// <summary>What each attempt hears: the stop, and the caller's wish not to wait for it.</summary>
+    public StopSignals Signals { get; }
+
+    public CancellationToken Token => Signals.Stop;
 
     public bool IsRequested => Token.IsCancellationRequested;
 

@@ -6,7 +6,7 @@ namespace RetryOrchestrator.Engine.Execution;
 /// </summary>
 /// <param name="Stop">Asks politely: finish or give up, and return.</param>
 /// <param name="Kill">
-/// Comes ShutdownTimeoutSeconds after <paramref name="Stop"/>: end it by force, with everything
-/// it started, and return.
+/// Comes ShutdownTimeoutSeconds after <paramref name="Stop"/>, or as soon as the operator will not
+/// wait that long: end it by force, with everything it started, and return.
 /// </param>
 public readonly record struct StopSignals(CancellationToken Stop, CancellationToken Kill);

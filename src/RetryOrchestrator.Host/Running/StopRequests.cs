@@ -7,7 +7,8 @@ namespace RetryOrchestrator.Host.Running;
 /// <summary>
 /// Ctrl+C, SIGTERM and SIGHUP. The first asks a live run to stop as the module itself does, so
 /// that the summary of the pass it cuts off is still shown: a pipeline that PowerShell stops
-/// drops what is written afterwards. A second Ctrl+C ends the process at once.
+/// drops what is written afterwards. A second Ctrl+C has what still runs ended by force, so that
+/// nothing is left at work; the process is gone soon after, whatever happens.
 /// </summary>
 internal sealed class StopRequests : IDisposable
 {
@@ -18,11 +19,15 @@ internal sealed class StopRequests : IDisposable
     public const string HookName = "RetryOrchestrator.RequestStop";
 
     private static readonly TimeSpan HookLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ForceLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DrawLimit = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly ConsoleText _console;
     private readonly List<PosixSignalRegistration> _registrations;
     private PowerShell? _running;
+    private ITimer? _end;
+    private int _interrupts;
 
     /// <summary>Listens from now on.</summary>
     public StopRequests(ConsoleText console)
@@ -66,32 +71,67 @@ internal sealed class StopRequests : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
+    public void Dispose()
+    {
+        _registrations.ForEach(registration => registration.Dispose());
+        _end?.Dispose();
+    }
 
     private void OnSignal(PosixSignalContext signal)
     {
         signal.Cancel = true;
+        bool first;
+        int interrupts;
         lock (_gate)
         {
-            if (Requested)
-            {
-                // A closing terminal may send its signal twice; only a person means it.
-                if (signal.Signal is PosixSignal.SIGINT)
-                {
-                    Environment.Exit((int)ExitCode.Stopped);
-                }
-
-                return;
-            }
-
+            first = !Requested;
             Requested = true;
+            // A closing terminal may send its signal twice; only a person means it.
+            interrupts = !first && signal.Signal is PosixSignal.SIGINT ? ++_interrupts : 0;
         }
 
+        if (first)
+        {
+            Stop();
+        }
+        else if (interrupts == 1)
+        {
+            Force();
+        }
+        else if (interrupts > 1)
+        {
+            End();
+        }
+    }
+
+    private void Stop()
+    {
         _console.Alert("Stopping. Ctrl+C again ends everything at once.", Palette.Warning);
         if (!AskRun())
         {
             StopPipeline();
         }
+    }
+
+    private void Force()
+    {
+        _end = TimeProvider.System.CreateTimer(
+            _ => End(),
+            null,
+            ForceLimit,
+            Timeout.InfiniteTimeSpan
+        );
+        if (!AskRun())
+        {
+            End();
+        }
+    }
+
+    private void End()
+    {
+        // Whoever writes at this moment may hold on to the console for ever.
+        _ = Task.Run(_console.EndProgress).Wait(DrawLimit);
+        Environment.Exit((int)ExitCode.Stopped);
     }
 
     private static bool AskRun()

@@ -113,11 +113,12 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         try
         {
             end = LiveRun.Run(
-                stop =>
+                signals =>
                     new Orchestrator(parts, settings.Options).RunAsync(
                         jobs,
                         settings.Effective,
-                        stop
+                        signals.Stop,
+                        signals.Kill
                     ),
                 queue,
                 display.Show,

@@ -11,8 +11,13 @@ public sealed class AttemptRunnerTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly CancellationTokenSource _runStop = new();
+    private readonly CancellationTokenSource _runKill = new();
 
-    public void Dispose() => _runStop.Dispose();
+    public void Dispose()
+    {
+        _runStop.Dispose();
+        _runKill.Dispose();
+    }
 
     [Fact]
     public async Task What_the_executor_returns_is_the_verdict()
@@ -122,6 +127,25 @@ public sealed class AttemptRunnerTests : IDisposable
         Assert.Equal(AttemptOutcome.Cancelled, (await running).Outcome);
     }
 
+    [Fact]
+    public async Task An_operator_who_will_not_wait_has_force_used_at_once()
+    {
+        var ignoring = new TaskCompletionSource<AttemptResult>();
+        var running = Run(
+            (_, signals) =>
+            {
+                signals.Kill.Register(() => ignoring.SetResult(AttemptResult.Stopped));
+                return new ValueTask<AttemptResult>(ignoring.Task);
+            }
+        );
+        await _runStop.CancelAsync();
+        Assert.False(running.IsCompleted);
+
+        await _runKill.CancelAsync();
+
+        Assert.Equal(AttemptOutcome.Cancelled, (await running).Outcome);
+    }
+
     private static async ValueTask<AttemptResult> UntilStopped(Attempt attempt, StopSignals signals)
     {
         var stopped = new TaskCompletionSource();
@@ -147,7 +171,7 @@ public sealed class AttemptRunnerTests : IDisposable
             new PlainClassifier(),
             new OrchestratorOptions(),
             _time,
-            _runStop.Token
+            new StopSignals(_runStop.Token, _runKill.Token)
         );
 
     private static Attempt AnAttempt() =>

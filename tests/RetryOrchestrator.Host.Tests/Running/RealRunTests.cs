@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using RetryOrchestrator.Host.Tests.Infrastructure;
@@ -69,6 +70,50 @@ public sealed class RealRunTests : IDisposable
         Assert.Contains("Another run is live", second.Error);
         using var json = JsonDocument.Parse(first.Output);
         Assert.Equal("Cancelled", json.RootElement[0].GetProperty("Result").GetString());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_second_Ctrl_C_leaves_no_program_at_work_and_the_attempt_costs_the_job_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends POSIX signals");
+        var jobs = Jobs("v1,");
+        var stubborn = Path.Combine(_folder.FullName, "stubborn.sh");
+        File.WriteAllText(
+            stubborn,
+            "trap '' TERM INT HUP\necho $$ > pid\nwhile :; do sleep 1; done"
+        );
+        using var host = HostProcess.StartIn(
+            _folder.FullName,
+            [
+                .. "Start-OrchestratorRun --json -ShutdownTimeoutSeconds 3600 -Command sh".Split(
+                    ' '
+                ),
+                .. new[] { "-JobsPath", jobs, "-ArgumentList", stubborn },
+            ]
+        );
+        var program = await ProgramAsync(Path.Combine(_folder.FullName, "pid"));
+
+        host.Signal(PosixSignal.SIGINT);
+        await host.ErrorSaysAsync("Stopping");
+        host.Signal(PosixSignal.SIGINT);
+        var result = await host.EndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(130, result.ExitCode);
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(program));
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.Equal(1, json.RootElement[0].GetProperty("Cancelled").GetInt32());
+    }
+
+    private static async Task<int> ProgramAsync(string path)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        int program;
+        while (!File.Exists(path) || !int.TryParse(await File.ReadAllTextAsync(path), out program))
+        {
+            await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        return program;
     }
 
     private static string[] Start(string jobs, params string[] more) =>

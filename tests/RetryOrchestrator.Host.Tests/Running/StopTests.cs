@@ -57,7 +57,7 @@ public sealed class StopTests
     }
 
     [Fact(Timeout = Patience)]
-    public async Task A_second_Ctrl_C_ends_the_process_at_once()
+    public async Task A_second_Ctrl_C_ends_the_process_even_when_the_run_does_not()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends POSIX signals");
         using var host = await WaitingAsync(Stubborn);
