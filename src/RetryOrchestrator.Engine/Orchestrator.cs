@@ -66,13 +66,13 @@ public sealed class Orchestrator
         {
             store.CloseRun(RunClosing.Completed, Now);
             WriteMirror(null);
-            return new RunEnd(run.RunId, null, false, 0, numbers);
+            return new RunEnd(run.RunId, null, false, 1, 0, numbers);
         }
 
         if (!await WaitForCutOffPassAsync(run, runStop).ConfigureAwait(false))
         {
             store.CloseRun(RunClosing.Stopped, Now);
-            return new RunEnd(run.RunId, null, true, 0, numbers);
+            return new RunEnd(run.RunId, null, true, run.NextPass, 0, numbers);
         }
 
         return await RunPassesAsync(run, maxPasses, jobs.BaseDirectory, runStop)
@@ -95,6 +95,7 @@ public sealed class Orchestrator
                 run.RunId,
                 summary.Result,
                 summary.Result == PassResult.Cancelled,
+                run.NextPass,
                 pass - run.NextPass + 1,
                 jobs
             );

@@ -7,9 +7,17 @@ namespace RetryOrchestrator.Engine;
 /// <param name="RunId">The run.</param>
 /// <param name="Result">The result of its last pass; null when no pass was needed or one was waited for.</param>
 /// <param name="Stopped">Whether the operator stopped it; the next start resumes it.</param>
+/// <param name="FirstPass">The first pass this process worked on: not 1 where a run was resumed.</param>
 /// <param name="Passes">Passes this process worked on.</param>
 /// <param name="Jobs">Where all jobs stand.</param>
-public sealed record RunEnd(long RunId, PassResult? Result, bool Stopped, int Passes, JobTally Jobs)
+public sealed record RunEnd(
+    long RunId,
+    PassResult? Result,
+    bool Stopped,
+    int FirstPass,
+    int Passes,
+    JobTally Jobs
+)
 {
     /// <summary>Whether every job of the list has succeeded.</summary>
     public bool AllSucceeded => Jobs.Succeeded == Jobs.Total;

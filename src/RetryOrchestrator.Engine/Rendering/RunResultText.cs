@@ -86,7 +86,7 @@ public static class RunResultText
             "Passes",
             end.Passes == 0
                 ? "none"
-                : $"{Words.Number(end.Passes)} ({Words.Duration(worked)} at work)"
+                : $"{Words.Number(end.Passes)}{Range(end)} ({Words.Duration(worked)} at work)"
         );
         if (jobs.Failed > 0)
         {
@@ -108,6 +108,16 @@ public static class RunResultText
             yield return ("To resume", "start it again with the same command");
         }
     }
+
+    // A resumed run has more passes than this start has seen.
+    private static string Range(RunEnd end) =>
+        (end.FirstPass, end.Passes) switch
+        {
+            (1, _) => "",
+            (var first, 1) => $", pass {Words.Number(first)} of the run",
+            (var first, var count) =>
+                $", passes {Words.Number(first)} to {Words.Number(first + count - 1)} of the run",
+        };
 
     private static IEnumerable<string> Command(JobTally jobs, string locator)
     {

@@ -23,6 +23,7 @@ public class OperatorTextTests
         1,
         PassResult.OnlyNonRetryable,
         Stopped: false,
+        FirstPass: 1,
         Passes: 2,
         new JobTally
         {

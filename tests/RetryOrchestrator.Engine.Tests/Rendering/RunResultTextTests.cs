@@ -32,6 +32,8 @@ public class RunResultTextTests
                     "failures remain, state elsewhere",
                     Result(Mixed, passes: 2, locator: "-JobsPath '/srv/posts/2026-03-01/jobs.csv'")
                 ),
+                .. Case("resumed in its last pass", Result(Mixed, passes: 1, firstPass: 5)),
+                .. Case("resumed", Result(Mixed, passes: 3, firstPass: 2)),
                 .. Case("stopped", Result(Mixed with { Pending = 40 }, passes: 1, stopped: true)),
             ]
         );
@@ -50,11 +52,12 @@ public class RunResultTextTests
     private static IReadOnlyList<string> Result(
         JobTally jobs,
         int passes,
+        int firstPass = 1,
         bool stopped = false,
         string locator = ""
     ) =>
         RunResultText.Render(
-            new RunEnd(3, null, stopped, passes, jobs),
+            new RunEnd(3, null, stopped, firstPass, passes, jobs),
             TimeSpan.FromSeconds(252),
             locator
         );
