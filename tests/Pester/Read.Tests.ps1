@@ -53,6 +53,27 @@ Describe 'After a run' {
         @(Get-OrchestratorStatus | Out-String -Width 80 -Stream | Where-Object Length -GT 80) | Should -BeNullOrEmpty
     }
 
+    It 'ids that differ only at their ends stay apart in a narrow table' {
+        New-Item -ItemType Directory long | Out-Null
+        Set-Content long/jobs.csv "job_id`ncampaign-2026-autumn-001`ncampaign-2026-autumn-002"
+        $null = Start-OrchestratorRun -JobsPath long/jobs.csv -Simulate -RetryDelaySeconds 0 -ErrorAction SilentlyContinue 6> $null
+
+        foreach ($history in $false, $true) {
+            $table = Get-OrchestratorJob -JobsPath long/jobs.csv -History:$history | Out-String -Width 80
+
+            $table | Should -Match 'campaig…tumn-001\s'
+            $table | Should -Match 'campaig…tumn-002\s'
+        }
+    }
+
+    It 'the status says each setting in words, also where a script shows it among other objects' {
+        $shown = Get-RetryPassSummary | ForEach-Object { $_; Get-OrchestratorStatus } | Out-String
+
+        $shown | Should -Not -Match 'EffectiveSetting'
+        $shown | Should -Match '\{Workers = 3, MaxPasses = 5'
+        Get-OrchestratorStatus | Format-List | Out-String | Should -Match 'RetryDelaySeconds = 0s \(parameter\)'
+    }
+
     It 'a list without a run has not been started, and its folder stays as it was' {
         New-Item -ItemType Directory empty | Out-Null
         Set-Content empty/jobs.csv "job_id`nv1"

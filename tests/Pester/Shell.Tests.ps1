@@ -10,6 +10,7 @@ Describe 'Get-Help' {
     It '<_> has a synopsis, a description, described parameters and examples' -ForEach @(
         'Start-OrchestratorRun', 'Get-OrchestratorStatus', 'Get-RetryPassSummary', 'Get-OrchestratorJob'
         'Reset-OrchestratorJob', 'Stop-OrchestratorRun', 'Resolve-OrchestratorFailure', 'Write-OrchestratorFailure'
+        'Get-OrchestratorDevice', 'Test-OrchestratorFlow'
     ) {
         $help = Get-Help $_ -Full
 
@@ -53,6 +54,11 @@ Describe 'Tab completion' {
 
     It 'offers the ids of the jobs' {
         Get-Completion 'Get-OrchestratorJob -JobId vid' | Should -Be 'video-1', 'video-2'
+    }
+
+    It 'offers runs and their passes' {
+        Get-Completion 'Get-RetryPassSummary -RunId ' | Should -Be '1'
+        Get-Completion 'Get-RetryPassSummary -RunId 1 -Pass ' | Should -Contain '1'
     }
 
     It 'offers banners' {

@@ -23,4 +23,14 @@ public sealed record EffectiveSetting(
     string Value,
     SettingSource Source,
     string Origin
-);
+)
+{
+    /// <summary>In one line: <c>MaxPasses = 3 (parameter)</c>, <c>Workers = 2 (/srv/orchestrator.json)</c>.</summary>
+    public override string ToString() =>
+        Source switch
+        {
+            SettingSource.Parameter => $"{Name} = {Value} (parameter)",
+            SettingSource.File => $"{Name} = {Value} ({Origin})",
+            _ => $"{Name} = {Value}",
+        };
+}

@@ -126,4 +126,9 @@ public sealed record OrchestratorStatus
 /// <param name="JobId">The job.</param>
 /// <param name="Device">The device the job names, or null.</param>
 /// <param name="Since">When it claimed the job, UTC.</param>
-public sealed record WorkerActivity(int Id, string JobId, string? Device, DateTimeOffset Since);
+public sealed record WorkerActivity(int Id, string JobId, string? Device, DateTimeOffset Since)
+{
+    /// <summary>In one line: <c>1: video-7 on emulator-5554</c>.</summary>
+    public override string ToString() =>
+        Device is null ? $"{Id}: {JobId}" : $"{Id}: {JobId} on {Device}";
+}

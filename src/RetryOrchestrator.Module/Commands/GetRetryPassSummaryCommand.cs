@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Module.Completion;
 
 namespace RetryOrchestrator.Module.Commands;
 
@@ -14,11 +15,13 @@ public sealed class GetRetryPassSummaryCommand : StateCmdlet
     /// <summary>The run; by default the last one.</summary>
     [Parameter(ParameterSetName = "Run", Mandatory = true)]
     [ValidateRange(1, long.MaxValue)]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public long RunId { get; set; }
 
     /// <summary>The passes; by default all.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(1, int.MaxValue)]
+    [ArgumentCompleter(typeof(PassCompleter))]
     public int[] Pass { get; set; } = [];
 
     /// <summary>The passes of every run.</summary>

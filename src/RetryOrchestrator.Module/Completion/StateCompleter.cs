@@ -1,8 +1,8 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using RetryOrchestrator.Engine.Storage;
-using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Storage;
 
@@ -33,15 +33,12 @@ public abstract class StateCompleter : IArgumentCompleter
                 new SystemProcessTable(),
                 TimeProvider.System
             ).OpenForReading(StateOf(fakeBoundParameters));
-            return reader
-                .ReadJobs(new JobQuery())
-                .Select(Word)
-                .Where(word => word is not null)
-                .Where(word => word!.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            return Words(reader, fakeBoundParameters)
+                .Where(word => word.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
                 .Distinct()
                 .Take(MostOffered)
                 .Select(word => new CompletionResult(
-                    Quote(word!),
+                    Quote(word),
                     word,
                     CompletionResultType.ParameterValue,
                     word
@@ -55,8 +52,10 @@ public abstract class StateCompleter : IArgumentCompleter
         }
     }
 
-    /// <summary>What of a job is offered; null for nothing.</summary>
-    protected abstract string? Word(OrchestratorJob job);
+    /// <summary>What is offered, in the order in which it is.</summary>
+    /// <param name="reader">The state.</param>
+    /// <param name="parameters">The command's other parameters, by name.</param>
+    protected abstract IEnumerable<string> Words(IStateReader reader, IDictionary parameters);
 
     private static string StateOf(IDictionary parameters) =>
         parameters[nameof(Commands.StateCmdlet.StatePath)] is string state
@@ -85,12 +84,45 @@ public abstract class StateCompleter : IArgumentCompleter
 public sealed class JobIdCompleter : StateCompleter
 {
     /// <inheritdoc/>
-    protected override string Word(OrchestratorJob job) => job.JobId;
+    protected override IEnumerable<string> Words(IStateReader reader, IDictionary parameters) =>
+        reader.ReadJobs(new JobQuery()).Select(job => job.JobId);
 }
 
 /// <summary>Offers accounts.</summary>
 public sealed class AccountCompleter : StateCompleter
 {
     /// <inheritdoc/>
-    protected override string? Word(OrchestratorJob job) => job.Account;
+    protected override IEnumerable<string> Words(IStateReader reader, IDictionary parameters) =>
+        reader.ReadJobs(new JobQuery()).Select(job => job.Account).OfType<string>();
+}
+
+/// <summary>Offers runs, the last one first.</summary>
+public sealed class RunIdCompleter : StateCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words(IStateReader reader, IDictionary parameters) =>
+        reader
+            .ReadPasses(new PassQuery { AllRuns = true })
+            .Reverse()
+            .Select(pass => pass.RunId.ToString(CultureInfo.InvariantCulture));
+}
+
+/// <summary>Offers the passes of the run that the command names, else of the last one.</summary>
+public sealed class PassCompleter : StateCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words(IStateReader reader, IDictionary parameters) =>
+        reader
+            .ReadPasses(
+                new PassQuery
+                {
+                    RunId =
+                        LanguagePrimitives.TryConvertTo<long>(parameters["RunId"], out var run)
+                        && run > 0
+                            ? run
+                            : null,
+                    AllRuns = parameters.Contains("All"),
+                }
+            )
+            .Select(pass => pass.Pass.ToString(CultureInfo.InvariantCulture));
 }
