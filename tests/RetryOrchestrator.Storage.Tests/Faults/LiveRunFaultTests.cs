@@ -162,17 +162,25 @@ public sealed class LiveRunFaultTests : IDisposable
     public void A_state_cut_short_under_a_live_run_is_noticed_at_the_next_heartbeat()
     {
         using var store = _state.OpenInPass(Make.Row("a"));
-        using (
-            var file = new FileStream(
-                _state.Path,
-                FileMode.Open,
-                FileAccess.ReadWrite,
-                FileShare.ReadWrite
-            )
-        )
+
+        CutShort(_ => 0);
+
+        AssertLost(store);
+    }
+
+    [Fact]
+    public void So_is_one_that_lost_only_its_last_page()
+    {
+        JobRow[] rows = [.. Enumerable.Range(1, 500).Select(n => Make.Row($"{n}", $"{n}"))];
+        using (var earlier = _state.OpenAcquired())
         {
-            file.SetLength(0);
+            FileState.TakeIn(earlier, rows);
         }
+
+        using var store = _state.OpenInPass(rows);
+        store.Heartbeat(Make.Start);
+
+        CutShort(length => length - 4096);
 
         AssertLost(store);
     }
@@ -198,6 +206,17 @@ public sealed class LiveRunFaultTests : IDisposable
         var fault = Assert.Throws<StateException>(action);
         Assert.Equal("StateLost", fault.ErrorId);
         Assert.Contains(saidToo, fault.Message, StringComparison.Ordinal);
+    }
+
+    private void CutShort(Func<long, long> newLength)
+    {
+        using var file = new FileStream(
+            _state.Path,
+            FileMode.Open,
+            FileAccess.ReadWrite,
+            FileShare.ReadWrite
+        );
+        file.SetLength(newLength(file.Length));
     }
 
     private void MoveStateAway()
