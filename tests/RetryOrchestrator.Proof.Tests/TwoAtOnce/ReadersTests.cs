@@ -52,7 +52,7 @@ public sealed class ReadersTests : IDisposable
                 .Select(reader =>
                     // Each at a pace of its own, or all would look in the same moment.
                     LookEveryAsync(
-                        TimeSpan.FromMilliseconds(450 + reader),
+                        TimeSpan.FromMilliseconds(50 + 5 * reader),
                         $"watched-{n}",
                         over.Token
                     )
@@ -67,7 +67,7 @@ public sealed class ReadersTests : IDisposable
             $"Alone {Median(alone):0.00} s, watched {Median(watched):0.00} s: "
                 + $"{Median(watched) / Median(alone):0.00} times as long, with {looks} looks."
         );
-        Assert.InRange(looks, 100, int.MaxValue);
+        Assert.InRange(looks, 10, int.MaxValue);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class ReadersTests : IDisposable
 
         var looks = (await Task.WhenAll(readers)).Sum();
         Say($"{looks} looks.");
-        Assert.InRange(looks, 100, int.MaxValue);
+        Assert.InRange(looks, 10, int.MaxValue);
     }
 
     private async Task<int> LookEveryAsync(TimeSpan pause, string run, CancellationToken over)
@@ -104,7 +104,7 @@ public sealed class ReadersTests : IDisposable
             watch.Look();
         }
 
-        return watch.Looks;
+        return watch.LiveLooks;
     }
 
     private int LookOn(string run, CancellationToken over)
@@ -115,7 +115,7 @@ public sealed class ReadersTests : IDisposable
             watch.Look();
         }
 
-        return watch.Looks;
+        return watch.LiveLooks;
     }
 
     /// <summary>A run to its end, in this process but otherwise as Start-OrchestratorRun has it.</summary>

@@ -11,9 +11,10 @@ namespace RetryOrchestrator.Proof.Tests.TwoAtOnce;
 internal sealed class StatusWatch(StateStore states, string state, int jobs)
 {
     private int _succeeded;
+    private bool _hasSeenJobs;
 
-    /// <summary>How often there was something to see.</summary>
-    public int Looks { get; private set; }
+    /// <summary>How often it saw the run under way.</summary>
+    public int LiveLooks { get; private set; }
 
     /// <summary>Looks once; before the list is taken in there is nothing to see.</summary>
     public void Look()
@@ -24,17 +25,17 @@ internal sealed class StatusWatch(StateStore states, string state, int jobs)
             using var reader = states.OpenForReading(state);
             status = reader.ReadStatus();
         }
-        catch (StateException fault) when (fault.ErrorId == "StateNotFound" && Looks == 0)
+        catch (StateException fault) when (fault.ErrorId == "StateNotFound" && !_hasSeenJobs)
         {
             return;
         }
 
-        if (status.Total == 0 && Looks == 0)
+        if (status.Total == 0 && !_hasSeenJobs)
         {
             return;
         }
 
-        Looks++;
+        _hasSeenJobs = true;
         Assert.Equal(jobs, status.Total);
         Assert.Equal(
             jobs,
@@ -49,5 +50,6 @@ internal sealed class StatusWatch(StateStore states, string state, int jobs)
         Assert.Equal(status.Claimed, status.Workers.Count);
         Assert.InRange(status.Succeeded, _succeeded, jobs);
         _succeeded = status.Succeeded;
+        LiveLooks += status.State == RunState.Running ? 1 : 0;
     }
 }
