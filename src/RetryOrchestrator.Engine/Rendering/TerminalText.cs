@@ -22,6 +22,10 @@ public static class TerminalText
         Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(IsSuspect).ToArray()
     );
 
+    private static readonly SearchValues<char> Commands = SearchValues.Create(
+        Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(IsCommand).ToArray()
+    );
+
     /// <summary>
     /// Cleans text that may have several lines: line feeds and tabs stay, CR LF becomes LF.
     /// </summary>
@@ -33,6 +37,21 @@ public static class TerminalText
     /// </summary>
     /// <returns>The text itself when it holds nothing to clean; empty for null.</returns>
     public static string CleanLine(string? text) => Clean(text, keepLines: false);
+
+    /// <summary>
+    /// Shows only what a terminal would obey as a command. Line breaks, tabs and the direction of
+    /// text stay: for data that other programs read, and people look at with <c>cat</c>.
+    /// </summary>
+    /// <returns>The text itself when it holds no such control; empty for null.</returns>
+    public static string Disarm(string? text)
+    {
+        if (string.IsNullOrEmpty(text) || !text.AsSpan().ContainsAny(Commands))
+        {
+            return text ?? "";
+        }
+
+        return string.Concat(text.Select(c => IsCommand(c) ? Picture(c) : c));
+    }
 
     /// <summary>The first line of a text that is not blank, trimmed and cleaned.</summary>
     /// <returns>Empty when there is none.</returns>
@@ -84,6 +103,17 @@ public static class TerminalText
 
         return cleaned.ToString();
     }
+
+    private static bool IsCommand(char c) => char.IsControl(c) && c is not ('\n' or '\r' or '\t');
+
+    // C1 controls have no pictures of their own.
+    private static char Picture(char c) =>
+        c switch
+        {
+            < '\x20' => (char)(0x2400 + c),
+            '\x7F' => '\u2421',
+            _ => '\uFFFD',
+        };
 
     // Surrogates are suspects because half of a pair may stand alone; reading by rune mends that.
     private static bool IsSuspect(char c) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Rendering;
 using RetryOrchestrator.Storage.Intake;
 using RetryOrchestrator.Storage.Sqlite;
 using RetryOrchestrator.Storage.Values;
@@ -91,7 +92,7 @@ internal sealed class MirrorTable(Database database, int maxAttempts, DateTimeOf
     }
 
     private static void Cell(CsvWriter csv, string? value) =>
-        csv.WriteField(SpreadsheetCell.Escape(value ?? ""));
+        csv.WriteField(SpreadsheetCell.Escape(TerminalText.Disarm(value)));
 
     private static string Number(long? value) =>
         value?.ToString(CultureInfo.InvariantCulture) ?? "";

@@ -33,6 +33,13 @@ public class TerminalTextTests
         Assert.Equal(text, TerminalText.CleanLine(text));
     }
 
+    [Theory]
+    [InlineData("\e]0;title\a\e[2J", "␛]0;title␇␛[2J")]
+    [InlineData("\u009B31m\u007F\0", "\uFFFD31m␡␀")]
+    [InlineData("one\r\ntwo\tthree \u202Eevil 🎬", "one\r\ntwo\tthree \u202Eevil 🎬")]
+    public void In_data_only_what_commands_a_terminal_is_shown_instead(string text, string shown) =>
+        Assert.Equal(shown, TerminalText.Disarm(text));
+
     [Fact]
     public void Half_a_surrogate_pair_becomes_the_replacement_character() =>
         Assert.Equal("a\uFFFDb", TerminalText.Clean("a" + (char)0xD83D + "b"));

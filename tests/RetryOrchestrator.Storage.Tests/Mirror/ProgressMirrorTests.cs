@@ -26,6 +26,19 @@ public sealed class ProgressMirrorTests : IDisposable
     }
 
     [Fact]
+    public void A_terminal_that_shows_it_is_not_commanded()
+    {
+        using var store = _state.OpenInPass(
+            Make.Row("a", null, ("caption", "\e[2Jred\e]0;title\a"))
+        );
+
+        Mirror.Write(null);
+
+        Assert.Contains("␛[2Jred␛]0;title␇", File.ReadAllText(MirrorPath));
+        Assert.DoesNotContain('\e', File.ReadAllText(MirrorPath));
+    }
+
+    [Fact]
     public void It_replaces_the_old_file_and_leaves_nothing_else_behind()
     {
         using (var store = _state.OpenInPass(Make.Row("a")))
