@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Module.Commands;
@@ -32,6 +33,40 @@ public sealed class GetOrchestratorJobCommand : JobQueryCmdlet
         else
         {
             WriteAll(reader => reader.ReadJobs(query));
+        }
+
+        ReportUnknown(query);
+    }
+
+    // An id that was typed and is not there is a mistake, whatever the other conditions; a pattern
+    // that matches nothing is an answer.
+    private void ReportUnknown(JobQuery query)
+    {
+        var named = query.JobIds.Where(id => !id.AsSpan().ContainsAny('*', '?')).ToList();
+        if (named.Count == 0)
+        {
+            return;
+        }
+
+        var known = Read(reader =>
+            reader
+                .ReadJobs(new JobQuery { JobIds = named, IncludeUnlisted = IncludeUnlisted })
+                .Select(job => job.JobId)
+                .ToHashSet()
+        );
+        foreach (var id in named.Distinct().Where(id => !known.Contains(id)))
+        {
+            var elsewhere = IncludeUnlisted ? "" : " (-IncludeUnlisted also shows former ones)";
+            WriteError(
+                new ErrorRecord(
+                    new ItemNotFoundException(
+                        $"There is no job '{id}' in the list of '{StateInUse}'{elsewhere}. Ids are case-sensitive."
+                    ),
+                    "JobNotFound",
+                    ErrorCategory.ObjectNotFound,
+                    id
+                )
+            );
         }
     }
 }

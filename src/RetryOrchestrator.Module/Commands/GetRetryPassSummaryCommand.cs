@@ -29,18 +29,28 @@ public sealed class GetRetryPassSummaryCommand : StateCmdlet
     public SwitchParameter All { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() =>
-        WriteObject(
-            Read(reader =>
-                reader.ReadPasses(
-                    new PassQuery
-                    {
-                        RunId = ParameterSetName == "Run" ? RunId : null,
-                        Passes = Pass,
-                        AllRuns = All,
-                    }
+    protected override void EndProcessing()
+    {
+        var ofRun = ParameterSetName == "Run";
+        var (passes, known) = Read(reader =>
+        {
+            var query = new PassQuery { RunId = ofRun ? RunId : null, AllRuns = All };
+            var all = reader.ReadPasses(query);
+            return (reader.ReadPasses(query with { Passes = Pass }), all.Count > 0);
+        });
+        WriteObject(passes, enumerateCollection: true);
+        if (ofRun && !known)
+        {
+            WriteError(
+                new ErrorRecord(
+                    new ItemNotFoundException(
+                        $"No pass of a run {RunId} has ended in '{StateInUse}'. -All shows those of every run."
+                    ),
+                    "RunNotFound",
+                    ErrorCategory.ObjectNotFound,
+                    RunId
                 )
-            ),
-            enumerateCollection: true
-        );
+            );
+        }
+    }
 }

@@ -31,6 +31,31 @@ public sealed class StateCommandTests : IDisposable
     public void Jobs_are_chosen_by_id_status_category_and_account(string filter, string expected) =>
         Assert.Equal(expected, Ids(_folder.Run($"Get-OrchestratorJob {filter}")));
 
+    [Theory]
+    [InlineData("Get-OrchestratorJob v1, nobody", "JobNotFound", "nobody")]
+    [InlineData("Get-OrchestratorJob V1 -History", "JobNotFound", "V1")]
+    [InlineData("Get-RetryPassSummary -RunId 77", "RunNotFound", "77")]
+    public void What_is_named_and_not_there_is_an_error(string command, string id, string target)
+    {
+        var run = _folder.Run(command);
+
+        Assert.Null(run.Thrown);
+        Assert.StartsWith(id, run.Error.FullyQualifiedErrorId);
+        Assert.Equal(target, $"{run.Error.TargetObject}");
+    }
+
+    [Theory]
+    [InlineData("Get-OrchestratorJob nobody*")]
+    [InlineData("Get-OrchestratorJob v1 -Status failed")]
+    [InlineData("Get-RetryPassSummary -RunId 1 -Pass 77")]
+    public void A_pattern_or_a_condition_that_nothing_meets_is_an_answer(string command)
+    {
+        var run = _folder.Run(command);
+
+        Assert.Empty(run.Errors);
+        Assert.Empty(run.Output);
+    }
+
     [Fact]
     public void The_history_has_every_attempt()
     {
