@@ -12,7 +12,14 @@ public sealed class ConfigurationException : Exception
                 ? $"The configuration in '{source}' cannot be used: {faults[0]}"
                 : $"The configuration in '{source}' cannot be used: {faults.Count} faults.\n"
                     + string.Join('\n', faults.Select(fault => $"  {fault}"))
-        ) => Faults = faults;
+        )
+    {
+        Place = source;
+        Faults = faults;
+    }
+
+    /// <summary>The file, or what else the settings came from.</summary>
+    public string Place { get; }
 
     /// <summary>What is wrong, each with its place.</summary>
     public IReadOnlyList<string> Faults { get; }

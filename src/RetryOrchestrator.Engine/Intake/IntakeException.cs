@@ -12,9 +12,13 @@ public sealed class IntakeException : Exception
     public IntakeException(string source, IReadOnlyList<IntakeFault> faults, int total)
         : base(Describe(source, faults, total))
     {
+        ListName = source;
         Faults = faults;
         Total = total;
     }
+
+    /// <summary>The list that cannot be run.</summary>
+    public string ListName { get; }
 
     /// <summary>The first faults, in order.</summary>
     public IReadOnlyList<IntakeFault> Faults { get; }

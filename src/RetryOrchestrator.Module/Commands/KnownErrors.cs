@@ -10,21 +10,34 @@ namespace RetryOrchestrator.Module.Commands;
 internal static class KnownErrors
 {
     /// <summary>The record, or null for a fault that nobody foresaw.</summary>
-    public static ErrorRecord? Describe(Exception exception) =>
+    /// <param name="exception">What went wrong.</param>
+    /// <param name="statePath">The state the cmdlet works on, if any.</param>
+    public static ErrorRecord? Describe(Exception exception, string? statePath = null) =>
         exception switch
         {
-            IntakeException => Record(exception, "InvalidJobs", ErrorCategory.InvalidData),
+            IntakeException intake => Record(
+                exception,
+                "InvalidJobs",
+                ErrorCategory.InvalidData,
+                intake.ListName
+            ),
             LiveRunException live => Record(
                 exception,
                 live.ErrorId,
                 ErrorCategory.ResourceBusy,
                 live.Owner
             ),
-            StateException state => Record(exception, state.ErrorId, CategoryOf(state.ErrorId)),
-            ConfigurationException => Record(
+            StateException state => Record(
+                exception,
+                state.ErrorId,
+                CategoryOf(state.ErrorId),
+                statePath
+            ),
+            ConfigurationException configuration => Record(
                 exception,
                 "InvalidConfiguration",
-                ErrorCategory.InvalidArgument
+                ErrorCategory.InvalidArgument,
+                configuration.Place
             ),
             JobScriptException => Record(exception, "InvalidScript", ErrorCategory.InvalidArgument),
             _ => null,

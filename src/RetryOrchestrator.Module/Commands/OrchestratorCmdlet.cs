@@ -43,12 +43,15 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
         {
             return action();
         }
-        catch (Exception exception) when (KnownErrors.Describe(exception) is { } error)
+        catch (Exception exception) when (KnownErrors.Describe(exception, StateInUse) is { } error)
         {
             ThrowTerminatingError(error);
             throw;
         }
     }
+
+    /// <summary>The state the cmdlet works on, the target of its errors; null for none.</summary>
+    private protected virtual string? StateInUse => null;
 
     /// <summary>Ends the pipeline with an error.</summary>
     [DoesNotReturn]

@@ -26,6 +26,8 @@ public abstract class StateCmdlet : OrchestratorCmdlet
                 StatePath is null ? null : ResolvePath(StatePath, nameof(StatePath))
             );
 
+    private protected override string StateInUse => Paths.State;
+
     private protected static StateStore States =>
         new(new SystemProcessTable(), TimeProvider.System);
 

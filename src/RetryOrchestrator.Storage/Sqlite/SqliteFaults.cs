@@ -50,9 +50,16 @@ internal static class SqliteFaults
     public static StateException Unwritable(string path, string text) =>
         new(
             "StateUnwritable",
-            $"The state '{path}' cannot be opened or written: {text}. Check that its folder exists "
-                + "and that you may write to it, or choose another place with -StatePath."
+            $"The state '{path}' cannot be opened or written: {Obstacle(path) ?? text.TrimEnd('.')}. "
+                + "Check that its folder exists and that you may write to it, or choose another "
+                + "place with -StatePath."
         );
+
+    // What SQLite says of all of these is that it could not open the file.
+    private static string? Obstacle(string path) =>
+        Directory.Exists(path) ? "it is a folder"
+        : Directory.Exists(Path.GetDirectoryName(path)) ? null
+        : "its folder does not exist";
 
     public static StateException Foreign(string path) =>
         new(

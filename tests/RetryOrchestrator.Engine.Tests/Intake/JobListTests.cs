@@ -42,6 +42,7 @@ public class JobListTests
             [("name", "v3")],
             [("job_id", " ")],
             [("job_id", "v5"), ("tag", "a\0b")],
+            [],
         ]);
 
         Assert.Equal(
@@ -50,6 +51,7 @@ public class JobListTests
                 "object 3: has no column 'job_id' (or 'id'); its columns are 'name'",
                 "object 4: job_id is blank; every job needs one of its own",
                 "object 5: holds a NUL character; remove it",
+                "object 6: has no column 'job_id' (or 'id'); it has no columns at all",
             ],
             JobsFile.Faults(source)
         );

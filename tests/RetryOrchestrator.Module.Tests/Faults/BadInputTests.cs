@@ -123,14 +123,17 @@ public sealed class BadInputTests
         AssertOneError(folder.Run(command), "StateNewer", "jobs.orchestrator.db");
     }
 
-    [Fact]
-    public void A_state_that_cannot_be_written()
+    [Theory]
+    [InlineData("jobs.csv/below.db", "its folder does not exist")]
+    [InlineData("nowhere/below.db", "its folder does not exist")]
+    [InlineData(".", "it is a folder")]
+    public void A_state_that_cannot_be_written(string path, string said)
     {
         using var folder = JobsFolder.Simulated(("v1", "", "success"));
 
-        var run = folder.Run(Start + "-Simulate -StatePath jobs.csv/below.db");
+        var run = folder.Run(Start + $"-Simulate -StatePath {path}");
 
-        AssertOneError(run, "StateUnwritable", "below.db");
+        AssertOneError(run, "StateUnwritable", said);
     }
 
     [Theory]
@@ -177,6 +180,11 @@ public sealed class BadInputTests
     {
         Assert.Equal(id, run.Error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Contains(said, run.Error.Exception.Message);
+        if (id != "ParameterArgumentValidationError") // PowerShell's own
+        {
+            Assert.NotNull(run.Error.TargetObject);
+        }
+
         Assert.Empty(run.Output);
         Assert.Empty(run.InformationLines);
     }

@@ -54,8 +54,12 @@ internal sealed class ColumnLayout
 
         if (Id < 0)
         {
-            yield return "has no column 'job_id' (or 'id'); its columns are "
-                + Excerpt.List(headers.ToList());
+            yield return "has no column 'job_id' (or 'id'); "
+                + (
+                    headers.Count == 0
+                        ? "it has no columns at all"
+                        : "its columns are " + Excerpt.List(headers.ToList())
+                );
         }
 
         var first = new Dictionary<string, int>();

@@ -83,7 +83,9 @@ internal sealed class RowReader
         }
         else if (id.Any(char.IsControl))
         {
-            _problems.Add($"job_id {Excerpt.Of(id)} holds a line break or control character");
+            _problems.Add(
+                $"job_id {Excerpt.Of(id)} holds a line break or control character; remove it"
+            );
         }
         else if (!_seen.TryAdd(id, number, out var first))
         {
