@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using RetryOrchestrator.Engine.Rendering;
 
 namespace RetryOrchestrator.Engine.Configuration;
 
@@ -11,8 +11,6 @@ public sealed class ConfigurationFile
 {
     /// <summary>What the file is called beside a jobs file.</summary>
     public const string FileName = "orchestrator.json";
-
-    private const long LargestBytes = 1024 * 1024;
 
     private ConfigurationFile(string path, IReadOnlyDictionary<string, object> values)
     {
@@ -33,22 +31,7 @@ public sealed class ConfigurationFile
     public static ConfigurationFile Read(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
-        byte[] bytes;
-        try
-        {
-            if (new FileInfo(full).Length > LargestBytes)
-            {
-                throw new ConfigurationException(full, ["it is larger than 1 MB."]);
-            }
-
-            bytes = File.ReadAllBytes(full);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException(full, [$"it cannot be read. {exception.Message}"]);
-        }
-
-        return new ConfigurationFile(full, new Parser(full, bytes).Parse());
+        return new ConfigurationFile(full, new Parser(full, SmallFile.Read(full)).Parse());
     }
 
     /// <summary>Walks through the JSON once, noting each fault with its line.</summary>
@@ -56,39 +39,16 @@ public sealed class ConfigurationFile
     {
         private readonly Dictionary<string, object> _values = new(StringComparer.OrdinalIgnoreCase);
         private readonly List<string> _faults = [];
+        private readonly JsonText _text = new(bytes);
 
         public IReadOnlyDictionary<string, object> Parse()
         {
-            try
-            {
-                ReadObject();
-            }
-            catch (JsonException exception)
-            {
-                _faults.Add(
-                    $"line {exception.LineNumber + 1}: this is not JSON. {Brief(exception)}"
-                );
-            }
-            // A text that is no UTF-8, or an escape for half a character.
-            catch (InvalidOperationException)
-            {
-                _faults.Add("it holds a text with a character that does not exist.");
-            }
-
+            _text.Read(_faults, ReadObject);
             return _faults.Count == 0 ? _values : throw new ConfigurationException(path, _faults);
         }
 
-        private void ReadObject()
+        private void ReadObject(ref Utf8JsonReader reader)
         {
-            var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
-            var reader = new Utf8JsonReader(
-                bytes.AsSpan(start),
-                new JsonReaderOptions
-                {
-                    AllowTrailingCommas = true,
-                    CommentHandling = JsonCommentHandling.Skip,
-                }
-            );
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
             {
@@ -98,14 +58,11 @@ public sealed class ConfigurationFile
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var line = LineOf(start + reader.TokenStartIndex);
+                var line = _text.LineOf(reader);
                 var name = reader.GetString()!;
                 reader.Read();
                 Take(name, ReadValue(ref reader), line);
             }
-
-            // Anything after the object is a fault too.
-            while (reader.Read()) { }
         }
 
         private void Take(string name, object? value, int line)
@@ -118,9 +75,9 @@ public sealed class ConfigurationFile
 
             if (SettingCatalog.Find(name) is not { } setting)
             {
-                var names = SettingCatalog.All.SelectMany(s => s.Aliases.Prepend(s.Name));
-                var meant = NearestName.Of(name, names) is { } near ? $" Did you mean {near}?" : "";
-                _faults.Add($"line {line}: there is no setting '{name}'.{meant}");
+                _faults.Add(
+                    $"line {line}: there is no setting {Excerpt.Of(name)}.{Suggestion(name)}"
+                );
                 return;
             }
 
@@ -133,6 +90,17 @@ public sealed class ConfigurationFile
             {
                 _faults.Add($"line {line}: {setting.Name} is set twice.");
             }
+        }
+
+        // Not for faults that are only counted: a file may be made of nothing else.
+        private string Suggestion(string name)
+        {
+            var names = SettingCatalog.All.SelectMany(s => s.Aliases.Prepend(s.Name));
+            return
+                _faults.Count < ConfigurationException.MaxShown
+                && NearestName.Of(name, names) is { } near
+                ? $" Did you mean {near}?"
+                : "";
         }
 
         // A program is looked for on PATH, unless it is written as a path.
@@ -208,14 +176,6 @@ public sealed class ConfigurationFile
                 JsonValueKind.Number when value.TryGetInt64(out var number) => number,
                 _ => null,
             };
-
-        private int LineOf(long position) => 1 + bytes.AsSpan(0, (int)position).Count((byte)'\n');
-
-        private static string Brief(JsonException exception)
-        {
-            var end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-            return end < 0 ? exception.Message : exception.Message[..end];
-        }
 
         /// <summary>A value that no setting can be.</summary>
         private sealed record Unusable(string Kind)

@@ -73,7 +73,7 @@ public sealed record SettingDefinition
             SettingKind.List => "a list of texts, such as [\"a\", \"b\"]",
             SettingKind.Table => "a table of names and values, such as { \"a\": \"b\" }",
             SettingKind.Choice => $"one of {string.Join(", ", Choices)}",
-            _ => "a text that is not empty",
+            _ => "a text that is not empty and has no NUL character",
         };
 
     /// <summary>Whether this is the setting's name or one of its aliases, ignoring case.</summary>

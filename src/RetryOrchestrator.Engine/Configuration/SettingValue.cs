@@ -1,4 +1,5 @@
 using System.Globalization;
+using RetryOrchestrator.Engine.Rendering;
 
 namespace RetryOrchestrator.Engine.Configuration;
 
@@ -41,28 +42,34 @@ public static class SettingValue
             (SettingKind.Number, long n) when n >= setting.Minimum && n <= setting.Maximum =>
                 (int)n,
             (SettingKind.Switch, bool on) => on,
-            (SettingKind.List, IEnumerable<string> list) => list.ToArray(),
+            (SettingKind.List, IEnumerable<string> list) when list.All(HasNoNul) => list.ToArray(),
             (SettingKind.Table, IReadOnlyDictionary<string, object> table)
                 when table.All(pair =>
-                    !string.IsNullOrWhiteSpace(pair.Key) && IsPlain(pair.Value)
+                    !string.IsNullOrWhiteSpace(pair.Key)
+                    && HasNoNul(pair.Key)
+                    && IsPlain(pair.Value)
                 ) => table,
             (SettingKind.Choice, string word) => setting.Choices.FirstOrDefault(choice =>
                 choice.Equals(word, StringComparison.OrdinalIgnoreCase)
             ),
             (SettingKind.Text or SettingKind.Path or SettingKind.Program, string text)
-                when !string.IsNullOrWhiteSpace(text) => text,
+                when !string.IsNullOrWhiteSpace(text) && HasNoNul(text) => text,
             _ => null,
         };
 
+    // No path, argument or environment variable can hold one.
+    private static bool HasNoNul(string text) => !text.Contains('\0');
+
     private static bool IsPlain(object value) =>
-        value is bool or long || (value is string text && !string.IsNullOrWhiteSpace(text));
+        value is bool or long
+        || (value is string text && !string.IsNullOrWhiteSpace(text) && HasNoNul(text));
 
     private static string Show(object? value) =>
         value switch
         {
             null => "null",
-            string text => $"'{(text.Length > 80 ? text[..80] + "…" : text)}'",
-            IEnumerable<string> => "a list",
+            string text => Excerpt.Of(text),
+            IEnumerable<string> => "a list with a NUL character in it",
             IReadOnlyDictionary<string, object> => "a table that has another value in it",
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",

@@ -10,9 +10,7 @@ namespace RetryOrchestrator.Engine.Outcomes;
 /// </summary>
 public static class FailureRulesFile
 {
-    private const long MaxBytes = 1024 * 1024;
     private const int MaxRules = 1_000;
-    private const int MaxFaults = 100;
 
     /// <summary>Reads and checks the file.</summary>
     /// <param name="path">Ends in <c>.json</c> or <c>.csv</c>; any other is told by its content.</param>
@@ -23,7 +21,7 @@ public static class FailureRulesFile
     public static IReadOnlyList<FailureRule> Read(string path)
     {
         var full = Path.GetFullPath(path);
-        var content = ReadContent(full);
+        var content = SmallFile.Read(full);
         var faults = new List<string>();
         var entries = IsJson(full, content)
             ? RulesJson.Read(content, faults)
@@ -39,7 +37,7 @@ public static class FailureRulesFile
             faults.Add("it has no rules.");
         }
 
-        return faults.Count == 0 ? rules : throw new ConfigurationException(full, Shown(faults));
+        return faults.Count == 0 ? rules : throw new ConfigurationException(full, faults);
     }
 
     private static List<FailureRule> Build(
@@ -65,20 +63,6 @@ public static class FailureRulesFile
         return rules;
     }
 
-    private static byte[] ReadContent(string path)
-    {
-        try
-        {
-            return new FileInfo(path).Length > MaxBytes
-                ? throw new ConfigurationException(path, ["it is larger than 1 MB."])
-                : File.ReadAllBytes(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException(path, [$"it cannot be read. {exception.Message}"]);
-        }
-    }
-
     private static bool IsJson(string path, ReadOnlySpan<byte> content) =>
         Path.GetExtension(path).ToLowerInvariant() switch
         {
@@ -86,9 +70,4 @@ public static class FailureRulesFile
             ".csv" => false,
             _ => content.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'[' or (byte)'{' or (byte)'/', ..],
         };
-
-    private static IReadOnlyList<string> Shown(List<string> faults) =>
-        faults.Count <= MaxFaults
-            ? faults
-            : [.. faults.Take(MaxFaults), $"and {faults.Count - MaxFaults} more."];
 }

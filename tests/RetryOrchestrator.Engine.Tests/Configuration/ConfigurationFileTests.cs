@@ -80,8 +80,13 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("""{ "Command": [1] }""", "it must be a text that is not empty")]
     [InlineData("""{ "Workers": 1, "workers": 2 }""", "Workers is set twice")]
     [InlineData("""{ "Command": " " }""", "it must be a text that is not empty")]
-    [InlineData("""{ "Command": "\ud800" }""", "a character that does not exist")]
-    [InlineData("""{ "\ud800": 1 }""", "a character that does not exist")]
+    [InlineData(
+        "{\n\"Command\": \"\\ud800\" }",
+        "line 2: a text holds a \\u escape for a character"
+    )]
+    [InlineData("{\n\"\\ud800\": 1 }", "line 2: a text holds a \\u escape for a character")]
+    [InlineData("""{ "Command": "a\u0000" }""", "Command is 'a␀'; it must be a text")]
+    [InlineData("""{ "ArgumentList": ["a\u0000"] }""", "it must be a list of texts")]
     [InlineData("[]", "it must hold one object")]
     [InlineData("", "line 1: this is not JSON")]
     [InlineData("{\n \"Workers\": 3,\n oops", "line 3: this is not JSON")]

@@ -67,7 +67,7 @@ public class FaultTests
     )]
     [InlineData(
         "job_id\n\"a\nb\"\n",
-        "line 2: job_id 'a\uFFFDb' holds a line break or control character; remove it"
+        "line 2: job_id 'a\u240Ab' holds a line break or control character; remove it"
     )]
     public void A_fault_names_its_place_and_the_remedy(string text, string expected) =>
         Assert.Equal([expected], JobsFile.Faults(text));

@@ -1,4 +1,3 @@
-using System.Text;
 using CsCheck;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Tests.Intake.Support;
@@ -7,39 +6,6 @@ namespace RetryOrchestrator.Engine.Tests.Intake;
 
 public class HostileFileTests
 {
-    [Theory]
-    [InlineData("job_id,caption\nv1,\"", 'x', "")]
-    [InlineData("job_id,caption\nv1,", 'x', "")]
-    [InlineData("job_id,caption\nv1,", ',', "")]
-    [InlineData("job_id,caption\nv1,\"", '\n', "")]
-    [InlineData("", 'x', "")]
-    [InlineData("", '"', "")]
-    public void A_record_without_end_is_refused_long_before_it_is_in_memory(
-        string start,
-        char filling,
-        string end
-    )
-    {
-        using var file = new JobsFile(start);
-        using (var stream = new FileStream(file.Path, FileMode.Append))
-        {
-            var block = Encoding.UTF8.GetBytes(new string(filling, 1 << 20));
-            for (var megabyte = 0; megabyte < 64; megabyte++)
-            {
-                stream.Write(block);
-            }
-
-            stream.Write(Encoding.UTF8.GetBytes(end));
-        }
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var faults = JobsFile.Faults(file.Source());
-
-        Assert.Contains("is longer than 1 MB", Assert.Single(faults));
-        // Less than half of the file, and most of that is the parser's buffer that grew.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 << 20);
-    }
-
     [Fact]
     public void A_field_that_is_too_long_is_refused_and_the_rows_behind_it_are_looked_at()
     {

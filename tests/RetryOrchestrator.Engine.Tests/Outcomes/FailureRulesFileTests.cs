@@ -146,8 +146,12 @@ public class FailureRulesFileTests
     [InlineData("r.json", "[{\"category\":\n\"account\",,}]", "line 2: this is not JSON")]
     [InlineData("r.json", "[] x", "line 1: this is not JSON")]
     [InlineData("r.json", "[{\"category\":{},\"exit_code\":1}]", "category must be a text")]
-    [InlineData("r.json", "[{\"category\":\"\\ud800\"}]", "escape that is no character")]
-    [InlineData("r.json", "[{\"\\ud800\":1}]", "escape that is no character")]
+    [InlineData(
+        "r.json",
+        "[{\"category\":\"\\ud800\"}]",
+        "escape for a character that does not exist"
+    )]
+    [InlineData("r.json", "[{\"\\ud800\":1}]", "escape for a character that does not exist")]
     [InlineData("r.csv", "", "the file: is empty")]
     [InlineData("r.csv", "category,message\n", "it has no rules")]
     [InlineData("r.csv", "a,b\n1,2\n", "line 1: the header must name the columns")]

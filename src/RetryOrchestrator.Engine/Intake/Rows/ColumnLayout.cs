@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Rendering;
 
 namespace RetryOrchestrator.Engine.Intake.Rows;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Rendering;
 
 namespace RetryOrchestrator.Engine.Intake.Rows;
 

@@ -1,5 +1,6 @@
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Rendering;
 
 namespace RetryOrchestrator.Engine.Intake.Rows;
 

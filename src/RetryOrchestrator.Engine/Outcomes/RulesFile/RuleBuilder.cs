@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using RetryOrchestrator.Engine.Configuration;
-using RetryOrchestrator.Engine.Intake.Rows;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes.Rules;
+using RetryOrchestrator.Engine.Rendering;
 
 namespace RetryOrchestrator.Engine.Outcomes.RulesFile;
 
@@ -11,6 +11,9 @@ namespace RetryOrchestrator.Engine.Outcomes.RulesFile;
 internal sealed partial class RuleBuilder
 {
     private const int MaxPattern = 1_000;
+
+    // A rule with more names that there are not is no rule.
+    private const int MaxNames = 20;
 
     private static readonly string[] Names =
     [
@@ -45,7 +48,7 @@ internal sealed partial class RuleBuilder
     /// <summary>What is wrong with the names.</summary>
     public static IEnumerable<string> NameFaults(IReadOnlyList<string> names)
     {
-        foreach (var name in names.Where(name => !IsKnown(name)))
+        foreach (var name in names.Where(name => !IsKnown(name)).Take(MaxNames))
         {
             var meant = NearestName.Of(name, Names) is { } near
                 ? $"did you mean '{near}'?"
@@ -53,7 +56,12 @@ internal sealed partial class RuleBuilder
             yield return $"a rule has no {Excerpt.Of(name)}; {meant}";
         }
 
-        foreach (var twice in names.GroupBy(ColumnName.Key).Where(group => group.Count() > 1))
+        foreach (
+            var twice in names
+                .GroupBy(ColumnName.Key)
+                .Where(group => group.Count() > 1)
+                .Take(MaxNames)
+        )
         {
             yield return $"{Excerpt.Of(twice.First())} stands twice; keep one.";
         }
@@ -149,7 +157,7 @@ internal sealed partial class RuleBuilder
         catch (RegexParseException exception)
         {
             _faults.Add(
-                $"message {Excerpt.Of(pattern)} is no regular expression. {exception.Message} "
+                $"message {Excerpt.Of(pattern)} is no regular expression. {Excerpt.OfSentence(exception.Message)} "
                     + @"A character that is meant as such takes a backslash before it, such as \( or \?."
             );
         }

@@ -1,57 +1,31 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
+using RetryOrchestrator.Engine.Configuration;
 
 namespace RetryOrchestrator.Engine.Outcomes.RulesFile;
 
 /// <summary>Reads rules from JSON: an array of objects; comments and trailing commas are allowed.</summary>
 internal static class RulesJson
 {
-    private static readonly JsonReaderOptions Options = new()
-    {
-        AllowTrailingCommas = true,
-        CommentHandling = JsonCommentHandling.Skip,
-    };
-
     /// <summary>The rules; what is wrong with the text itself is added to the faults.</summary>
-    public static IReadOnlyList<RuleEntry> Read(ReadOnlySpan<byte> text, List<string> faults)
+    public static IReadOnlyList<RuleEntry> Read(byte[] content, List<string> faults)
     {
-        if (text.StartsWith(Encoding.UTF8.Preamble))
-        {
-            text = text[Encoding.UTF8.Preamble.Length..];
-        }
-
         var entries = new List<RuleEntry>();
-        if (!Utf8.IsValid(text))
-        {
-            faults.Add("it is not UTF-8; save it as UTF-8.");
-            return entries;
-        }
-
-        try
-        {
-            ReadArray(text, entries, faults);
-        }
-        catch (JsonException exception)
-        {
-            faults.Add($"line {exception.LineNumber + 1}: this is not JSON. {Brief(exception)}");
-        }
-        // What the reader says to half of a surrogate pair, such as "\ud800".
-        catch (InvalidOperationException)
-        {
-            faults.Add("a text holds a \\u escape that is no character.");
-        }
-
+        var text = new JsonText(content);
+        text.Read(
+            faults,
+            (ref Utf8JsonReader reader) => ReadArray(text, ref reader, entries, faults)
+        );
         return entries;
     }
 
     private static void ReadArray(
-        ReadOnlySpan<byte> text,
+        JsonText text,
+        ref Utf8JsonReader reader,
         List<RuleEntry> entries,
         List<string> faults
     )
     {
-        var reader = new Utf8JsonReader(text, Options);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray)
         {
@@ -63,7 +37,7 @@ internal static class RulesJson
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            var line = 1 + text[..(int)reader.TokenStartIndex].Count((byte)'\n');
+            var line = text.LineOf(reader);
             if (reader.TokenType == JsonTokenType.StartObject)
             {
                 entries.Add(new RuleEntry(line, ReadFields(ref reader)));
@@ -74,9 +48,6 @@ internal static class RulesJson
                 faults.Add($"line {line}: a rule must be an object in braces.");
             }
         }
-
-        // Anything after the list is a fault too.
-        while (reader.Read()) { }
     }
 
     private static List<RuleField> ReadFields(ref Utf8JsonReader reader)
@@ -102,11 +73,5 @@ internal static class RulesJson
         }
 
         return fields;
-    }
-
-    private static string Brief(JsonException exception)
-    {
-        var end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? exception.Message : exception.Message[..end];
     }
 }

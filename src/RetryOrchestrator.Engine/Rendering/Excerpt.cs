@@ -1,0 +1,35 @@
+namespace RetryOrchestrator.Engine.Rendering;
+
+/// <summary>
+/// Pieces of a file as messages quote them: short, on one line, nothing a terminal would obey.
+/// </summary>
+internal static class Excerpt
+{
+    private const int MaxLength = 60;
+    private const int MaxSentence = 300;
+
+    /// <summary>The value in single quotes.</summary>
+    public static string Of(string value) =>
+        value.Length > MaxLength
+            ? $"'{TerminalText.CleanLine(value[..MaxLength])}...'"
+            : $"'{TerminalText.CleanLine(value)}'";
+
+    /// <summary>Names in single quotes, the first of them when there are many.</summary>
+    public static string List(IReadOnlyCollection<string> names)
+    {
+        const int shown = 20;
+        var list = string.Join(", ", names.Take(shown).Select(Of));
+        return names.Count > shown ? $"{list} and {names.Count - shown} more" : list;
+    }
+
+    /// <summary>
+    /// What a library says of a text, which may quote the text at any length: its start, which names
+    /// the place, and its end, which names the fault.
+    /// </summary>
+    public static string OfSentence(string sentence) =>
+        TerminalText.CleanLine(
+            sentence.Length > MaxSentence
+                ? $"{sentence[..(MaxSentence / 2)]}...{sentence[^(MaxSentence / 2)..]}"
+                : sentence
+        );
+}
