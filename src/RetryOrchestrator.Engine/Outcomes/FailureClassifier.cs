@@ -16,7 +16,8 @@ public sealed class FailureClassifier : IFailureClassifier
 
     /// <param name="userRules">Rules that are tried before the built-in ones, in order.</param>
     /// <param name="report">
-    /// Told, once a rule and from whichever thread, that a rule takes too long and is passed over.
+    /// Told, from whichever thread, that a rule takes too long: when it is passed over for the first
+    /// time, and when it is given up.
     /// </param>
     /// <exception cref="ArgumentException">A rule names no condition or has a faulty pattern.</exception>
     public FailureClassifier(
@@ -39,7 +40,8 @@ public sealed class FailureClassifier : IFailureClassifier
     /// <inheritdoc/>
     public Failure Classify(FailureEvidence evidence)
     {
-        var message = evidence.Message ?? "";
+        // A page or a log that a script threw belongs into its artifacts, not into the history.
+        var message = EvidenceText.Bounded(evidence.Message ?? "");
         if (evidence.DeclaredCategory is { } declared)
         {
             return new Failure(declared, evidence.DeclaredType ?? "", message, Declared);

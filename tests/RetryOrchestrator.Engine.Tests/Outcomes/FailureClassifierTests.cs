@@ -215,7 +215,24 @@ public class FailureClassifierTests
         Assert.Equal("suspended", Classify("Account suspended\n" + page).Type);
         Assert.Equal("suspended", Classify(page + "Account suspended").Type);
         Assert.Equal("", Classify(page + "Account suspended" + page).Type);
-        Assert.Equal(page, Classify(page).Message);
+    }
+
+    [Fact]
+    public void Of_a_long_message_the_start_and_the_end_are_kept()
+    {
+        var message = "start " + new string('x', 1_000_000) + " end";
+
+        var kept = Classify(message).Message;
+
+        Assert.StartsWith("start xxx", kept);
+        Assert.EndsWith("xxx end", kept);
+        Assert.InRange(kept.Length, 8_000, 8_003);
+        var declared = new FailureEvidence
+        {
+            Message = message,
+            DeclaredCategory = FailureCategory.Input,
+        };
+        Assert.Equal(kept, Classify(declared).Message);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Storage;
@@ -33,6 +34,8 @@ internal sealed class RunHarness : IDisposable
 
     public OrchestratorOptions Options { get; set; } = new() { Workers = 1 };
 
+    public IFailureClassifier Classifier { get; init; } = new PlainClassifier();
+
     /// <summary>Acts on events of the next start.</summary>
     public Action<Events.RunEvent>? OnEvent { get; set; }
 
@@ -56,7 +59,7 @@ internal sealed class RunHarness : IDisposable
         {
             Store = store,
             Executor = executor,
-            Classifier = new PlainClassifier(),
+            Classifier = Classifier,
             Processes = Processes,
             Events = Events,
             ArtifactRoot = "artifacts",

@@ -5,8 +5,11 @@ namespace RetryOrchestrator.Engine.Outcomes.Rules;
 /// <summary>A rule made ready for matching.</summary>
 internal sealed class CompiledRule
 {
+    // A rule that costs its time again and again would hold up a run with many failures.
+    private const int MaxOverruns = 3;
+
     private readonly Regex? _message;
-    private int _reported;
+    private int _overruns;
 
     /// <param name="rule">It must name a condition.</param>
     /// <param name="timeLimit">The time one match of its message may take.</param>
@@ -31,7 +34,10 @@ internal sealed class CompiledRule
     /// <param name="exitCode">The program's exit code.</param>
     /// <param name="text">The text to look at.</param>
     /// <param name="chain">The exceptions.</param>
-    /// <param name="report">Told once when the pattern takes too long; it does not match then.</param>
+    /// <param name="report">
+    /// Told when the pattern takes too long, in which case it does not match, and when it has done
+    /// so too often, after which the rule is not asked again.
+    /// </param>
     public bool Matches(
         int? exitCode,
         string text,
@@ -44,22 +50,40 @@ internal sealed class CompiledRule
 
     private bool IsFound(Regex message, string text, Action<string>? report)
     {
+        if (Volatile.Read(ref _overruns) >= MaxOverruns)
+        {
+            return false;
+        }
+
         try
         {
             return message.IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {
-            if (Interlocked.Exchange(ref _reported, 1) == 0)
-            {
-                report?.Invoke(
-                    $"The failure rule '{Rule.Name}' took longer than "
-                        + $"{_message!.MatchTimeout.TotalMilliseconds:0} ms on a message and was "
-                        + "passed over. Make its pattern simpler: no repetition within a repetition."
-                );
-            }
-
+            Report(Interlocked.Increment(ref _overruns), report);
             return false;
+        }
+    }
+
+    private void Report(int overruns, Action<string>? report)
+    {
+        const string remedy = "Make its pattern simpler: no repetition within a repetition.";
+        var limit = _message!.MatchTimeout.TotalMilliseconds;
+        switch (overruns)
+        {
+            case 1:
+                report?.Invoke(
+                    $"The failure rule '{Rule.Name}' took longer than {limit:0} ms on a message and "
+                        + $"was passed over. {remedy}"
+                );
+                break;
+            case MaxOverruns:
+                report?.Invoke(
+                    $"The failure rule '{Rule.Name}' took too long {MaxOverruns} times and is not "
+                        + $"asked again in this run. {remedy}"
+                );
+                break;
         }
     }
 }

@@ -30,6 +30,7 @@ internal static class EvidenceText
         return Bounded(text.Replace('\u2019', '\'').ToString());
     }
 
-    private static string Bounded(string text) =>
-        text.Length <= Head + Tail ? text : $"{text[..Head]}\n{text[^Tail..]}";
+    /// <summary>A text, or the start and the end of a long one.</summary>
+    public static string Bounded(string text) =>
+        text.Length <= Head + Tail ? text : $"{text[..Head]}\n…\n{text[^Tail..]}";
 }
