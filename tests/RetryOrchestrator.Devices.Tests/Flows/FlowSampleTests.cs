@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RetryOrchestrator.Executors.Devices.Flows;
 using RetryOrchestrator.Executors.Devices.Flows.Reading;
+using RetryOrchestrator.Tests.Shared;
 
 namespace RetryOrchestrator.Devices.Tests.Flows;
 
@@ -48,6 +49,34 @@ public sealed class FlowSampleTests
         Assert.Equal(
             SelectorReader.Words.Order(),
             Keys(definitions.GetProperty("selector").GetProperty("anyOf")[1]).Order()
+        );
+    }
+
+    [Fact]
+    public void The_README_s_flow_has_no_faults_and_its_table_names_every_step_and_key()
+    {
+        var readme = File.ReadAllText(RepositoryRoot.Of("README.md"));
+        var flow = readme.Split("```yaml\n")[1].Split("```")[0];
+        var rows = readme
+            .Split('\n')
+            .SkipWhile(line => !line.StartsWith("| step |", StringComparison.Ordinal))
+            .TakeWhile(line => line.StartsWith('|'))
+            .Skip(2)
+            .ToList();
+
+        FlowReader.Parse(flow, "README.md");
+
+        Assert.All(
+            StepForm.All,
+            form =>
+            {
+                var row = Assert.Single(rows, row => row.Contains($"`{form.Keyword}:`"));
+                Assert.All(form.Keys, key => Assert.Matches($"`{key}[`:]", row));
+            }
+        );
+        Assert.All(
+            StepForm.CommonKeys.Concat(SelectorReader.Words),
+            word => Assert.Matches($"`{word}[`:]", readme)
         );
     }
 

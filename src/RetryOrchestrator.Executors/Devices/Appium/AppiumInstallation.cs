@@ -14,7 +14,7 @@ public sealed record AppiumInstallation(string Node, string EntryPoint, string? 
     /// <summary>What to do when there is no Appium.</summary>
     public const string HowToInstall =
         "Install Node.js 20.19 or later (https://nodejs.org), then: npm install --prefix <folder> "
-        + "appium appium-uiautomator2-driver; and give that folder with -AppiumHome or in "
+        + "appium@3 appium-uiautomator2-driver@8; and give that folder with -AppiumHome or in "
         + "APPIUM_HOME. Or start Appium yourself and give its address with -AppiumUrl.";
 
     /// <summary>Finds node and Appium.</summary>
