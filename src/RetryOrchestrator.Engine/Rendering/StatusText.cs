@@ -52,6 +52,9 @@ public static class StatusText
             .. Rows(status, now)
                 .SelectMany(row => TextFit.Below(Label(row.Label), row.Value, Frame.Width)),
             .. Workers(status, now),
+            .. status.SetAside.SelectMany(device =>
+                TextFit.Below(Label("Set aside"), TerminalText.CleanLine($"{device}"), Frame.Width)
+            ),
             .. Configuration(status),
         ];
 

@@ -96,6 +96,9 @@ public sealed record OrchestratorStatus
     /// <summary>One for each busy worker, in order.</summary>
     public IReadOnlyList<WorkerActivity> Workers { get; init; } = [];
 
+    /// <summary>Devices to which a run that is live on this machine gives no job for now.</summary>
+    public IReadOnlyList<SetAsideDevice> SetAside { get; init; } = [];
+
     /// <summary>The settings the last run was started with.</summary>
     public IReadOnlyList<EffectiveSetting> Configuration { get; init; } = [];
 
@@ -124,11 +127,21 @@ public sealed record OrchestratorStatus
 /// <summary>What a worker is busy with.</summary>
 /// <param name="Id">The worker, from 1.</param>
 /// <param name="JobId">The job.</param>
-/// <param name="Device">The device the job names, or null.</param>
+/// <param name="Device">The device it has, of a run that is live on this machine; else the one the job names, or null.</param>
 /// <param name="Since">When it claimed the job, UTC.</param>
 public sealed record WorkerActivity(int Id, string JobId, string? Device, DateTimeOffset Since)
 {
     /// <summary>In one line: <c>1: video-7 on emulator-5554</c>.</summary>
     public override string ToString() =>
         Device is null ? $"{Id}: {JobId}" : $"{Id}: {JobId} on {Device}";
+}
+
+/// <summary>A device to which a run gives no job for now.</summary>
+/// <param name="Serial">What adb calls it.</param>
+/// <param name="Reason">Why, in words.</param>
+/// <param name="Since">Since when, UTC.</param>
+public sealed record SetAsideDevice(string Serial, string Reason, DateTimeOffset Since)
+{
+    /// <summary>Serial and reason.</summary>
+    public override string ToString() => $"{Serial}: {Reason}";
 }

@@ -3,6 +3,7 @@ using RetryOrchestrator.Engine;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Module.Composition;
 
 namespace RetryOrchestrator.Module.Commands;
 
@@ -22,7 +23,7 @@ public sealed class GetOrchestratorStatusCommand : StateCmdlet
         try
         {
             using var reader = States.OpenForReading(Paths.State);
-            return reader.ReadStatus();
+            return StatusDevices.Added(reader.ReadStatus());
         }
         catch (StateException fault)
             when (fault.ErrorId == "StateNotFound" && FindJobs() is { } jobs)

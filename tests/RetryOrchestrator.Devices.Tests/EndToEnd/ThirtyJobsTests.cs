@@ -51,6 +51,7 @@ public sealed class ThirtyJobsTests
         );
         await run.ErrorSaysAsync($"Device {dying.Serial} is set aside");
         await AssertOthersSeeItAsync(host, dying.Serial);
+        await AssertTheStatusShowsItAsync(host, dying.Serial);
         await run.ErrorSaysAsync("PASS 1 SUMMARY");
         dying.Become(PhoneMode.Online);
         var end = await run.EndAsync(Stop);
@@ -84,6 +85,22 @@ public sealed class ThirtyJobsTests
         Assert.Contains(
             devices.RootElement.EnumerateArray(),
             other => other.GetProperty("Job").ValueKind != JsonValueKind.Null
+        );
+    }
+
+    private static async Task AssertTheStatusShowsItAsync(PhoneHost host, string serial)
+    {
+        var seen = await host.RunAsync("--json", "Get-OrchestratorStatus", "-JobsPath", host.Jobs);
+        using var json = JsonDocument.Parse(seen.Output);
+        var status = json.RootElement[0];
+        Assert.Contains(serial, status.GetProperty("SetAside").ToString());
+        Assert.All(
+            status.GetProperty("Workers").EnumerateArray(),
+            worker => Assert.NotEqual(serial, worker.GetProperty("Device").GetString())
+        );
+        Assert.Contains(
+            status.GetProperty("Workers").EnumerateArray(),
+            worker => worker.GetProperty("Device").GetString() is not null
         );
     }
 

@@ -36,6 +36,14 @@ public class StatusTextTests
             new(1, "v17", "emulator-5554", Samples.Noon.AddMinutes(9)),
             new(2, "v\e[2J18", null, Samples.Noon.AddMinutes(8)),
         ],
+        SetAside =
+        [
+            new(
+                "28151FDH",
+                "3 different jobs failed on it in a row, the last with: socket hang up",
+                Samples.Noon
+            ),
+        ],
         Configuration =
         [
             new("Workers", "3", SettingSource.Default, ""),
@@ -74,6 +82,7 @@ public class StatusTextTests
                 Running with
                 {
                     State = RunState.Interrupted,
+                    SetAside = [],
                     Claimed = 0,
                     Retrying = 7,
                     StatePath =

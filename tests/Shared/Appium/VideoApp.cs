@@ -95,8 +95,10 @@ internal sealed class VideoApp
             Text = "Post",
             Tapped = () =>
             {
+                // Decided when it is tapped: a test that hears of it may change what is to come.
+                var stuck = Stuck.Contains(caption.Text);
                 Posting?.Invoke(caption.Text);
-                if (!Stuck.Contains(caption.Text))
+                if (!stuck)
                 {
                     status.Text = "Your video was posted";
                     lock (_lock)

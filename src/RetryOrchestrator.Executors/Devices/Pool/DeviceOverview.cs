@@ -23,10 +23,20 @@ public static class DeviceOverview
             : listed.Failure;
     }
 
+    /// <summary>What a live run of this machine says of its devices; nothing when it has none.</summary>
+    /// <param name="processId">The run's process.</param>
+    /// <param name="folder">Where runs leave their notices.</param>
+    public static IReadOnlyList<DeviceNotice> NoticesOf(int processId, string folder) =>
+        PoolBoard
+            .Read(folder)
+            .Where(notice => notice.ProcessId == processId)
+            .Select(notice => notice.Entry)
+            .ToList();
+
     // Two runs may both have set one device aside; the one whose job has it says more.
     internal static IReadOnlyList<OrchestratorDevice> Merge(
         IReadOnlyList<DeviceInfo> shown,
-        IReadOnlyList<(int ProcessId, BoardEntry Entry)> said
+        IReadOnlyList<(int ProcessId, DeviceNotice Entry)> said
     )
     {
         var notices = said.ToLookup(notice => notice.Entry.Serial);
@@ -46,7 +56,7 @@ public static class DeviceOverview
     private static OrchestratorDevice Describe(
         string serial,
         DeviceInfo? shown,
-        IReadOnlyList<(int ProcessId, BoardEntry Entry)> notices
+        IReadOnlyList<(int ProcessId, DeviceNotice Entry)> notices
     )
     {
         var notice = notices.Count > 0 ? notices[0] : default;

@@ -2,20 +2,6 @@ using System.Text.Json;
 
 namespace RetryOrchestrator.Executors.Devices.Pool;
 
-/// <summary>What a run says of a device that it has or has set aside.</summary>
-/// <param name="Serial">The device.</param>
-/// <param name="Job">The job that has it, or null.</param>
-/// <param name="Worker">That job's worker, or null.</param>
-/// <param name="Since">Since when, UTC.</param>
-/// <param name="SetAsideReason">Why it is set aside, or null.</param>
-internal sealed record BoardEntry(
-    string Serial,
-    string? Job,
-    int? Worker,
-    DateTimeOffset Since,
-    string? SetAsideReason
-);
-
 /// <summary>
 /// A run's notice of what its devices do, for other processes to read. A notice is valid while
 /// its lock is held: that of a dead run is passed over, and removed by the next who looks.
@@ -41,7 +27,7 @@ internal sealed class PoolBoard : IDisposable
     }
 
     /// <summary>Replaces the notice, whole. One that cannot be written is no reason to stop a run.</summary>
-    public void Write(IReadOnlyList<BoardEntry> entries)
+    public void Write(IReadOnlyList<DeviceNotice> entries)
     {
         try
         {
@@ -66,14 +52,14 @@ internal sealed class PoolBoard : IDisposable
     }
 
     /// <summary>What live runs say, each entry with the run's process.</summary>
-    public static IReadOnlyList<(int ProcessId, BoardEntry Entry)> Read(string folder)
+    public static IReadOnlyList<(int ProcessId, DeviceNotice Entry)> Read(string folder)
     {
         if (!Directory.Exists(folder))
         {
             return [];
         }
 
-        var entries = new List<(int, BoardEntry)>();
+        var entries = new List<(int, DeviceNotice)>();
         foreach (var file in Directory.EnumerateFiles(folder, $"{Prefix}*.json").ToList())
         {
             if (!IsAlive(file))
@@ -137,5 +123,5 @@ internal sealed class PoolBoard : IDisposable
         }
     }
 
-    private sealed record Notice(int ProcessId, IReadOnlyList<BoardEntry> Devices);
+    private sealed record Notice(int ProcessId, IReadOnlyList<DeviceNotice> Devices);
 }

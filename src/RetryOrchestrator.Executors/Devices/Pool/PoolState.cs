@@ -143,10 +143,10 @@ internal sealed class PoolState
         change.SetResult();
     }
 
-    public IReadOnlyList<BoardEntry> Entries() =>
+    public IReadOnlyList<DeviceNotice> Entries() =>
         Snapshot()
             .Where(device => device.Since is not null)
-            .Select(device => new BoardEntry(
+            .Select(device => new DeviceNotice(
                 device.Serial,
                 device.Job,
                 device.Worker,
