@@ -43,7 +43,9 @@ public sealed class ResolveOrchestratorFailureCommand : OrchestratorCmdlet
         if (FailureRulesPath is { } path)
         {
             var full = ResolvePath(path, nameof(FailureRulesPath));
-            _classifier = Guard(() => new FailureClassifier(FailureRulesFile.Read(full)));
+            _classifier = Guard(() =>
+                new FailureClassifier(FailureRulesFile.Read(full), WriteWarning)
+            );
         }
     }
 
