@@ -131,7 +131,9 @@ public sealed class Orchestrator
             numbers = await SettleInterruptedAsync(interrupted, pass, clock).ConfigureAwait(false);
         }
 
-        var due = store.ReadDue(pass).ToList();
+        // As large as it can become: a list that grows leaves its halves behind in memory.
+        var due = new List<DueJob>(numbers.Jobs.Due);
+        due.AddRange(store.ReadDue(pass));
         var resumed = run.Resumed && pass == run.NextPass && numbers.Pass != new PassTally();
         await PublishAsync(new PassStarted(Now, pass, maxPasses, due.Count, resumed))
             .ConfigureAwait(false);

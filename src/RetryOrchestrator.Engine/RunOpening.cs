@@ -10,6 +10,8 @@ namespace RetryOrchestrator.Engine;
 /// </summary>
 public static class RunOpening
 {
+    private const int LongList = 100_000;
+
     /// <summary>Takes the steps.</summary>
     /// <returns>The run, and what taking in the list changed (null: it is the list taken in before).</returns>
     /// <exception cref="IntakeException">The list has faults; nothing was changed.</exception>
@@ -60,6 +62,14 @@ public static class RunOpening
         }
 
         using var session = store.BeginIntake();
-        return IntakeLoader.Load(jobs, session, fingerprint);
+        var counts = IntakeLoader.Load(jobs, session, fingerprint);
+        if (counts.Total >= LongList)
+        {
+            // What reading it took (every id was remembered) is of an age that the collector would
+            // not look at again for most of the run.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        }
+
+        return counts;
     }
 }

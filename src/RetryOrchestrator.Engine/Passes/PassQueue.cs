@@ -11,6 +11,8 @@ namespace RetryOrchestrator.Engine.Passes;
 public sealed class PassQueue
 {
     private readonly IReadOnlyList<DueJob> _jobs;
+
+    // Of the accounts that are at work, waited for or stopped; a list may have a million of them.
     private readonly Dictionary<string, AccountTurn> _accounts = new(StringComparer.Ordinal);
 
     // Jobs that were passed over and whose account has become free, the earliest first.
@@ -73,6 +75,11 @@ public sealed class PassQueue
         {
             var index = waiting.Dequeue();
             _released.Enqueue(index, index);
+        }
+
+        if (!turn.Stopped && turn.Waiting is not { Count: > 0 })
+        {
+            _accounts.Remove(account);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class JobLoader
     /// <summary>Jobs due in a pass, in file order.</summary>
     public IEnumerable<DueJob> ReadDue(int pass)
     {
-        var accounts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var accounts = new SharedTexts();
         var page = new List<DueJob>(PageSize);
         var last = -1L;
         do
@@ -46,7 +46,7 @@ internal sealed class JobLoader
             _due.Bind(1, last).Bind(2, pass);
             while (_due.Step())
             {
-                page.Add(new DueJob(_due.Int64(0), Intern(_due.TextOrNull(1), accounts)));
+                page.Add(new DueJob(_due.Int64(0), accounts.Of(_due.TextOrNull(1))));
                 last = _due.Int64(2);
             }
 
@@ -75,21 +75,5 @@ internal sealed class JobLoader
         );
         _job.Reset();
         return job;
-    }
-
-    private static string? Intern(string? account, Dictionary<string, string> accounts)
-    {
-        if (account is null)
-        {
-            return null;
-        }
-
-        if (accounts.TryGetValue(account, out var known))
-        {
-            return known;
-        }
-
-        accounts.Add(account, account);
-        return account;
     }
 }

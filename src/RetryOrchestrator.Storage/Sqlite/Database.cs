@@ -76,7 +76,7 @@ internal sealed class Database : IDisposable
             PRAGMA checkpoint_fullfsync = ON;
             PRAGMA wal_autocheckpoint = 4000;
             PRAGMA journal_size_limit = 67108864;
-            PRAGMA cache_size = -65536;
+            PRAGMA cache_size = -32768;
             """
         );
     }
