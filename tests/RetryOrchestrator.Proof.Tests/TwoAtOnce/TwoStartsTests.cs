@@ -12,6 +12,7 @@ namespace RetryOrchestrator.Proof.Tests.TwoAtOnce;
 public sealed partial class TwoStartsTests : IDisposable
 {
     private const int Jobs = 2;
+    private const string Done = "done";
     private const StringComparison Ordinal = StringComparison.Ordinal;
     private static readonly TimeSpan Ample = TimeSpan.FromMinutes(2);
 
@@ -34,37 +35,46 @@ public sealed partial class TwoStartsTests : IDisposable
         );
 
     [Fact]
-    public async Task So_it_is_for_two_hosts_that_start_run_after_run()
+    public void So_it_is_for_two_hosts_that_start_run_after_run()
     {
-        var rounds = ProofSettings.Pick(80, 1000);
-        var gates = Enumerable.Range(0, rounds).Select(_ => new GatedJobs(Jobs)).ToList();
-        using var one = HostProcess.StartIn(_folder.FullName, "--command", Rounds("one"));
-        using var other = HostProcess.StartIn(_folder.FullName, "--command", Rounds("other"));
-        for (var n = 0; n < rounds; n++)
+        var gates = Enumerable
+            .Range(0, ProofSettings.Pick(80, 1000))
+            .Select(_ => new GatedJobs(Jobs))
+            .ToList();
+        try
         {
-            var folder = _folder.CreateSubdirectory($"{n}").FullName;
-            gates[n].WriteList(folder);
-            Appear(Path.Combine(folder, "go"));
-            var (first, second) = (Path.Combine(folder, "one"), Path.Combine(folder, "other"));
-            WaitUntil(() => File.Exists(first) || File.Exists(second), one, other);
-            gates[n].OpenAll();
-            WaitUntil(() => File.Exists(first) && File.Exists(second), one, other);
-
-            var (saidByOne, saidByOther) = (File.ReadAllText(first), File.ReadAllText(second));
-            Assert.True(
-                saidByOne == "done" ^ saidByOther == "done",
-                $"Round {n}: '{saidByOne}', '{saidByOther}'"
-            );
-            AssertNames(
-                saidByOne == "done" ? one : other,
-                saidByOne == "done" ? saidByOther : saidByOne
-            );
-            AssertEachJobOnce(gates[n]);
-            gates[n].Dispose();
+            using var one = HostProcess.StartIn(_folder.FullName, "--command", Rounds("one"));
+            using var other = HostProcess.StartIn(_folder.FullName, "--command", Rounds("other"));
+            for (var n = 0; n < gates.Count; n++)
+            {
+                PlayRound(gates[n], _folder.CreateSubdirectory($"{n}").FullName, one, other);
+            }
+        }
+        finally
+        {
+            gates.ForEach(jobs => jobs.Dispose());
         }
 
         string Rounds(string name) =>
-            string.Join('\n', gates.Select((gate, n) => Round(gate, $"{n}", name)));
+            string.Join('\n', gates.Select((jobs, n) => Round(jobs, $"{n}", name)));
+    }
+
+    private static void PlayRound(GatedJobs jobs, string folder, HostProcess one, HostProcess other)
+    {
+        jobs.WriteList(folder);
+        Appear(Path.Combine(folder, "go"));
+        var (first, second) = (Path.Combine(folder, "one"), Path.Combine(folder, "other"));
+        WaitUntil(() => File.Exists(first) || File.Exists(second), one, other);
+        jobs.OpenAll();
+        WaitUntil(() => File.Exists(first) && File.Exists(second), one, other);
+
+        var (saidByOne, saidByOther) = (File.ReadAllText(first), File.ReadAllText(second));
+        Assert.True(
+            saidByOne == Done ^ saidByOther == Done,
+            $"{folder}: '{saidByOne}', '{saidByOther}'"
+        );
+        AssertNames(saidByOne == Done ? one : other, saidByOne == Done ? saidByOther : saidByOne);
+        AssertEachJobOnce(jobs);
     }
 
     private static async Task StartTwoAsync(string folder)
@@ -89,16 +99,15 @@ public sealed partial class TwoStartsTests : IDisposable
         AssertEachJobOnce(jobs);
     }
 
-    private static string Round(GatedJobs jobs, string folder, string name) =>
-        $$"""
-            try { {{WaitThenStart(
-                jobs,
-                $"{folder}/go",
-                $"{folder}/jobs.csv"
-            )}} | ForEach-Object { }; $said = 'done' } catch { $said = "$_" }
+    private static string Round(GatedJobs jobs, string folder, string name)
+    {
+        var start = WaitThenStart(jobs, $"{folder}/go", $"{folder}/jobs.csv");
+        return $$"""
+            try { {{start}} | ForEach-Object { }; $said = '{{Done}}' } catch { $said = "$_" }
             [IO.File]::WriteAllText('{{folder}}/{{name}}.new', $said)
             [IO.File]::Move('{{folder}}/{{name}}.new', '{{folder}}/{{name}}')
             """;
+    }
 
     private static string WaitThenStart(GatedJobs jobs, string go, string list)
     {
