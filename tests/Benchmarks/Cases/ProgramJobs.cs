@@ -12,43 +12,29 @@ internal sealed class ProgramJobs : ICase
 
     public string Title => "The program `true`, 3 workers";
 
-    public async Task<IReadOnlyList<Row>> MeasureAsync(Bench bench)
-    {
-        var rows = new List<Row>();
-        foreach (var jobs in bench.Options.Sizes.Where(jobs => jobs <= Longest))
-        {
-            rows.AddRange(
-                await Contest.RunAsync(
-                    jobs,
-                    bench.Options.RepeatsOf(jobs),
-                    [
-                        Runs.Of(
-                            bench,
-                            "Start-OrchestratorRun -Command true",
-                            jobs,
-                            "-Command true"
-                        ),
-                        .. Tool("xargs -P3", "xargs", $"seq {jobs} | xargs -n1 -P3 true"),
-                        .. Tool(
-                            "GNU parallel --joblog",
-                            "parallel",
-                            $"seq {jobs} | parallel -j3 --joblog '{bench.Work.Folder("joblog")}' true"
-                        ),
-                        new Contender(
-                            "ForEach-Object -Parallel",
-                            () =>
-                                bench.Product.Shell.MeasureAsync(
-                                    Parallel($"1..{jobs}"),
-                                    Parallel("1..20")
-                                )
-                        ),
-                    ]
-                )
-            );
-        }
-
-        return rows;
-    }
+    public Task<IReadOnlyList<Row>> MeasureAsync(Bench bench) =>
+        Contest.RunForEachSizeAsync(
+            bench.Options,
+            Longest,
+            jobs =>
+                [
+                    Runs.Of(bench, "Start-OrchestratorRun -Command true", jobs, "-Command true"),
+                    .. Tool("xargs -P3", "xargs", $"seq {jobs} | xargs -n1 -P3 true"),
+                    .. Tool(
+                        "GNU parallel --joblog",
+                        "parallel",
+                        $"seq {jobs} | parallel -j3 --joblog '{bench.Work.Folder("joblog")}' true"
+                    ),
+                    new Contender(
+                        "ForEach-Object -Parallel",
+                        () =>
+                            bench.Product.Shell.MeasureAsync(
+                                Parallel($"1..{jobs}"),
+                                Parallel("1..20")
+                            )
+                    ),
+                ]
+        );
 
     private static string Parallel(string items) =>
         $"{items} | ForEach-Object -ThrottleLimit 3 -Parallel {{ /bin/true }}";

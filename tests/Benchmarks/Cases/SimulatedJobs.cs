@@ -9,20 +9,10 @@ internal sealed class SimulatedJobs : ICase
 
     public string Title => "Simulated jobs of no length, 3 workers";
 
-    public async Task<IReadOnlyList<Row>> MeasureAsync(Bench bench)
-    {
-        var rows = new List<Row>();
-        foreach (var jobs in bench.Options.Sizes)
-        {
-            rows.AddRange(
-                await Contest.RunAsync(
-                    jobs,
-                    bench.Options.RepeatsOf(jobs),
-                    [Runs.Of(bench, "Start-OrchestratorRun -Simulate", jobs, "-Simulate")]
-                )
-            );
-        }
-
-        return rows;
-    }
+    public Task<IReadOnlyList<Row>> MeasureAsync(Bench bench) =>
+        Contest.RunForEachSizeAsync(
+            bench.Options,
+            int.MaxValue,
+            jobs => [Runs.Of(bench, "Start-OrchestratorRun -Simulate", jobs, "-Simulate")]
+        );
 }

@@ -11,6 +11,25 @@ internal sealed record Contender(string What, Func<Task<Sample>> Measure);
 /// </summary>
 internal static class Contest
 {
+    /// <summary>One contest for each length of list.</summary>
+    /// <param name="options">Which lengths, and how often each is measured.</param>
+    /// <param name="longest">Longer lists are left out.</param>
+    /// <param name="contenders">Who runs a list of that length.</param>
+    public static async Task<IReadOnlyList<Row>> RunForEachSizeAsync(
+        BenchmarkOptions options,
+        int longest,
+        Func<int, IEnumerable<Contender>> contenders
+    )
+    {
+        var rows = new List<Row>();
+        foreach (var jobs in options.Sizes.Where(jobs => jobs <= longest))
+        {
+            rows.AddRange(await RunAsync(jobs, options.RepeatsOf(jobs), contenders(jobs)));
+        }
+
+        return rows;
+    }
+
     public static async Task<IReadOnlyList<Row>> RunAsync(
         int? jobs,
         int repeats,
