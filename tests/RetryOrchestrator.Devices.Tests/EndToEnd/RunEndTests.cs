@@ -62,7 +62,11 @@ public sealed class RunEndTests
         var host = new PhoneHost(phones);
         host.Write("video.mp4", "the video");
         host.Write("jobs.csv", "job_id,account,video_path,caption\n1,anna,video.mp4,hello\n");
-        host.Write("share.flow.yaml", VideoPhones.FlowText);
+        // The attempt must not end by itself before it is ended: a host needs its time to start.
+        host.Write(
+            "share.flow.yaml",
+            VideoPhones.FlowText.Replace("timeout: 8s", "timeout: 4m", StringComparison.Ordinal)
+        );
         return host;
     }
 
