@@ -7,10 +7,10 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
 
-    # The loader comes first: it gives the root module, named without a path, a load context of
-    # its own, so that its libraries never meet those of other modules.
+    # The loader comes first: it gives what the root module depends on a load context of its own,
+    # so that its libraries never meet those of other modules.
     NestedModules        = @('bin/RetryOrchestrator.Loader.dll')
-    RootModule           = 'RetryOrchestrator.Module'
+    RootModule           = 'bin/deps/RetryOrchestrator.Module.dll'
 
     FormatsToProcess     = @('bin/RetryOrchestrator.Format.ps1xml')
     CmdletsToExport      = @(

@@ -15,6 +15,9 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
     public ModuleLoadContext(string modulePath)
         : base("RetryOrchestrator") => _resolver = new AssemblyDependencyResolver(modulePath);
 
+    /// <summary>An assembly that lies with the module, or null.</summary>
+    public Assembly? LoadOwn(AssemblyName assemblyName) => Load(assemblyName);
+
     /// <inheritdoc/>
     /// <remarks>What is not ours (PowerShell, the framework) comes from the default context.</remarks>
     protected override Assembly? Load(AssemblyName assemblyName) =>

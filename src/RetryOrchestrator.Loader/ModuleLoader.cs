@@ -5,17 +5,22 @@ using System.Runtime.Loader;
 namespace RetryOrchestrator.Loader;
 
 /// <summary>
-/// The manifest's nested module. It is loaded first, and answers when PowerShell then asks for
-/// the root module by its simple name.
+/// The manifest's nested module. It is loaded first, and answers when the root module, which
+/// PowerShell loads by its path into the default context, then asks for its engine, store and
+/// executors: they and all libraries live in a context of their own.
 /// </summary>
 public sealed class ModuleLoader : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    private const string ModuleName = "RetryOrchestrator.Module";
+    /// <summary>
+    /// What begins like this is answered, and nothing else: a library that another module asks for
+    /// is not ours to give.
+    /// </summary>
+    private const string OwnPrefix = "RetryOrchestrator.";
 
     private static readonly string ModulePath = Path.Combine(
         Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!,
         "deps",
-        ModuleName + ".dll"
+        OwnPrefix + "Module.dll"
     );
 
     /// <summary>
@@ -37,7 +42,7 @@ public sealed class ModuleLoader : IModuleAssemblyInitializer, IModuleAssemblyCl
         {
             if (_holders++ == 0)
             {
-                AssemblyLoadContext.Default.Resolving += ResolveModule;
+                AssemblyLoadContext.Default.Resolving += ResolveOwn;
             }
         }
     }
@@ -49,11 +54,13 @@ public sealed class ModuleLoader : IModuleAssemblyInitializer, IModuleAssemblyCl
         {
             if (_holders > 0 && --_holders == 0)
             {
-                AssemblyLoadContext.Default.Resolving -= ResolveModule;
+                AssemblyLoadContext.Default.Resolving -= ResolveOwn;
             }
         }
     }
 
-    private static Assembly? ResolveModule(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == ModuleName ? Context.Value.LoadFromAssemblyName(name) : null;
+    private static Assembly? ResolveOwn(AssemblyLoadContext context, AssemblyName name) =>
+        name.Name!.StartsWith(OwnPrefix, StringComparison.Ordinal)
+            ? Context.Value.LoadOwn(name)
+            : null;
 }

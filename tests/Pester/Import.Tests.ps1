@@ -20,4 +20,27 @@ Describe 'Import-Module' {
 
         $said | Should -Be (@('x') * 18)
     }
+
+    It 'keeps cmdlets and help when it is forced again' {
+        $work = {
+            $manifest = $args[0]
+            1..3 | ForEach-Object { Import-Module $manifest -Force }
+            (Get-Command -Module RetryOrchestrator).Count
+            (Get-Help Start-OrchestratorRun).Synopsis
+        }
+        $manifest = Join-Path $PSScriptRoot '../../RetryOrchestrator.psd1'
+
+        $count, $synopsis = & (Get-Process -Id $PID).Path -NoProfile -Command $work -args $manifest
+
+        $count | Should -Be 10
+        $synopsis | Should -BeLike 'Runs a list of jobs*'
+    }
+}
+
+Describe 'The manifest' {
+    It 'is one that galleries accept' {
+        $manifest = Join-Path $PSScriptRoot '../../RetryOrchestrator.psd1'
+
+        (Test-ModuleManifest $manifest -ErrorAction Stop).ExportedCmdlets.Count | Should -Be 10
+    }
 }
