@@ -50,11 +50,15 @@ public class FaultTests
     [InlineData("v1|a\nv2|b\n", "line 1: has no column 'job_id' (or 'id'); its columns are 'v1|a'")]
     [InlineData(
         "job_id,JobId\nv1,v1\n",
-        "line 1: has 'job_id' and 'JobId', which are the same column (job_id); rename or remove one"
+        "line 1: has 'job_id' and 'JobId', which are the same column ('job_id'); rename or remove one"
     )]
     [InlineData(
         "id,job_id\nv1,v1\n",
-        "line 1: has 'id' and 'job_id', which are the same column (job_id); rename or remove one"
+        "line 1: has 'id' and 'job_id', which are the same column ('job_id'); rename or remove one"
+    )]
+    [InlineData(
+        "job_id,\"er\tror\",error\nv1,a,b\n",
+        "line 1: has 'er ror' and 'error', which are the same column ('er ror'); rename or remove one"
     )]
     [InlineData(
         "job_id,tag,tag\nv1,a,b\n",

@@ -83,5 +83,5 @@ internal sealed class ColumnLayout
         one == other
             ? $"has the column {Excerpt.Of(one)} twice; rename or remove one"
             : $"has {Excerpt.Of(one)} and {Excerpt.Of(other)}, which are the same column "
-                + $"({name}); rename or remove one";
+                + $"({Excerpt.Of(name)}); rename or remove one";
 }
