@@ -32,7 +32,7 @@ internal sealed class Oracle
         if (_pass == 0)
         {
             Known.ForEach(job => job.NewRun(limits.NewJobsOnly));
-            _pass = 1;
+            (_pass, _isWorthIt) = (1, false);
         }
 
         yield return "run opened";
