@@ -57,8 +57,8 @@ public class FaultTests
         "line 1: has 'id' and 'job_id', which are the same column ('job_id'); rename or remove one"
     )]
     [InlineData(
-        "job_id,\"er\tror\",error\nv1,a,b\n",
-        "line 1: has 'er ror' and 'error', which are the same column ('er ror'); rename or remove one"
+        "job_id,error,\"er\tror\"\nv1,a,b\n",
+        "line 1: has 'error' and 'er ror', which are the same column ('er ror'); rename or remove one"
     )]
     [InlineData(
         "job_id,tag,tag\nv1,a,b\n",
