@@ -8,17 +8,23 @@ namespace RetryOrchestrator.Engine.Execution;
 /// </summary>
 internal sealed class RunStop : IDisposable
 {
-    /// <summary>How often the state is asked, and told that the run is alive.</summary>
-    public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+    /// <summary>
+    /// How often the state is asked: a stop from another process is heard within twice that.
+    /// </summary>
+    public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How often it is told that the run is alive, which has to be written to disk.</summary>
+    public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _source;
     private readonly TimeProvider _time;
     private long _lastPoll;
+    private long _lastHeartbeat;
 
     public RunStop(TimeProvider time, StopSignals caller)
     {
         _time = time;
-        _lastPoll = time.GetTimestamp();
+        _lastPoll = _lastHeartbeat = time.GetTimestamp();
         _source = CancellationTokenSource.CreateLinkedTokenSource(caller.Stop);
         Signals = caller with { Stop = _source.Token };
     }
@@ -35,17 +41,29 @@ internal sealed class RunStop : IDisposable
     /// <summary>Asks the state, if it is time to. Called by whoever owns the store right now.</summary>
     public void Poll(IRunStore store)
     {
-        if (_time.GetElapsedTime(_lastPoll) < PollInterval)
+        // Half of it, so that a timer that goes off a hair early is not passed over.
+        if (_time.GetElapsedTime(_lastPoll) < PollInterval / 2)
         {
             return;
         }
 
         _lastPoll = _time.GetTimestamp();
-        if (store.Heartbeat(_time.GetUtcNow()))
+        if (Ask(store))
         {
             Request();
         }
     }
 
     public void Dispose() => _source.Dispose();
+
+    private bool Ask(IRunStore store)
+    {
+        if (_time.GetElapsedTime(_lastHeartbeat) < HeartbeatInterval)
+        {
+            return store.IsStopRequested();
+        }
+
+        _lastHeartbeat = _time.GetTimestamp();
+        return store.Heartbeat(_time.GetUtcNow());
+    }
 }

@@ -34,17 +34,19 @@ internal static class RetryWait
             .PublishAsync(new WaitStarted(time.GetUtcNow(), seconds, nextPass))
             .ConfigureAwait(false);
 
+        var shown = seconds;
         while (
             !stop.IsRequested
             && delay - time.GetElapsedTime(began) is var left
             && left > TimeSpan.Zero
         )
         {
-            await NextSecondAsync(time, left, stop.Token).ConfigureAwait(false);
+            await StepAsync(time, left, stop.Token).ConfigureAwait(false);
             stop.Poll(store);
             var remaining = (int)Math.Ceiling((delay - time.GetElapsedTime(began)).TotalSeconds);
-            if (remaining > 0 && !stop.IsRequested)
+            if (remaining > 0 && remaining < shown && !stop.IsRequested)
             {
+                shown = remaining;
                 await events
                     .PublishAsync(new WaitTicked(time.GetUtcNow(), remaining, seconds, nextPass))
                     .ConfigureAwait(false);
@@ -57,15 +59,11 @@ internal static class RetryWait
         return !stop.IsRequested;
     }
 
-    // Up to where a whole number of seconds is left.
-    private static async Task NextSecondAsync(
-        TimeProvider time,
-        TimeSpan left,
-        CancellationToken stop
-    )
+    // Up to where a whole number of seconds is left, or the state is to be asked again.
+    private static async Task StepAsync(TimeProvider time, TimeSpan left, CancellationToken stop)
     {
-        var wholeSeconds = TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds) - 1);
-        await Task.Delay(left - wholeSeconds, time, stop)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var toSecond = left - TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds) - 1);
+        var step = toSecond < RunStop.PollInterval ? toSecond : RunStop.PollInterval;
+        await Task.Delay(step, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -74,4 +74,10 @@ public interface IRunStore : IDisposable
     /// <summary>Says that the run is alive, and asks whether another process wants it to stop.</summary>
     /// <returns>True when a stop was requested.</returns>
     bool Heartbeat(DateTimeOffset at);
+
+    /// <summary>
+    /// Whether another process wants the run to stop: a mere look, cheaper than
+    /// <see cref="Heartbeat"/> and so taken more often.
+    /// </summary>
+    bool IsStopRequested();
 }

@@ -15,6 +15,7 @@ internal sealed class OwnerLock
     private readonly TimeSpan _watchTime;
     private readonly Statement _fence;
     private readonly Statement _beat;
+    private readonly Statement _askForStop;
 
     public OwnerLock(
         Database database,
@@ -35,6 +36,7 @@ internal sealed class OwnerLock
             RETURNING stop_requested_at, heartbeat
             """
         );
+        _askForStop = database.Prepare("SELECT stop_requested_at FROM owners WHERE id = ?1");
     }
 
     /// <summary>Our row, or null while we do not hold the state.</summary>
@@ -89,6 +91,15 @@ internal sealed class OwnerLock
         var stop = !_beat.IsNull(0);
         Beats = _beat.Int64(1);
         _beat.Step();
+        return stop;
+    }
+
+    /// <summary>Whether another process asks us to stop.</summary>
+    public bool IsStopRequested()
+    {
+        var id = OwnerId ?? throw new InvalidOperationException("The state was not acquired.");
+        var stop = _askForStop.Bind(1, id).Step() && !_askForStop.IsNull(0);
+        _askForStop.Reset();
         return stop;
     }
 

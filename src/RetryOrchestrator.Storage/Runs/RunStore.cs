@@ -180,6 +180,8 @@ internal sealed class RunStore : IRunStore
         return stop;
     }
 
+    public bool IsStopRequested() => _lock.IsStopRequested();
+
     public void Dispose()
     {
         if (_disposed)

@@ -100,6 +100,8 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
 
     public bool Heartbeat(DateTimeOffset at) => !_dead && inner.Heartbeat(at);
 
+    public bool IsStopRequested() => !_dead && inner.IsStopRequested();
+
     public void Dispose()
     {
         // A dead process releases nothing; its connection goes, and the next start finds it dead.

@@ -88,6 +88,13 @@ internal sealed class RunHarness : IDisposable
         maintenance.Reset(new JobQuery { JobIds = [jobId] }, force, Time.GetUtcNow());
     }
 
+    /// <summary>Asks the live run to stop, as another process would.</summary>
+    public void RequestStop()
+    {
+        using var maintenance = _states.OpenForMaintenance(_location);
+        Assert.NotNull(maintenance.RequestStop(Time.GetUtcNow()));
+    }
+
     public T Read<T>(Func<IStateReader, T> read)
     {
         using var reader = _states.OpenForReading(_location);

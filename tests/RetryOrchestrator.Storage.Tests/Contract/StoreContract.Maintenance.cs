@@ -60,14 +60,18 @@ public abstract partial class StoreContract
     {
         var store = Open("a");
         Assert.False(store.Heartbeat(Make.Start));
+        Assert.False(store.IsStopRequested());
 
         var owner = Maintenance.RequestStop(Make.Start);
 
         Assert.Equal("here", owner?.Process.HostName);
+        Assert.True(store.IsStopRequested());
         Assert.True(store.Heartbeat(Make.Start));
         store.Dispose();
         Assert.Null(Maintenance.RequestStop(Make.Start));
-        Assert.False(Open().Heartbeat(Make.Start));
+        var next = Open();
+        Assert.False(next.IsStopRequested());
+        Assert.False(next.Heartbeat(Make.Start));
     }
 
     [Fact]

@@ -248,6 +248,7 @@ public abstract partial class StoreContract
         using var unowned = Store.OpenForRun(Location);
         Assert.Throws<InvalidOperationException>(() => unowned.OpenRun(Make.RunStart()));
         Assert.Throws<InvalidOperationException>(() => unowned.Heartbeat(Make.Start));
+        Assert.Throws<InvalidOperationException>(() => unowned.IsStopRequested());
 
         var store = Open("a");
         Assert.Throws<InvalidOperationException>(() => store.BeginPass(1, 5, Make.Start));
