@@ -95,7 +95,8 @@ public class PhraseTests
         "adb: error: failed to copy 'a.mp4' to '/sdcard/a.mp4': couldn't read from device"
     )]
     [InlineData("adb_error", "adb: failed to install x.apk: ")]
-    [InlineData("adb_error", "adb: error: remote object '/x' does not exist")]
+    [InlineData("ui_stuck", "selenium.common.exceptions.InvalidElementStateException: Message: x")]
+    [InlineData("ui_stuck", "UnexpectedAlertPresentException: Alert Text: x")]
     [InlineData("adb_server", "adb server version (32) doesn't match this client (41); killing...")]
     [InlineData("adb_server", "ADB server didn't ACK")]
     [InlineData(
@@ -177,6 +178,14 @@ public class PhraseTests
     [InlineData("file_invalid", "Video file is corrupt")]
     public void Other_wordings_of_faulty_input_are_recognised(string type, string message) =>
         AssertMeans("input", type, message);
+
+    [Fact]
+    public void A_file_that_the_device_lacks_is_no_fault_of_the_device_s() =>
+        AssertMeans(
+            "unknown",
+            "remote_file_missing",
+            "adb: error: remote object '/x' does not exist"
+        );
 
     [Theory]
     [InlineData("Blogged out of spite")]

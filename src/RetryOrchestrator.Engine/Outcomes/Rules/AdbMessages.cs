@@ -33,10 +33,13 @@ internal static class AdbMessages
             Infrastructure,
             "ui_stuck",
             [
-                @"(?:nosuchelement|staleelementreference|elementclickintercepted|elementnotinteractable|elementnotvisible)exception",
+                @"(?:nosuchelement|staleelementreference|elementclickintercepted|elementnotinteractable|elementnotvisible|elementnotselectable)exception",
+                @"(?:invalidelementstate|movetargetoutofbounds|unhandledalert|unexpectedalertpresent|noalertpresent)exception",
             ]
         ),
         Rule("webdriver_exception", Infrastructure, "appium_crash", [@"webdriverexception"]),
+        // A file that the device does not have says nothing of the device.
+        Rule(Unknown, "remote_file_missing", [@"remote object '[^'\n]*' does not exist"]),
         Rule(
             Infrastructure,
             "adb_error",

@@ -18,6 +18,9 @@ public static partial class AdbFailure
     /// <summary>There is no such device.</summary>
     public const string NotFound = "device_not_found";
 
+    /// <summary>There are several, and none was named.</summary>
+    public const string Ambiguous = "device_ambiguous";
+
     /// <summary>The device's owner has not confirmed this machine's key.</summary>
     public const string Unauthorized = "device_unauthorized";
 
@@ -48,6 +51,7 @@ public static partial class AdbFailure
         (UnauthorizedWords(), FailureCategory.Infrastructure, Unauthorized),
         (OfflineWords(), FailureCategory.Infrastructure, Offline),
         (NotFoundWords(), FailureCategory.Infrastructure, NotFound),
+        (AmbiguousWords(), FailureCategory.Infrastructure, Ambiguous),
         (LocalFileWords(), FailureCategory.Input, FileMissing),
         (RemoteFileWords(), FailureCategory.Unknown, RemoteFileMissing),
         (StorageWords(), FailureCategory.Infrastructure, StorageFull),
@@ -197,9 +201,12 @@ public static partial class AdbFailure
     private static partial Regex OfflineWords();
 
     [GeneratedRegex(
-        @"device '[^']*' not found|no devices(/emulators)? found|more than one (device|emulator)|no such device|failed to resolve host|failed to connect to .*: "
+        @"device '[^']*' not found|no devices(/emulators)? found|no such device|failed to resolve host|failed to connect to .*: "
     )]
     private static partial Regex NotFoundWords();
+
+    [GeneratedRegex("more than one (device|emulator)")]
+    private static partial Regex AmbiguousWords();
 
     [GeneratedRegex(@"cannot (stat|open) '|failed to (stat|open) (?=\S)(?!.*remote)")]
     private static partial Regex LocalFileWords();
