@@ -63,9 +63,13 @@ public sealed class DeviceAttemptScope
     public async Task EndAsync(AttemptResult result, CancellationToken kill)
     {
         ArgumentNullException.ThrowIfNull(result);
-        if (result is AttemptResult.Failed { Evidence.DeclaredType: AppiumFailure.Timeout })
+        if (
+            result is AttemptResult.Failed { Evidence: var evidence }
+            && AppiumFailure.EndsTheServer(evidence)
+        )
         {
-            // What was silent for a whole time limit is not asked again: its server is replaced.
+            // What was silent for a whole time limit, or said farewell, is not asked again: its
+            // server is replaced.
             _session = null;
             _settings.Appium?.Distrust(_attempt.Worker);
         }

@@ -18,5 +18,7 @@ internal static class DeviceVerdict
             : LeaseOutcomes.Of(result, classifier);
 
     private static bool IsServers(Exception exception) =>
-        exception is AppiumServerException || exception.InnerException is HttpRequestException;
+        exception is AppiumServerException
+        || exception.InnerException is HttpRequestException
+        || AppiumFailure.IsShutdown(exception);
 }

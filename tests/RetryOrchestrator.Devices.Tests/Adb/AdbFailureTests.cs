@@ -15,6 +15,7 @@ public sealed class AdbFailureTests
         "connection_dropped"
     )]
     [InlineData("", "connection_dropped")]
+    [InlineData("[  2%] /sdcard/clip\r[ 11%] /sdcard/clip", "connection_dropped")]
     [InlineData(
         "adb server version (32) doesn't match this client (41); killing...\n* daemon started successfully\nerror: device 'X' not found",
         "adb_server"

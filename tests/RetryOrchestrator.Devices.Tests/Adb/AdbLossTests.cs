@@ -46,6 +46,25 @@ public sealed class AdbLossTests
     }
 
     [Fact]
+    public async Task A_phone_lost_in_a_pull_is_infrastructure_and_half_a_file_is_not_left()
+    {
+        await using var adb = await AdbSandbox.StartAsync();
+        await using var phone = EmulatedPhone.Start();
+        await adb.ConnectAsync(phone);
+        var device = adb.Client().Device(phone.Serial);
+        Assert.Null(
+            (await device.PushAsync(await LocalFileAsync(adb), "/sdcard/clip", Stop)).Failure
+        );
+        phone.DropInPull = PhoneMode.Gone;
+        var back = Path.Combine(adb.Folder, "back");
+
+        var result = await device.PullAsync("/sdcard/clip", back, Stop);
+
+        AssertFailed(result.Failure, "connection_dropped");
+        Assert.Empty(Directory.GetFiles(adb.Folder, "back*"));
+    }
+
+    [Fact]
     public async Task A_phone_lost_in_an_install_is_infrastructure()
     {
         await using var adb = await AdbSandbox.StartAsync();
@@ -127,6 +146,26 @@ public sealed class AdbLossTests
             .ShellAsync(["am", "start"], TimeSpan.FromMilliseconds(300), Stop);
 
         AssertFailed(result.Failure, "adb_timeout");
+    }
+
+    [Fact]
+    public async Task A_call_never_waits_for_what_its_caller_might_be_typed()
+    {
+        await using var adb = await AdbSandbox.StartAsync();
+        var reading = Path.Combine(adb.Folder, "reads-its-input");
+        await File.WriteAllTextAsync(reading, "#!/bin/sh\nexec wc -c\n", Stop);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(reading, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        var call = await new AdbClient(new AdbOptions { Program = reading }).CallAsync(
+            ["shell"],
+            TimeSpan.FromSeconds(60),
+            Stop
+        );
+
+        Assert.Equal((AdbCallEnd.Exited, "0"), (call.End, call.OutputText.Trim()));
     }
 
     [Fact]

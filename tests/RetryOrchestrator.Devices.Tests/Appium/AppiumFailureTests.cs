@@ -86,6 +86,24 @@ public sealed class AppiumFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_session_that_somebody_else_ended()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var session = await StartAsync(servers);
+        var address = await servers.GetAsync(FakeDriverSession.Attempt(), Stop);
+        using var other = new HttpClient { BaseAddress = address.Url };
+        var ended = await other.DeleteAsync($"session/{session.Driver.SessionId}", Stop);
+        Assert.True(ended.IsSuccessStatusCode);
+
+        await FailsAsync(
+            () => session.RunAsync(driver => driver.PageSource, Stop),
+            FailureCategory.Infrastructure,
+            "appium_crash"
+        );
+        Assert.True(await session.CloseAsync(Stop));
+    }
+
+    [Fact]
     public async Task A_wrong_base_path()
     {
         await using var servers = await TestServers.CreateAsync();

@@ -66,6 +66,7 @@ public sealed class AppiumServersTests
 
     [Theory]
     [InlineData("KILL", "died")]
+    [InlineData("TERM", "died")]
     [InlineData("STOP", "does not answer")]
     public async Task A_server_that_died_or_froze_is_replaced_before_the_next_attempt(
         string signal,
@@ -83,7 +84,7 @@ public sealed class AppiumServersTests
         await servers.GetAsync(FakeDriverSession.Attempt(), Stop);
         var first = servers.ProcessIds[1];
         TestServers.Signal(first, signal);
-        if (signal == "KILL")
+        if (signal != "STOP")
         {
             await Eventually.TrueAsync(() => servers.ProcessIds.Count == 0, "the server is gone");
         }
@@ -96,6 +97,18 @@ public sealed class AppiumServersTests
         Assert.Contains("ready", await http.GetStringAsync($"{address.Url}status", Stop));
         Assert.Contains(reason, Assert.Single(warnings));
     }
+
+    [Theory]
+    [InlineData("""{"value":{"ready":true,"message":"The server is ready"}}""", true)]
+    [InlineData("""{"value":{"ready":false,"message":"The server is shutting down"}}""", false)]
+    [InlineData("""{"value":"ready"}""", false)]
+    [InlineData("""["ready"]""", false)]
+    [InlineData("<html>ready</html>", false)]
+    [InlineData("", false)]
+    public void A_server_that_says_that_it_shuts_down_is_not_ready_however_well_it_answers(
+        string answer,
+        bool ready
+    ) => Assert.Equal(ready, ServerStatus.IsReady(answer));
 
     [Fact]
     public async Task When_the_run_ends_no_server_is_left_not_even_a_frozen_one()

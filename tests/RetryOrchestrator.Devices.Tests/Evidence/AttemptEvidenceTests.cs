@@ -79,6 +79,7 @@ public sealed class AttemptEvidenceTests
     [InlineData(PhoneModeName.Gone)]
     [InlineData(PhoneModeName.Mute)]
     [InlineData(PhoneModeName.Frozen)]
+    [InlineData(PhoneModeName.Unauthorized)]
     public async Task Evidence_of_a_phone_in_any_state_takes_bounded_time_and_never_throws(
         PhoneModeName mode
     )
@@ -102,6 +103,23 @@ public sealed class AttemptEvidenceTests
         }
 
         Assert.False(File.Exists(Path.Combine(folder, "screenshot.png")));
+    }
+
+    [Fact]
+    public async Task Evidence_without_an_adb_server_takes_bounded_time_and_keeps_what_was_streamed()
+    {
+        await using var adb = await AdbSandbox.StartAsync();
+        await using var phone = EmulatedPhone.Start();
+        await adb.ConnectAsync(phone);
+        var folder = Path.Combine(adb.Folder, "attempt");
+        await using (var evidence = Begin(adb, phone, folder))
+        {
+            await Eventually.TrueAsync(() => Logcat(folder).Contains("booted"), "first words");
+            await adb.KillServerAsync();
+            Assert.NotNull(await evidence.SaveScreenshotAsync(Stop));
+        }
+
+        Assert.Contains("booted", Logcat(folder));
     }
 
     [Fact]
@@ -160,6 +178,7 @@ public sealed class AttemptEvidenceTests
         Gone,
         Mute,
         Frozen,
+        Unauthorized,
     }
 
     private static void Change(EmulatedPhone phone, PhoneModeName mode)
@@ -170,7 +189,7 @@ public sealed class AttemptEvidenceTests
         }
         else
         {
-            phone.Become(mode == PhoneModeName.Gone ? PhoneMode.Gone : PhoneMode.Mute);
+            phone.Become(Enum.Parse<PhoneMode>($"{mode}"));
         }
     }
 

@@ -111,13 +111,15 @@ public sealed class DevicePoolTests
         Assert.Equal(fixture.Phone.Serial, (await waiting).Serial);
     }
 
-    [Fact]
-    public async Task A_dead_phone_is_set_aside_for_the_pass_and_costs_no_attempt()
+    [Theory]
+    [InlineData("Gone")]
+    [InlineData("Unauthorized")]
+    public async Task A_dead_phone_is_set_aside_for_the_pass_and_costs_no_attempt(string mode)
     {
         await using var fixture = await PoolFixture.StartAsync(1);
         var pool = await fixture.OpenAsync();
         var lease = await LeaseAsync(pool, "j1");
-        fixture.Phone.Become(PhoneMode.Gone);
+        fixture.Phone.Become(Enum.Parse<PhoneMode>(mode));
         lease.Report(LeaseOutcome.DeviceSuspected, "connection lost");
         await lease.DisposeAsync();
 

@@ -52,6 +52,9 @@ internal sealed class EmulatedPhone : IAsyncDisposable
     /// <summary>The next push is cut after this many bytes, and the phone is left in the mode.</summary>
     public (int AfterBytes, PhoneMode Into)? DropInPush { get; set; }
 
+    /// <summary>The next pull is cut after its first bytes, and the phone is left in the mode.</summary>
+    public PhoneMode? DropInPull { get; set; }
+
     /// <summary>Called when the first bytes of a push have come; null for nothing.</summary>
     public Func<Task>? OnPush { get; set; }
 

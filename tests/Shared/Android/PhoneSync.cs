@@ -31,7 +31,11 @@ internal static class PhoneSync
 
                     break;
                 case "RECV":
-                    await GiveAsync(phone, stream, request.Path);
+                    if (!await GiveAsync(phone, stream, request.Path))
+                    {
+                        return;
+                    }
+
                     break;
                 case "QUIT":
                     await stream.CloseAsync();
@@ -94,12 +98,12 @@ internal static class PhoneSync
         return true;
     }
 
-    private static async Task GiveAsync(EmulatedPhone phone, DeviceStream stream, string path)
+    private static async Task<bool> GiveAsync(EmulatedPhone phone, DeviceStream stream, string path)
     {
         if (!File.Exists(phone.Files.Of(path)))
         {
             await FailAsync(stream, "No such file or directory");
-            return;
+            return true;
         }
 
         foreach (var chunk in (await File.ReadAllBytesAsync(phone.Files.Of(path))).Chunk(64 * 1024))
@@ -107,9 +111,16 @@ internal static class PhoneSync
             await stream.WriteAsync(
                 new[] { Reply("DATA", chunk.Length), chunk }.SelectMany(b => b).ToArray()
             );
+            if (phone.DropInPull is { } mode)
+            {
+                phone.DropInPull = null;
+                phone.Become(mode);
+                return false;
+            }
         }
 
         await stream.WriteAsync(Reply("DONE", 0));
+        return true;
     }
 
     private static byte[] Stat(EmulatedPhone phone, string path)

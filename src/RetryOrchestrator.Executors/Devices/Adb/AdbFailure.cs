@@ -131,8 +131,8 @@ public static partial class AdbFailure
     {
         if (Recognise(text) is not { } known)
         {
-            // Nothing said at all: the server was killed under the call.
-            return string.IsNullOrWhiteSpace(text)
+            // Nothing said at all, or how far it was: the server or the device was gone under the call.
+            return string.IsNullOrWhiteSpace(text) || ProgressLine().IsMatch(LastLine(text))
                 ? Lost(call)
                 : new FailureEvidence
                 {
@@ -180,6 +180,9 @@ public static partial class AdbFailure
         var visible = Prefix().Replace(line.Trim().Split('\r')[^1], "");
         return visible.Length > LongestMessage ? visible[..LongestMessage] + "…" : visible;
     }
+
+    [GeneratedRegex(@"^\[ *\d+%\] ")]
+    private static partial Regex ProgressLine();
 
     [GeneratedRegex(@"^(adb: )?(error: )?")]
     private static partial Regex Prefix();

@@ -28,6 +28,23 @@ internal static class AppiumFailure
             }
             : null;
 
+    /// <summary>
+    /// Whether the server ended, or ended its session, under the attempt: whatever it answers when
+    /// it is asked whether it is well, it may be on its way out.
+    /// </summary>
+    public static bool EndsTheServer(FailureEvidence evidence) =>
+        evidence.DeclaredType == Timeout
+        || evidence.Exception is WebDriverException { } exception
+            && (
+                exception.InnerException is HttpRequestException
+                || IsShutdown(exception)
+                || Says(exception.Message, "session is either terminated or not started")
+            );
+
+    /// <summary>Whether the server says that it was told to end.</summary>
+    public static bool IsShutdown(Exception exception) =>
+        exception is WebDriverException && Says(exception.Message, "process has received SIG");
+
     private static (FailureCategory Category, string Type)? Recognise(Exception exception) =>
         exception switch
         {

@@ -95,7 +95,11 @@ internal sealed class AppiumServer : IAsyncDisposable
                 .GetAsync(new Uri("status", UriKind.Relative), either.Token)
                 .ConfigureAwait(false);
             // Another server may have the port, and this one be about to end for it.
-            return answer.IsSuccessStatusCode && !HasExited;
+            return answer.IsSuccessStatusCode
+                && !HasExited
+                && ServerStatus.IsReady(
+                    await answer.Content.ReadAsStringAsync(either.Token).ConfigureAwait(false)
+                );
         }
         catch (Exception exception)
             when (exception is HttpRequestException or OperationCanceledException
