@@ -28,8 +28,16 @@ internal sealed class SeleniumGrid : IAsyncDisposable
     /// <summary>Starts a grid that has a device behind each Appium server.</summary>
     /// <param name="folder">For the nodes' configuration.</param>
     /// <param name="devices">Appium server and device of each node.</param>
+    public static Task<SeleniumGrid> StartAsync(
+        string folder,
+        params (Uri Appium, string Device)[] devices
+    ) => StartAsync(folder, "Fake", "Fake", devices);
+
+    /// <summary>The same for sessions of another platform and driver.</summary>
     public static async Task<SeleniumGrid> StartAsync(
         string folder,
+        string platform,
+        string driver,
         params (Uri Appium, string Device)[] devices
     )
     {
@@ -40,7 +48,7 @@ internal sealed class SeleniumGrid : IAsyncDisposable
             grid.StartHub();
             foreach (var (appium, device) in devices)
             {
-                grid.StartNode(appium, device);
+                grid.StartNode(appium, platform, driver, device);
             }
 
             await grid.WaitForNodesAsync(devices.Length);
@@ -80,7 +88,7 @@ internal sealed class SeleniumGrid : IAsyncDisposable
             "true"
         );
 
-    private void StartNode(Uri appium, string device)
+    private void StartNode(Uri appium, string platform, string driver, string device)
     {
         var file = Path.Combine(_folder, $"node-{Guid.NewGuid():N}.toml");
         File.WriteAllText(
@@ -94,7 +102,7 @@ internal sealed class SeleniumGrid : IAsyncDisposable
             [relay]
             url = "{{{appium.GetLeftPart(UriPartial.Authority)}}}"
             status-endpoint = "/status"
-            configs = ["1", "{\"platformName\":\"Fake\",\"appium:automationName\":\"Fake\",\"appium:udid\":\"{{{device}}}\"}"]
+            configs = ["1", "{\"platformName\":\"{{{platform}}}\",\"appium:automationName\":\"{{{driver}}}\",\"appium:udid\":\"{{{device}}}\"}"]
             """
         );
         Start(
