@@ -46,6 +46,8 @@ public sealed class Orchestrator
     {
         using var runStop = new RunStop(_parts.Time, new StopSignals(stop, kill));
         var store = _parts.Store;
+        // Before it is acquired, which writes: what is refused is to stay as it is, to the byte.
+        RunOpening.RefuseMixture(store, _parts.Executor.IsSimulated);
         store.Acquire(new RunOwner(_parts.Processes.Current, Now));
         var (run, intake) = RunOpening.Open(
             store,

@@ -24,15 +24,21 @@ public static class RunOpening
         RunStart start
     )
     {
-        RefuseMixture(store, start);
+        RefuseMixture(store, start.Simulated);
         var intake = TakeIn(store, jobs);
         return (store.OpenRun(start), intake);
     }
 
-    // A job that was done only in a simulation would count as done for ever.
-    private static void RefuseMixture(IRunStore store, RunStart start)
+    /// <summary>
+    /// Sees that a state suits a run; nothing has to be acquired for it. A job that was done only
+    /// in a simulation would count as done for ever.
+    /// </summary>
+    /// <exception cref="StateException">
+    /// The run is a simulation and the state is not, or the other way round.
+    /// </exception>
+    public static void RefuseMixture(IRunStore store, bool simulated)
     {
-        switch (store.IsSimulated, start.Simulated)
+        switch (store.IsSimulated, simulated)
         {
             case (true, false):
                 throw new StateException(

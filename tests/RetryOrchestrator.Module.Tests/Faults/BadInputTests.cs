@@ -167,6 +167,7 @@ public sealed class BadInputTests
     {
         using var folder = JobsFolder.Simulated(("v1", "", "success"));
         folder.Run(Start + "-Simulate");
+        var before = File.ReadAllBytes(folder.At("jobs.orchestrator.db"));
 
         AssertOneError(folder.Run(Start + "-ScriptBlock { }"), "StateSimulated", "-StatePath");
         AssertOneError(
@@ -174,6 +175,7 @@ public sealed class BadInputTests
             "StateSimulated",
             "-StatePath"
         );
+        Assert.Equal(before, File.ReadAllBytes(folder.At("jobs.orchestrator.db")));
     }
 
     private static void AssertOneError(ScriptResult run, string id, string said)

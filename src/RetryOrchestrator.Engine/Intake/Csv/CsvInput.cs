@@ -54,7 +54,7 @@ internal static class CsvInput
     {
         if (!stream.CanSeek)
         {
-            return "is no regular file; pipe the jobs in as objects instead";
+            return "is a pipe or a device; save what it gives in a file, and name that";
         }
 
         Span<byte> start = stackalloc byte[4];
