@@ -17,6 +17,7 @@ using DummyProgram;
 //   await:FILE        goes on when the file exists
 //   work:MS           takes that many milliseconds
 //   fail-before:N:TEXT  before the job's Nth attempt: says TEXT to stderr and ends with exit code 1
+//   fail-unless:FILE:TEXT  where the file is not: says TEXT to stderr and ends with exit code 1
 //   do:A|B|C          does A, then B, then C
 //   hang              never ends by itself
 //   child ... end     starts itself with the verbs in between, and goes on

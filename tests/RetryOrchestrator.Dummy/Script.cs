@@ -43,6 +43,17 @@ internal sealed class Script(string[] arguments)
                 continue;
             }
 
+            if (verb == "fail-unless" && Split(value) is var (file, reason))
+            {
+                if (!File.Exists(file))
+                {
+                    Line(_error, reason);
+                    return End(1);
+                }
+
+                continue;
+            }
+
             await DoAsync(verb, value);
         }
 

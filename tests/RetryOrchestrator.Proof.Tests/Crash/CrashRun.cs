@@ -65,7 +65,10 @@ internal sealed class CrashRun(int seed) : IDisposable
         var before = folder.ReadState();
         var ends = folder.Witness.Read().Count(line => line.Event == Witness.End);
         File.Delete(folder.Paths.Mirror + ".tmp");
-        using var host = new CrashHost(folder, Limits, moment?.RetryDelaySeconds ?? 0);
+        using var host = new LiveHost(
+            folder.FullName,
+            folder.Start(Limits, moment?.RetryDelaySeconds ?? 0)
+        );
         var sitting = new Sitting(folder, host, before, ends, _chance.Next(1, 5));
         if (moment is null || EndsBefore(moment, sitting))
         {
@@ -91,7 +94,7 @@ internal sealed class CrashRun(int seed) : IDisposable
         return sitting.Host.ExitsWithin(delay);
     }
 
-    private void Note(CrashFolder folder, KillMoment moment, CrashHost host)
+    private void Note(CrashFolder folder, KillMoment moment, LiveHost host)
     {
         _story.Add(moment.Name);
         Kills[moment.Name] = Kills.GetValueOrDefault(moment.Name) + 1;

@@ -10,7 +10,7 @@ namespace RetryOrchestrator.Proof.Tests.Crash;
 /// <param name="Nth">Which of several like occasions is meant, from 1.</param>
 internal sealed record Sitting(
     CrashFolder Folder,
-    CrashHost Host,
+    LiveHost Host,
     StateSnapshot? Before,
     int EndsBefore,
     int Nth

@@ -1,6 +1,4 @@
 using RetryOrchestrator.Engine.Storage;
-using RetryOrchestrator.Executors.Processes;
-using RetryOrchestrator.Storage;
 
 namespace RetryOrchestrator.Proof.Tests.Support;
 
@@ -31,6 +29,29 @@ internal sealed class CrashFolder : IDisposable
     /// <summary>The ids in the jobs file, in its order.</summary>
     public IReadOnlyList<string> JobIds => _jobIds;
 
+    /// <summary>The command line of a start.</summary>
+    public string[] Start(Limits limits, int retryDelaySeconds) =>
+        [
+            "Start-OrchestratorRun",
+            "-Verbose",
+            "-Command",
+            Path.Combine(AppContext.BaseDirectory, "RetryOrchestrator.Dummy"),
+            "-ArgumentList",
+            $"witness:{Witness.FilePath},do:{{plan}}",
+            "-Banner",
+            "None",
+            "-RetryDelaySeconds",
+            $"{retryDelaySeconds}",
+            "-Workers",
+            $"{limits.Workers}",
+            "-MaxPasses",
+            $"{limits.MaxPasses}",
+            "-MaxAttemptsPerJob",
+            $"{limits.MaxAttempts}",
+            "-InfrastructureRetryLimit",
+            $"{limits.InfrastructureRetries}",
+        ];
+
     /// <summary>Adds jobs to the jobs file, as an operator may between two starts.</summary>
     public void Grow(int jobs)
     {
@@ -50,39 +71,11 @@ internal sealed class CrashFolder : IDisposable
         );
     }
 
-    /// <summary>A copy of the state as it lies there, with all that SQLite keeps beside it.</summary>
-    /// <remarks>To read the state itself would repair it, which is the next start's task.</remarks>
-    public string CopyState()
-    {
-        var copy = At("copy.db");
-        foreach (var end in (string[])["", "-wal", "-journal"])
-        {
-            File.Delete(copy + end);
-            if (File.Exists(Paths.State + end))
-            {
-                File.Copy(Paths.State + end, copy + end);
-            }
-        }
-
-        return copy;
-    }
+    /// <summary>A copy of the state as it lies there.</summary>
+    public string CopyState() => StateSnapshot.Copy(Paths.State, At("copy.db"));
 
     /// <summary>What the state says, or null when there is none yet.</summary>
-    public StateSnapshot? ReadState()
-    {
-        try
-        {
-            using var reader = new StateStore(
-                new SystemProcessTable(),
-                TimeProvider.System
-            ).OpenForReading(CopyState());
-            return StateSnapshot.Of(reader);
-        }
-        catch (StateException fault) when (fault.ErrorId == "StateNotFound")
-        {
-            return null;
-        }
-    }
+    public StateSnapshot? ReadState() => StateSnapshot.Read(CopyState());
 
     public string At(string name) => Path.Combine(_folder, name);
 

@@ -1,6 +1,8 @@
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Storage;
 
 namespace RetryOrchestrator.Proof.Tests.Support;
 
@@ -12,6 +14,40 @@ internal sealed record StateSnapshot(
     IReadOnlyList<RetryPassSummary> Passes
 )
 {
+    /// <summary>A copy of a state as it lies there, with all that SQLite keeps beside it.</summary>
+    /// <remarks>To read the state itself would repair it, which is the next start's task.</remarks>
+    /// <returns>Where the copy is.</returns>
+    public static string Copy(string state, string copy)
+    {
+        foreach (var end in (string[])["", "-wal", "-journal"])
+        {
+            File.Delete(copy + end);
+            if (File.Exists(state + end))
+            {
+                File.Copy(state + end, copy + end);
+            }
+        }
+
+        return copy;
+    }
+
+    /// <summary>What the state at a path says, or null when there is none.</summary>
+    public static StateSnapshot? Read(string path)
+    {
+        try
+        {
+            using var reader = new StateStore(
+                new SystemProcessTable(),
+                TimeProvider.System
+            ).OpenForReading(path);
+            return Of(reader);
+        }
+        catch (StateException fault) when (fault.ErrorId == "StateNotFound")
+        {
+            return null;
+        }
+    }
+
     public static StateSnapshot Of(IStateReader reader) =>
         new(
             reader.ReadStatus(),

@@ -38,7 +38,7 @@ internal static partial class Verdict
     }
 
     /// <summary>0 says that all succeeded, 1 that failures remain.</summary>
-    public static void CheckExitCode(CrashHost host, StateSnapshot state) =>
+    public static void CheckExitCode(LiveHost host, StateSnapshot state) =>
         Assert.True(
             host.ExitCode == (state.Status.Succeeded == state.Status.Total ? 0 : 1),
             $"Exit code {host.ExitCode}.\n{host}"
@@ -155,7 +155,7 @@ internal static partial class Verdict
         }
     }
 
-    private static void WhatWasShownWasStored(
+    public static void WhatWasShownWasStored(
         IReadOnlyList<string> shown,
         IReadOnlyList<OrchestratorAttempt> attempts
     )

@@ -92,6 +92,28 @@ internal sealed class HostProcess : IDisposable
     public void Signal(PosixSignal signal) =>
         Assert.Equal(0, Kill(_process.Id, signal is PosixSignal.SIGINT ? 2 : 15));
 
+    /// <summary>
+    /// Whether the host handles signals by now, as <c>/proc</c> tells: the last that it registers
+    /// for is SIGHUP. One that comes sooner ends any process.
+    /// </summary>
+    public bool HearsSignals
+    {
+        get
+        {
+            const string Caught = "SigCgt:";
+            try
+            {
+                var mask = File.ReadLines($"/proc/{_process.Id}/status")
+                    .First(line => line.StartsWith(Caught, StringComparison.Ordinal));
+                return (Convert.ToUInt64(mask[Caught.Length..].Trim(), 16) & 1) == 1;
+            }
+            catch (IOException)
+            {
+                return false; // it has gone
+            }
+        }
+    }
+
     /// <summary>Waits until standard error holds a text.</summary>
     public async Task ErrorSaysAsync(string text)
     {

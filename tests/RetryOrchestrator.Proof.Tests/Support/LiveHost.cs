@@ -1,38 +1,25 @@
+using System.Runtime.InteropServices;
+
 namespace RetryOrchestrator.Proof.Tests.Support;
 
-/// <summary>The console host at work on a crash folder, and what it has said so far.</summary>
-internal sealed class CrashHost : IDisposable
+/// <summary>The console host at work in a folder, and what it has said so far.</summary>
+internal sealed class LiveHost : IDisposable
 {
     private readonly HostProcess _process;
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
     private readonly Task _listening;
 
-    public CrashHost(CrashFolder folder, Limits limits, int retryDelaySeconds)
+    public LiveHost(string folder, params string[] words)
     {
-        _process = HostProcess.StartIn(
-            folder.FullName,
-            "Start-OrchestratorRun",
-            "-Verbose",
-            "-Command",
-            Path.Combine(AppContext.BaseDirectory, "RetryOrchestrator.Dummy"),
-            "-ArgumentList",
-            $"witness:{folder.Witness.FilePath},do:{{plan}}",
-            "-Banner",
-            "None",
-            "-RetryDelaySeconds",
-            $"{retryDelaySeconds}",
-            "-Workers",
-            $"{limits.Workers}",
-            "-MaxPasses",
-            $"{limits.MaxPasses}",
-            "-MaxAttemptsPerJob",
-            $"{limits.MaxAttempts}",
-            "-InfrastructureRetryLimit",
-            $"{limits.InfrastructureRetries}"
-        );
+        _process = HostProcess.StartIn(folder, words);
         _listening = ListenAsync();
     }
+
+    public int Id => _process.Id;
+
+    /// <summary>Whether a signal is heard already, instead of ending the process there and then.</summary>
+    public bool HearsSignals => _process.HearsSignals;
 
     public bool HasExited => _process.HasExited;
 
@@ -65,6 +52,8 @@ internal sealed class CrashHost : IDisposable
         _listening.Wait();
         return true;
     }
+
+    public void Signal(PosixSignal signal) => _process.Signal(signal);
 
     /// <summary>SIGKILL. What it said up to then has arrived afterwards.</summary>
     public void Kill()

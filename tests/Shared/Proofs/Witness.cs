@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RetryOrchestrator.Proof.Tests.Support;
+namespace RetryOrchestrator.Tests.Shared;
 
 /// <summary>A line of the witness: a program began or ended, or a child of it did.</summary>
 internal sealed record WitnessLine(string JobId, int Attempt, string Event);

@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+
+namespace RetryOrchestrator.Proof.Tests.Stop;
+
+/// <summary>
+/// Stops the console host in every way and at every moment while its jobs, and what they start,
+/// ignore polite signals. A second after their time is up nothing is left: no process, no open
+/// file. What was cut off is not counted, and the next start goes on from there.
+/// </summary>
+public sealed class StopTests
+{
+    private const int StopsPerRun = 5;
+
+    // Most of a stop is the wait for programs that do not listen.
+    private const int HostsAtOnce = 4;
+
+    [Theory]
+    [InlineData("Ctrl+C")]
+    [InlineData("SIGTERM")]
+    [InlineData("Stop-OrchestratorRun")]
+    public void Nothing_of_a_stopped_host_is_left_a_second_after_the_time_its_jobs_were_given(
+        string how
+    )
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "What is left is seen through /proc.");
+        var seed = ProofSettings.Seed();
+        var runs = ProofSettings.Pick(inShort: 50, inLong: 500) / StopsPerRun;
+        var stops = new List<(string Moment, TimeSpan Took)>();
+        using var way = WayOf(how);
+        Parallel.For(
+            0,
+            runs,
+            new ParallelOptions { MaxDegreeOfParallelism = HostsAtOnce },
+            n =>
+            {
+                // A run's seed alone replays it.
+                using var run = new StopRun(seed + n, way);
+                run.RunToTheEnd(StopsPerRun);
+                lock (stops)
+                {
+                    stops.AddRange(run.Stops);
+                }
+            }
+        );
+
+        var output = TestContext.Current.TestOutputHelper!;
+        output.WriteLine($"{stops.Count} stops in {runs} runs, by {how}");
+        foreach (var moment in stops.GroupBy(stop => stop.Moment).OrderBy(group => group.Key))
+        {
+            var longest = moment.Max(stop => stop.Took);
+            output.WriteLine(
+                $"{moment.Count(), 5} {moment.Key}, at most {longest.TotalSeconds:0.00} s"
+            );
+        }
+    }
+
+    private static StopWay WayOf(string how) =>
+        how switch
+        {
+            "Ctrl+C" => new BySignal(PosixSignal.SIGINT),
+            "SIGTERM" => new BySignal(PosixSignal.SIGTERM),
+            _ => new ByCommand(),
+        };
+}

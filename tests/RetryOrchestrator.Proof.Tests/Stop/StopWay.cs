@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using RetryOrchestrator.Proof.Tests.Support;
+
+namespace RetryOrchestrator.Proof.Tests.Stop;
+
+/// <summary>A way to stop a host from outside.</summary>
+internal abstract class StopWay : IDisposable
+{
+    /// <summary>Another process that takes part.</summary>
+    public virtual int[] Helpers => [];
+
+    /// <summary>Asks once.</summary>
+    /// <returns>Whether the host was asked; else there was no run yet that could be.</returns>
+    public abstract bool Ask(LiveHost host, StubbornJobs jobs);
+
+    public virtual void Dispose() { }
+}
+
+/// <summary>A signal, as a terminal or a supervisor sends it.</summary>
+internal sealed class BySignal(PosixSignal signal) : StopWay
+{
+    public override bool Ask(LiveHost host, StubbornJobs jobs)
+    {
+        host.Signal(signal);
+        return true;
+    }
+}
+
+/// <summary>
+/// Stop-OrchestratorRun in another process. It is one for all hosts, and up before: its own start
+/// is no part of the stop.
+/// </summary>
+internal sealed class ByCommand : StopWay
+{
+    private const string Asked = "asked";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ask-");
+    private readonly Lock _gate = new();
+    private readonly HostProcess _host;
+    private int _questions;
+
+    public ByCommand()
+    {
+        _host = HostProcess.Start(
+            "--command",
+            $$"""
+            for ($n = 1; ; $n++) {
+                while (-not [IO.File]::Exists("{{_folder.FullName}}/$n")) { [Threading.Thread]::Sleep(2) }
+                try {
+                    $list = [IO.File]::ReadAllText("{{_folder.FullName}}/$n")
+                    Stop-OrchestratorRun -JobsPath $list -WarningVariable nobody -WarningAction Ignore
+                    if ($nobody) { "$nobody" } else { '{{Asked}}' }
+                } catch { "$_" }
+            }
+            """
+        );
+        // All of it has been used once when it counts.
+        Assert.NotEqual(Asked, Say(Path.Combine(_folder.FullName, "none.csv")));
+    }
+
+    public override int[] Helpers => [_host.Id];
+
+    public override bool Ask(LiveHost host, StubbornJobs jobs) => Say(jobs.List) == Asked;
+
+    public override void Dispose()
+    {
+        _host.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private string? Say(string list)
+    {
+        lock (_gate)
+        {
+            var question = Path.Combine(_folder.FullName, $"{++_questions}");
+            File.WriteAllText(question + ".new", list);
+            File.Move(question + ".new", question);
+            return _host.ReadLineAsync().GetAwaiter().GetResult();
+        }
+    }
+}
