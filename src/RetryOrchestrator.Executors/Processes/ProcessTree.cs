@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 
 namespace RetryOrchestrator.Executors.Processes;
@@ -37,24 +38,33 @@ internal sealed class ProcessTree(IEnumerable<string> tokens, IProcessScan scan,
     public void Terminate() => Send(Refresh(), UnixSignal.Terminate);
 
     /// <summary>
-    /// Ends all by force, again and again while new ones appear, and returns when none is left or
-    /// the time is up (a process stuck in the kernel cannot be ended).
+    /// Ends all by force, again and again while new ones appear, and returns when none is left. One
+    /// that is stuck in the kernel cannot be ended: it is given up when the time is over.
     /// </summary>
+    /// <remarks>
+    /// The time alone ends nothing: on a busy machine a single look at all processes can take
+    /// longer, and what was born meanwhile would never have been told.
+    /// </remarks>
     /// <returns>How many processes were ended.</returns>
     public int Kill(TimeSpan atMost)
     {
-        HashSet<(int, long)> ended = [];
-        SpinWait.SpinUntil(
-            () =>
+        HashSet<(int, long)> told = [];
+        var began = Stopwatch.GetTimestamp();
+        var spin = new SpinWait();
+        while (Refresh() is { Count: > 0 } alive)
+        {
+            var before = told.Count;
+            told.UnionWith(alive.Select(entry => (entry.Id, entry.Start)));
+            Send(alive, UnixSignal.Kill);
+            if (told.Count == before && Stopwatch.GetElapsedTime(began) > atMost)
             {
-                var alive = Refresh();
-                Send(alive, UnixSignal.Kill);
-                ended.UnionWith(alive.Select(entry => (entry.Id, entry.Start)));
-                return alive.Count == 0;
-            },
-            atMost
-        );
-        return ended.Count;
+                break;
+            }
+
+            spin.SpinOnce();
+        }
+
+        return told.Count;
     }
 
     private static void Send(IReadOnlyList<ProcessEntry> processes, int signal)
