@@ -69,7 +69,7 @@ public sealed class StoppingTests
         using var run = folder.Start("$begun = $args[0]; " + Start + Waiting, begun);
         Assert.True(begun.Wait(Wait.Limit, TestContext.Current.CancellationToken));
 
-        var second = elsewhere.Run(Start + "-Simulate");
+        var second = elsewhere.Run(Start + "-ScriptBlock { }");
 
         Assert.StartsWith("LiveRun", second.Error.FullyQualifiedErrorId);
         Assert.Contains($"process {Environment.ProcessId}", second.Error.Exception.Message);
