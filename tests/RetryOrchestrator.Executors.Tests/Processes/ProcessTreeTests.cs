@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using RetryOrchestrator.Executors.Processes;
+
+namespace RetryOrchestrator.Executors.Tests.Processes;
+
+public sealed class ProcessTreeTests
+{
+    private const string Token = "attempt";
+
+    [Fact]
+    public void What_is_born_during_the_only_look_there_was_time_for_is_ended_too()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("NOT TESTED: job objects do this on Windows.");
+            return;
+        }
+
+        using var first = Process.Start("sleep", "1000");
+        using var born = Process.Start("sleep", "1000");
+        try
+        {
+            var tree = new ProcessTree([Token], new LateScan(first, born));
+
+            Assert.Equal(2, tree.Kill(TimeSpan.Zero));
+
+            Assert.True(born.WaitForExit(TimeSpan.FromMinutes(1)));
+        }
+        finally
+        {
+            first.Kill();
+            born.Kill();
+        }
+    }
+
+    /// <summary>A look at two processes that finds the second only from the second time on.</summary>
+    private sealed class LateScan(Process first, Process born) : IProcessScan
+    {
+        private bool _looked;
+
+        public IReadOnlyList<ProcessEntry> Read()
+        {
+            Process[] seen = _looked ? [first, born] : [first];
+            _looked = true;
+            return
+            [
+                .. seen.Where(process => !process.HasExited)
+                    .Select(process => new ProcessEntry(process.Id, 1, process.Id)
+                    {
+                        Token = Token,
+                    }),
+            ];
+        }
+    }
+}
