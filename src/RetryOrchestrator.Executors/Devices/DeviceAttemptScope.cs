@@ -65,7 +65,7 @@ public sealed class DeviceAttemptScope
         ArgumentNullException.ThrowIfNull(result);
         if (
             result is AttemptResult.Failed { Evidence: var evidence }
-            && AppiumFailure.EndsTheServer(evidence)
+            && AppiumFailure.WantsAnotherServer(evidence)
         )
         {
             // What was silent for a whole time limit, or said farewell, is not asked again: its

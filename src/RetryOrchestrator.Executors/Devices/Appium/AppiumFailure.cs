@@ -32,7 +32,7 @@ internal static class AppiumFailure
     /// Whether the server ended, or ended its session, under the attempt: whatever it answers when
     /// it is asked whether it is well, it may be on its way out.
     /// </summary>
-    public static bool EndsTheServer(FailureEvidence evidence) =>
+    public static bool WantsAnotherServer(FailureEvidence evidence) =>
         evidence.DeclaredType == Timeout
         || evidence.Exception is WebDriverException { } exception
             && (
