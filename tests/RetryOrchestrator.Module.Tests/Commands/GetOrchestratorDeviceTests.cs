@@ -15,9 +15,12 @@ public sealed class GetOrchestratorDeviceTests
         await adb.RunAsync("connect", waiting.Serial);
         using var module = new ModuleRunspace();
 
+        // A live run elsewhere on this machine, such as another test's, has its devices listed too.
         var all = module.Run(
-            "Get-OrchestratorDevice -AdbPath $args[0] | ForEach-Object { \"$($_.Serial) $($_.State) $($_.Model) $($_.Health)\" }",
-            adb.Wrapper()
+            "Get-OrchestratorDevice -AdbPath $args[0] | Where-Object Serial -in $args[1, 2] | ForEach-Object { \"$($_.Serial) $($_.State) $($_.Model) $($_.Health)\" }",
+            adb.Wrapper(),
+            phone.Serial,
+            waiting.Serial
         );
         var one = module.Run(
             "Get-OrchestratorDevice $args[1] -AdbPath $args[0]",
