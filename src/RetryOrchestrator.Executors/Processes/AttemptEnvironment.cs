@@ -12,21 +12,22 @@ public static class AttemptEnvironment
     public const string TokenVariable = "ORCHESTRATOR_ATTEMPT_TOKEN";
 
     /// <summary>
-    /// Sets <c>ORCHESTRATOR_JOB_ID</c>, <c>_ACCOUNT</c>, <c>_PASS</c>, <c>_ATTEMPT</c>,
-    /// <c>_WORKER</c>, <c>_DEVICE</c>, <c>_ARTIFACTS</c> and the token. What the job does not have
-    /// is set empty, so that nothing is inherited from an orchestrator around this one.
+    /// <c>ORCHESTRATOR_JOB_ID</c>, <c>_ACCOUNT</c>, <c>_PASS</c>, <c>_ATTEMPT</c>, <c>_WORKER</c>,
+    /// <c>_DEVICE</c>, <c>_ARTIFACTS</c> and the token. What the job does not have is empty, so
+    /// that nothing is inherited from an orchestrator around this one.
     /// </summary>
-    public static void Set(IDictionary<string, string?> variables, Attempt attempt)
-    {
-        variables["ORCHESTRATOR_JOB_ID"] = attempt.Job.Id;
-        variables["ORCHESTRATOR_ACCOUNT"] = attempt.Job.Account ?? "";
-        variables["ORCHESTRATOR_PASS"] = Number(attempt.Pass);
-        variables["ORCHESTRATOR_ATTEMPT"] = Number(attempt.Number);
-        variables["ORCHESTRATOR_WORKER"] = Number(attempt.Worker);
-        variables["ORCHESTRATOR_DEVICE"] = attempt.Job.Device ?? "";
-        variables["ORCHESTRATOR_ARTIFACTS"] = attempt.ArtifactFolder;
-        variables[TokenVariable] = attempt.Token;
-    }
+    public static IReadOnlyDictionary<string, string> Of(Attempt attempt) =>
+        new Dictionary<string, string>
+        {
+            ["ORCHESTRATOR_JOB_ID"] = attempt.Job.Id,
+            ["ORCHESTRATOR_ACCOUNT"] = attempt.Job.Account ?? "",
+            ["ORCHESTRATOR_PASS"] = Number(attempt.Pass),
+            ["ORCHESTRATOR_ATTEMPT"] = Number(attempt.Number),
+            ["ORCHESTRATOR_WORKER"] = Number(attempt.Worker),
+            ["ORCHESTRATOR_DEVICE"] = attempt.Job.Device ?? "",
+            ["ORCHESTRATOR_ARTIFACTS"] = attempt.ArtifactFolder,
+            [TokenVariable] = attempt.Token,
+        };
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Executors.Processes.Starting;
 
 namespace RetryOrchestrator.Executors.Processes;
 
@@ -34,6 +34,7 @@ public sealed class ProgramExecutor : IJobExecutor
     private readonly ArgumentTemplate _arguments;
     private readonly string _workingDirectory;
     private readonly TimeProvider _time;
+    private readonly ProgramLauncher _launcher;
 
     /// <param name="program">The program's full path (<see cref="ProgramLocator"/>).</param>
     /// <param name="arguments">Its arguments (<see cref="ArgumentTemplate"/>).</param>
@@ -45,8 +46,18 @@ public sealed class ProgramExecutor : IJobExecutor
         string workingDirectory,
         TimeProvider? time = null
     )
+        : this(program, arguments, workingDirectory, time, ProgramLauncher.Fastest()) { }
+
+    internal ProgramExecutor(
+        string program,
+        IReadOnlyList<string> arguments,
+        string workingDirectory,
+        TimeProvider? time,
+        ProgramLauncher launcher
+    )
     {
         _program = program;
+        _launcher = launcher;
         _arguments = ArgumentTemplate.Parse(arguments);
         _workingDirectory = workingDirectory;
         _time = time ?? TimeProvider.System;
@@ -80,10 +91,10 @@ public sealed class ProgramExecutor : IJobExecutor
             return Failure(problem, FailureCategory.Input, "invalid_argument");
         }
 
-        Process process;
+        IProgramProcess process;
         try
         {
-            process = Process.Start(start)!;
+            process = _launcher.Start(start);
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
@@ -99,7 +110,11 @@ public sealed class ProgramExecutor : IJobExecutor
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _launcher.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private static AttemptResult Result(int? exitCode, bool stopped, OutputCapture output)
     {
@@ -118,40 +133,24 @@ public sealed class ProgramExecutor : IJobExecutor
         );
     }
 
-    private ProcessStartInfo Prepare(Attempt attempt)
-    {
-        var start = new ProcessStartInfo(_program)
-        {
-            WorkingDirectory = _workingDirectory,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in _arguments.Fill(attempt.Job.Columns))
-        {
-            start.ArgumentList.Add(argument);
-        }
+    private ProgramStart Prepare(Attempt attempt) =>
+        new(
+            _program,
+            _arguments.Fill(attempt.Job.Columns).ToList(),
+            _workingDirectory,
+            AttemptEnvironment.Of(attempt)
+        );
 
-        AttemptEnvironment.Set(start.Environment, attempt);
-        return start;
-    }
-
-    private static string? FindUnfit(ProcessStartInfo start)
+    private static string? FindUnfit(ProgramStart start)
     {
         // The system's strings end at a zero: the rest would be cut off without a word.
-        if (
-            start
-                .ArgumentList.Concat(start.Environment.Values)
-                .Any(text => text?.Contains('\0') == true)
-        )
+        if (start.Arguments.Concat(start.Variables.Values).Any(text => text.Contains('\0')))
         {
             return "A value of the job holds a NUL character, which no program can be given as an "
                 + "argument or in its environment. Remove it from the jobs file.";
         }
 
-        return BatchFile.Is(start.FileName) ? BatchFile.FindUnsafe(start.ArgumentList) : null;
+        return BatchFile.Is(start.Program) ? BatchFile.FindUnsafe(start.Arguments) : null;
     }
 
     private AttemptResult NotStarted(Exception cause) =>
@@ -164,7 +163,7 @@ public sealed class ProgramExecutor : IJobExecutor
                 cause
             )
             : Failure(
-                $"The program '{_program}' could not be started: {cause.Message}",
+                $"The program '{_program}' could not be started in '{_workingDirectory}': {cause.Message}",
                 FailureCategory.Infrastructure,
                 "program_not_started",
                 cause

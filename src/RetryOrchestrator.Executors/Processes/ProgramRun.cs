@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using RetryOrchestrator.Executors.Processes.Starting;
 
 namespace RetryOrchestrator.Executors.Processes;
 
@@ -18,14 +18,13 @@ internal sealed class ProgramRun : IDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(1);
 
-    private readonly Process _process;
+    private readonly IProgramProcess _process;
     private readonly string _token;
     private readonly TimeProvider _time;
     private readonly PipeTransfer? _input;
-    private readonly PipeTransfer _out;
-    private readonly PipeTransfer _error;
+    private readonly PipeTransfer? _out;
+    private readonly PipeTransfer? _error;
     private readonly Task _drained;
-    private readonly WindowsJob? _job;
 
     /// <summary>Takes over a program that has just been started.</summary>
     /// <param name="process">The program; disposed with this.</param>
@@ -34,7 +33,7 @@ internal sealed class ProgramRun : IDisposable
     /// <param name="output">What takes its output.</param>
     /// <param name="time">The clock.</param>
     public ProgramRun(
-        Process process,
+        IProgramProcess process,
         string token,
         ReadOnlyMemory<byte> input,
         OutputCapture output,
@@ -44,11 +43,18 @@ internal sealed class ProgramRun : IDisposable
         _process = process;
         _token = token;
         _time = time;
-        _job = OperatingSystem.IsWindows() ? WindowsJob.For(process) : null;
-        _input = Send(process.StandardInput.BaseStream, input);
-        process.WaitForExit(QuickEndMilliseconds);
-        _out = PipeTransfer.Read(process.StandardOutput.BaseStream, output.TakeOut);
-        _error = PipeTransfer.Read(process.StandardError.BaseStream, output.TakeError);
+        _input = Send(process, input);
+        if (
+            process.ExitsWithin(QuickEndMilliseconds)
+            && process.TryDrain(output.TakeOut, output.TakeError)
+        )
+        {
+            _drained = Task.CompletedTask;
+            return;
+        }
+
+        _out = PipeTransfer.Read(process.TakeOutput(), output.TakeOut);
+        _error = PipeTransfer.Read(process.TakeError(), output.TakeError);
         _drained = Task.WhenAll(_out.Completion, _error.Completion);
     }
 
@@ -56,9 +62,7 @@ internal sealed class ProgramRun : IDisposable
     /// <returns>True when it had to be told.</returns>
     public async Task<bool> EndAsync(CancellationToken stop, CancellationToken kill)
     {
-        var exit = _process.HasExited
-            ? Task.CompletedTask
-            : _process.WaitForExitAsync(CancellationToken.None);
+        var exit = _process.HasExited ? Task.CompletedTask : _process.WaitForExitAsync();
         await exit.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var stopped = !exit.IsCompleted;
         if (stopped)
@@ -71,7 +75,7 @@ internal sealed class ProgramRun : IDisposable
         await FinishOutputAsync().ConfigureAwait(false);
         if (!stopped && OperatingSystem.IsWindows())
         {
-            _job?.Release();
+            (_process as ManagedProcess)?.Job?.Release();
         }
 
         return stopped;
@@ -81,29 +85,16 @@ internal sealed class ProgramRun : IDisposable
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _job?.Dispose();
-        _process.Dispose();
-    }
+    public void Dispose() => _process.Dispose();
 
-    private static PipeTransfer? Send(Stream pipe, ReadOnlyMemory<byte> input)
+    private static PipeTransfer? Send(IProgramProcess process, ReadOnlyMemory<byte> input)
     {
         if (input.Length > PipeHolds)
         {
-            return PipeTransfer.Write(pipe, input);
+            return PipeTransfer.Write(process.TakeInput(), input);
         }
 
-        try
-        {
-            pipe.Write(input.Span);
-            pipe.Dispose();
-        }
-        catch (IOException)
-        {
-            // The program has closed it, or ended: it does not want it.
-        }
-
+        process.SendAtOnce(input.Span);
         return null;
     }
 
@@ -111,9 +102,10 @@ internal sealed class ProgramRun : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            _process.CloseMainWindow();
+            var managed = (ManagedProcess)_process;
+            managed.CloseMainWindow();
             await exit.WaitAsync(kill).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _job?.Terminate();
+            managed.Job?.Terminate();
         }
         else
         {
@@ -155,8 +147,8 @@ internal sealed class ProgramRun : IDisposable
         await Quietly(_drained, ReaderGrace).ConfigureAwait(false);
         if (!_drained.IsCompleted)
         {
-            _out.Abandon();
-            _error.Abandon();
+            _out?.Abandon();
+            _error?.Abandon();
             await Quietly(_drained, KillTime).ConfigureAwait(false);
         }
     }

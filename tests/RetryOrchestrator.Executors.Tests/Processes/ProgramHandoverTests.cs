@@ -5,7 +5,7 @@ using RetryOrchestrator.Executors.Tests.Support;
 namespace RetryOrchestrator.Executors.Tests.Processes;
 
 /// <summary>What a program is told about its job.</summary>
-public sealed class ProgramHandoverTests
+public abstract class ProgramHandoverTests(StartedBy way)
 {
     public static TheoryData<string> HostileTexts =>
         [
@@ -25,7 +25,7 @@ public sealed class ProgramHandoverTests
     [MemberData(nameof(HostileTexts))]
     public async Task A_text_arrives_exactly_as_an_argument(string text)
     {
-        using var dummy = new Dummy { Job = Attempts.Job("j1", ("caption", text)) };
+        using var dummy = new Dummy(way) { Job = Attempts.Job("j1", ("caption", text)) };
 
         Assert.Same(AttemptResult.Success, await dummy.Run("args", "{caption}", "<{caption}>"));
 
@@ -37,7 +37,7 @@ public sealed class ProgramHandoverTests
     [MemberData(nameof(HostileTexts))]
     public async Task A_text_arrives_exactly_on_standard_input(string text)
     {
-        using var dummy = new Dummy
+        using var dummy = new Dummy(way)
         {
             Job = Attempts.Job("j1", ("zebra", "1"), ("caption", text), ("Ant", "")),
         };
@@ -57,7 +57,7 @@ public sealed class ProgramHandoverTests
     public async Task A_job_larger_than_any_pipe_arrives_whole()
     {
         var text = string.Concat(Enumerable.Range(0, 60_000).Select(i => $"{i} "));
-        using var dummy = new Dummy { Job = Attempts.Job("j1", ("caption", text)) };
+        using var dummy = new Dummy(way) { Job = Attempts.Job("j1", ("caption", text)) };
 
         Assert.Same(AttemptResult.Success, await dummy.Run("stdin"));
 
@@ -72,7 +72,7 @@ public sealed class ProgramHandoverTests
     [InlineData(400_000)]
     public async Task A_program_need_not_read_its_job(int length)
     {
-        using var dummy = new Dummy
+        using var dummy = new Dummy(way)
         {
             Job = Attempts.Job("j1", ("caption", new string('x', length))),
         };
@@ -84,7 +84,7 @@ public sealed class ProgramHandoverTests
     [Fact]
     public async Task The_environment_says_which_attempt_it_is()
     {
-        using var dummy = new Dummy
+        using var dummy = new Dummy(way)
         {
             Job = Attempts.Job("j;1", ("account", " ann "), ("device", "pixel-07")),
         };
@@ -119,14 +119,68 @@ public sealed class ProgramHandoverTests
     [Fact]
     public async Task What_the_job_does_not_have_is_empty_in_the_environment()
     {
-        using var dummy = new Dummy();
+        using var dummy = new Dummy(way);
 
         await dummy.Run("env:ORCHESTRATOR_ACCOUNT", "env:ORCHESTRATOR_DEVICE", "env:NOT_SET");
 
         Assert.Equal(["out | ", "out | ", "out | (none)"], dummy.Log);
     }
 
+    [Fact]
+    public async Task What_this_process_has_in_its_environment_arrives_too()
+    {
+        using var dummy = new Dummy(way);
+        var name = $"HANDOVER_{Guid.NewGuid():N}";
+        Environment.SetEnvironmentVariable(name, "ä=b 🎉");
+
+        await dummy.Run($"env:{name}");
+
+        Environment.SetEnvironmentVariable(name, null);
+        Assert.Equal(["out | ä=b 🎉"], dummy.Log);
+    }
+
+    [Fact]
+    public async Task A_program_sees_the_end_of_its_input_though_others_were_started_meanwhile()
+    {
+        var large = Attempts.Job("j1", ("caption", new string('x', 400_000)));
+        using var reader = new Dummy(way) { Job = large };
+        using var other = new Dummy(way);
+        var (go, ready, started) = (reader.Folder["go"], reader.Folder["1"], other.Folder["1"]);
+        var reading = reader.Run($"pid:{ready}", $"await:{go}", "stdin");
+        await Eventually.ProcessId(ready);
+        var hanging = other.Run($"pid:{started}", "hang");
+        await Eventually.ProcessId(started);
+
+        // Had the other one got the pipe too, it would keep it open.
+        File.WriteAllText(go, "");
+
+        await Eventually.True(() => reading.IsCompleted, "the program reads its input to its end");
+        Assert.Same(AttemptResult.Success, await reading);
+        other.Stop();
+        other.Kill();
+        await hanging;
+    }
+
     /// <summary>The log's text without its tags; a long line stands there in pieces.</summary>
     private static string Read(Dummy dummy) =>
         string.Concat(dummy.Log.Select(line => line["out | ".Length..]));
+}
+
+/// <inheritdoc/>
+public sealed class ProgramHandoverByDotNetTests() : ProgramHandoverTests(StartedBy.DotNet);
+
+/// <inheritdoc/>
+public sealed class ProgramHandoverByPosixSpawnTests() : ProgramHandoverTests(StartedBy.PosixSpawn)
+{
+    [Fact]
+    public async Task A_program_that_writes_to_a_reader_that_has_gone_ends_of_it()
+    {
+        using var dummy = new Dummy(StartedBy.PosixSpawn);
+
+        // .NET ignores SIGPIPE. Its own way to start programs hands that on, and yes would
+        // complain of a broken pipe.
+        await dummy.RunProgram("/bin/sh", "-c", "yes | head -n 1");
+
+        Assert.Equal(["out | y"], dummy.Log);
+    }
 }

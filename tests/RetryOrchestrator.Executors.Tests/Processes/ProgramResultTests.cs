@@ -6,12 +6,12 @@ using RetryOrchestrator.Executors.Tests.Support;
 namespace RetryOrchestrator.Executors.Tests.Processes;
 
 /// <summary>What becomes of a program's end.</summary>
-public sealed class ProgramResultTests
+public abstract class ProgramResultTests(StartedBy way)
 {
     [Fact]
     public async Task Exit_code_0_is_success_and_a_silent_program_leaves_no_folder()
     {
-        using var dummy = new Dummy();
+        using var dummy = new Dummy(way);
 
         Assert.Same(AttemptResult.Success, await dummy.Run("exit:0"));
         Assert.False(Directory.Exists(dummy.Attempt!.ArtifactFolder));
@@ -27,7 +27,7 @@ public sealed class ProgramResultTests
         params string[] arguments
     )
     {
-        using var dummy = new Dummy();
+        using var dummy = new Dummy(way);
 
         var evidence = Evidence(await dummy.Run(arguments));
 
@@ -37,7 +37,7 @@ public sealed class ProgramResultTests
     [Fact]
     public async Task The_log_tells_the_streams_apart()
     {
-        using var dummy = new Dummy();
+        using var dummy = new Dummy(way);
 
         await dummy.Run("out:one", "err:two");
 
@@ -47,7 +47,7 @@ public sealed class ProgramResultTests
     [Fact]
     public async Task A_flood_is_cut_off_in_the_log_and_does_not_hang_the_program()
     {
-        using var dummy = new Dummy { MaxLogBytes = 1_000_000 };
+        using var dummy = new Dummy(way) { MaxLogBytes = 1_000_000 };
 
         var evidence = Evidence(await dummy.Run("flood:50000000", "flood-line:50000000", "exit:3"));
 
@@ -60,7 +60,7 @@ public sealed class ProgramResultTests
     public async Task What_a_program_leaves_in_the_background_neither_holds_it_up_nor_is_ended()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Reads the process table.");
-        using var dummy = new Dummy();
+        using var dummy = new Dummy(way);
         var file = dummy.Folder["pid"];
 
         // The child has the program's output pipes and keeps them open.
@@ -81,7 +81,7 @@ public sealed class ProgramResultTests
     [Fact]
     public async Task A_program_that_cannot_be_started_is_an_infrastructure_failure()
     {
-        using var dummy = new Dummy();
+        using var dummy = new Dummy(way);
 
         var evidence = Evidence(await dummy.RunProgram(dummy.Folder["vanished"]));
 
@@ -91,9 +91,73 @@ public sealed class ProgramResultTests
     }
 
     [Fact]
+    public async Task A_program_cannot_be_started_in_a_folder_that_is_not_there()
+    {
+        using var dummy = new Dummy(way);
+        await using var executor = new ProgramExecutor(
+            Dummy.Path,
+            ["exit:0"],
+            dummy.Folder["gone"],
+            TimeProvider.System,
+            Dummy.Launcher(way)
+        );
+
+        var evidence = Evidence(
+            await executor.ExecuteAsync(Attempts.Of(Attempts.Job("j1")), default)
+        );
+
+        Assert.Equal("program_not_started", evidence.DeclaredType);
+        Assert.Contains(dummy.Folder["gone"], evidence.Message);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_program_is_an_infrastructure_failure()
+    {
+        using var dummy = new Dummy(way);
+        File.WriteAllText(dummy.Folder["text"], "no program");
+
+        var evidence = Evidence(await dummy.RunProgram(dummy.Folder["text"]));
+
+        Assert.Equal("program_not_started", evidence.DeclaredType);
+    }
+
+    [Theory]
+    [InlineData("KILL", 137)]
+    [InlineData("SEGV", 139)]
+    public async Task A_program_ended_by_a_signal_fails_with_the_code_a_shell_would_show(
+        string signal,
+        int code
+    )
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals of Unix.");
+        using var dummy = new Dummy(way);
+
+        var evidence = Evidence(await dummy.RunProgram("/bin/sh", "-c", $"kill -{signal} $$"));
+
+        Assert.Equal(code, evidence.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("sleep 0.1; ")] // longer than is waited on the spot
+    public async Task All_that_was_written_is_kept_however_soon_the_program_ends(string first)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell of Unix.");
+        using var dummy = new Dummy(way);
+
+        await dummy.RunProgram("/bin/sh", "-c", $"{first}seq 1 2000; echo last >&2; exit 5");
+
+        Assert.Equal(
+            Enumerable.Range(1, 2000).Select(n => $"out | {n}"),
+            dummy.Log.Where(line => line.StartsWith("out", StringComparison.Ordinal))
+        );
+        Assert.Contains("err | last", dummy.Log);
+    }
+
+    [Fact]
     public async Task A_value_too_long_for_an_argument_is_the_fault_of_the_job()
     {
-        using var dummy = new Dummy
+        using var dummy = new Dummy(way)
         {
             Job = Attempts.Job("j1", ("caption", new string('x', 5_000_000))),
         };
@@ -107,7 +171,7 @@ public sealed class ProgramResultTests
     [Fact]
     public async Task A_NUL_character_is_refused_instead_of_cutting_the_argument_off()
     {
-        using var dummy = new Dummy { Job = Attempts.Job("j1", ("caption", "a\0b")) };
+        using var dummy = new Dummy(way) { Job = Attempts.Job("j1", ("caption", "a\0b")) };
 
         Assert.Equal(
             FailureCategory.Input,
@@ -130,3 +194,9 @@ public sealed class ProgramResultTests
     private static FailureEvidence Evidence(AttemptResult result) =>
         Assert.IsType<AttemptResult.Failed>(result).Evidence;
 }
+
+/// <inheritdoc/>
+public sealed class ProgramResultByDotNetTests() : ProgramResultTests(StartedBy.DotNet);
+
+/// <inheritdoc/>
+public sealed class ProgramResultByPosixSpawnTests() : ProgramResultTests(StartedBy.PosixSpawn);

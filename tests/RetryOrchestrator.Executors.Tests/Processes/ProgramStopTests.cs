@@ -6,14 +6,23 @@ using RetryOrchestrator.Executors.Tests.Support;
 namespace RetryOrchestrator.Executors.Tests.Processes;
 
 /// <summary>How a program is ended from outside.</summary>
-public sealed class ProgramStopTests : IDisposable
+public abstract class ProgramStopTests : IDisposable
 {
-    private readonly Dummy _dummy = new();
+    private readonly StartedBy _way;
+    private readonly Dummy _dummy;
 
-    public ProgramStopTests() =>
+    protected ProgramStopTests(StartedBy way)
+    {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals and process trees of Unix.");
+        _way = way;
+        _dummy = new Dummy(way);
+    }
 
-    public void Dispose() => _dummy.Dispose();
+    public void Dispose()
+    {
+        _dummy.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_program_is_asked_politely_first()
@@ -125,7 +134,7 @@ public sealed class ProgramStopTests : IDisposable
     [Fact]
     public async Task A_program_that_never_reads_a_large_job_can_be_stopped()
     {
-        using var dummy = new Dummy
+        using var dummy = new Dummy(_way)
         {
             Job = Attempts.Job("j1", ("caption", new string('x', 400_000))),
         };
@@ -165,10 +174,16 @@ public sealed class ProgramStopTests : IDisposable
         );
     }
 
-    private static async Task StopFive()
+    private async Task StopFive()
     {
         using var stop = new CancellationTokenSource();
-        await using var executor = new ProgramExecutor("/bin/sleep", ["1000"], "/");
+        await using var executor = new ProgramExecutor(
+            "/bin/sleep",
+            ["1000"],
+            "/",
+            TimeProvider.System,
+            Dummy.Launcher(_way)
+        );
         var attempts = Enumerable.Range(0, 5).Select(_ => Attempts.Of(Attempts.Job("j"))).ToList();
         var runs = attempts
             .Select(attempt =>
@@ -190,3 +205,9 @@ public sealed class ProgramStopTests : IDisposable
 
     private Task<int> Started(string name) => Eventually.ProcessId(_dummy.Folder[name]);
 }
+
+/// <inheritdoc/>
+public sealed class ProgramStopByDotNetTests() : ProgramStopTests(StartedBy.DotNet);
+
+/// <inheritdoc/>
+public sealed class ProgramStopByPosixSpawnTests() : ProgramStopTests(StartedBy.PosixSpawn);

@@ -1,11 +1,19 @@
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Executors.Processes.Starting;
 
 namespace RetryOrchestrator.Executors.Tests.Support;
 
+/// <summary>The ways in which programs are started; what is true of one is to be true of all.</summary>
+public enum StartedBy
+{
+    DotNet,
+    PosixSpawn,
+}
+
 /// <summary>Runs the dummy program, which does what its arguments say, through the executor.</summary>
-internal sealed class Dummy : IDisposable
+internal sealed class Dummy(StartedBy? way = null) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _kill = new();
@@ -30,11 +38,35 @@ internal sealed class Dummy : IDisposable
     /// <summary>The lines of the log.</summary>
     public string[] Log => File.Exists(LogPath) ? File.ReadAllLines(LogPath) : [];
 
+    /// <summary>
+    /// What starts programs that way, or as users have it; the test is skipped where there is no
+    /// such way.
+    /// </summary>
+    public static ProgramLauncher Launcher(StartedBy? way)
+    {
+        Assert.SkipWhen(
+            way == StartedBy.PosixSpawn && !OperatingSystem.IsLinux(),
+            "Programs are started by posix_spawn on Linux only."
+        );
+        return way switch
+        {
+            StartedBy.DotNet => ProgramLauncher.Managed(),
+            StartedBy.PosixSpawn => ProgramLauncher.Spawning(),
+            _ => ProgramLauncher.Fastest(),
+        };
+    }
+
     public Task<AttemptResult> Run(params string[] arguments) => RunProgram(Path, arguments);
 
     public async Task<AttemptResult> RunProgram(string program, params string[] arguments)
     {
-        await using var executor = new ProgramExecutor(program, arguments, Folder.Path)
+        await using var executor = new ProgramExecutor(
+            program,
+            arguments,
+            Folder.Path,
+            TimeProvider.System,
+            Launcher(way)
+        )
         {
             MaxLogBytes = MaxLogBytes,
         };

@@ -1,0 +1,128 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+namespace RetryOrchestrator.Executors.Processes.Starting;
+
+/// <summary>What .NET has no name for: pipes that programs can be given, and their ends.</summary>
+[SupportedOSPlatform("linux")]
+internal static class Posix
+{
+    private const int CloseOnExec = 0x80000;
+    private const int Interrupted = 4; // EINTR
+    private const int PidfdOpen = 434; // of every architecture
+    private const short Readable = 0x01;
+    private const short HungUp = 0x10;
+
+    /// <summary>A pipe; no program gets its ends unless it is given them.</summary>
+    /// <exception cref="Win32Exception">No more files can be open.</exception>
+    public static (SafePipeHandle Reader, SafePipeHandle Writer) OpenPipe()
+    {
+        var ends = new int[2];
+        return PipeCore(ends, CloseOnExec) == 0
+            ? (new SafePipeHandle(ends[0], true), new SafePipeHandle(ends[1], true))
+            : throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Reads; 0 at the end, and when it cannot be read.</summary>
+    public static int Read(SafePipeHandle pipe, Span<byte> buffer)
+    {
+        int read;
+        while (
+            (read = (int)ReadCore(pipe, ref MemoryMarshal.GetReference(buffer), buffer.Length)) < 0
+            && Marshal.GetLastPInvokeError() == Interrupted
+        ) { }
+
+        return Math.Max(read, 0);
+    }
+
+    /// <summary>Writes what the pipe takes at once.</summary>
+    /// <returns>False when nobody reads it any more.</returns>
+    public static bool Write(SafePipeHandle pipe, ReadOnlySpan<byte> bytes) =>
+        WriteCore(pipe, ref MemoryMarshal.GetReference(bytes), bytes.Length) >= 0;
+
+    /// <summary>A handle of a child, readable when it has ended; invalid where the kernel has none (before 5.3).</summary>
+    public static SafeFileHandle OpenProcess(int id) =>
+        new((nint)SystemCall(PidfdOpen, id, 0), ownsHandle: true);
+
+    /// <summary>Waits for a handle to become readable.</summary>
+    public static bool WaitUntilReadable(SafeFileHandle handle, int milliseconds)
+    {
+        var added = false;
+        handle.DangerousAddRef(ref added);
+        try
+        {
+            var poll = new[] { new Poll((int)handle.DangerousGetHandle(), Readable) };
+            var until = Environment.TickCount64 + milliseconds;
+            while (true)
+            {
+                var left = (int)Math.Max(until - Environment.TickCount64, 0);
+                var ready = PollCore(poll, 1, left);
+                if (ready >= 0 || Marshal.GetLastPInvokeError() != Interrupted)
+                {
+                    return ready > 0;
+                }
+            }
+        }
+        finally
+        {
+            handle.DangerousRelease();
+        }
+    }
+
+    /// <summary>Whether nobody can write to these pipes any more; what was written can be read.</summary>
+    public static bool AreAtEnd(SafePipeHandle first, SafePipeHandle second)
+    {
+        var poll = new[]
+        {
+            new Poll((int)first.DangerousGetHandle(), Readable),
+            new Poll((int)second.DangerousGetHandle(), Readable),
+        };
+        return PollCore(poll, 2, 0) == 2 && poll.All(pipe => (pipe.Returned & HungUp) != 0);
+    }
+
+    /// <summary>Waits for the end of a child, and lets the system forget it.</summary>
+    /// <returns>The status that wait(2) describes, or null when it was waited for already.</returns>
+    public static int? WaitForEnd(int id)
+    {
+        while (true)
+        {
+            if (WaitCore(id, out var status, 0) == id)
+            {
+                return status;
+            }
+
+            if (Marshal.GetLastPInvokeError() != Interrupted)
+            {
+                return null;
+            }
+        }
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct Poll(int handle, short events)
+    {
+        public readonly int Handle = handle;
+        public readonly short Events = events;
+        public readonly short Returned;
+    }
+
+    [DllImport("libc", EntryPoint = "pipe2", SetLastError = true)]
+    private static extern int PipeCore(int[] ends, int flags);
+
+    [DllImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static extern nint ReadCore(SafePipeHandle pipe, ref byte buffer, nint length);
+
+    [DllImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static extern nint WriteCore(SafePipeHandle pipe, ref byte bytes, nint length);
+
+    [DllImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static extern int PollCore([In, Out] Poll[] handles, nuint count, int milliseconds);
+
+    [DllImport("libc", EntryPoint = "waitpid", SetLastError = true)]
+    private static extern int WaitCore(int id, out int status, int options);
+
+    [DllImport("libc", EntryPoint = "syscall")]
+    private static extern long SystemCall(long number, long first, long second);
+}
