@@ -56,7 +56,9 @@ public interface IRunStore : IDisposable
     /// <summary>The jobs of these keys, in the order of the keys.</summary>
     IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys);
 
-    /// <summary>Makes ends, account stops and claims of the open pass durable, together.</summary>
+    /// <summary>
+    /// Makes ends, withdrawals, account stops and claims of the open pass durable, together.
+    /// </summary>
     RunNumbers Commit(RunCommit commit);
 
     /// <summary>

@@ -41,18 +41,29 @@ public sealed record AttemptEnd(
     DateTimeOffset At
 );
 
+/// <summary>
+/// A claim is taken back before its attempt began: the job is what it was before, and the history
+/// knows nothing of it.
+/// </summary>
+/// <param name="AttemptId">The attempt.</param>
+/// <param name="JobKey">The job.</param>
+public sealed record ClaimWithdrawal(long AttemptId, long JobKey);
+
 /// <summary>An account that failed: its jobs that are due become <c>skipped</c>.</summary>
 /// <param name="Account">The account.</param>
 /// <param name="Reason">What the skipped jobs say, naming the job that failed.</param>
 public sealed record AccountStop(string Account, string Reason);
 
 /// <summary>
-/// What becomes durable together: ends first, then account stops, then claims.
+/// What becomes durable together: ends first, then withdrawals, account stops and claims.
 /// </summary>
 public sealed record RunCommit
 {
     /// <summary>Attempts that ended.</summary>
     public IReadOnlyList<AttemptEnd> Ended { get; init; } = [];
+
+    /// <summary>Claims taken back.</summary>
+    public IReadOnlyList<ClaimWithdrawal> Withdrawn { get; init; } = [];
 
     /// <summary>Accounts that failed.</summary>
     public IReadOnlyList<AccountStop> AccountStops { get; init; } = [];

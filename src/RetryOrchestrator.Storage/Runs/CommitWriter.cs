@@ -18,6 +18,8 @@ internal sealed class CommitWriter
     private readonly Statement _endAttempt;
     private readonly Statement _endJob;
     private readonly Statement _endJobKeepingFailure;
+    private readonly Statement _forgetAttempt;
+    private readonly Statement _giveBackJob;
     private readonly Statement _skipAccount;
     private readonly Statement _updatePass;
     private readonly Statement _updateCounts;
@@ -49,6 +51,21 @@ internal sealed class CommitWriter
         _endJobKeepingFailure = database.Prepare(EndJob(""));
         _endJob = database.Prepare(
             EndJob(", category = ?9, failure_type = ?10, error = ?11, rule = ?12")
+        );
+        _forgetAttempt = database.Prepare(
+            "DELETE FROM attempts WHERE id = ?1 AND job_key = ?2 AND ended_at IS NULL"
+        );
+        // What the job says of its last attempt, it says again of the one before.
+        _giveBackJob = database.Prepare(
+            """
+            UPDATE jobs SET status = claimed_from, claimed_from = NULL,
+                (pass, worker, claimed_at, completed_at) = (
+                    SELECT pass, worker, started_at, ended_at FROM attempts
+                    WHERE job_key = ?1 ORDER BY id DESC LIMIT 1
+                )
+            WHERE key = ?1 AND status = 'claimed'
+            RETURNING status, listed
+            """
         );
         _skipAccount = database.Prepare(
             """
@@ -82,6 +99,11 @@ internal sealed class CommitWriter
         {
             End(end);
             tally = PassTallies.Count(tally, end);
+        }
+
+        foreach (var withdrawal in commit.Withdrawn)
+        {
+            Withdraw(withdrawal);
         }
 
         foreach (var stop in commit.AccountStops)
@@ -178,6 +200,26 @@ internal sealed class CommitWriter
         }
 
         statement.Step();
+    }
+
+    private void Withdraw(ClaimWithdrawal withdrawal)
+    {
+        _forgetAttempt.Bind(1, withdrawal.AttemptId).Bind(2, withdrawal.JobKey);
+        if (_forgetAttempt.Execute() == 0 || !_giveBackJob.Bind(1, withdrawal.JobKey).Step())
+        {
+            throw new InvalidOperationException(
+                $"Attempt {withdrawal.AttemptId} of job {withdrawal.JobKey} is not open."
+            );
+        }
+
+        // A job that left the list while its run lay dead is counted no longer.
+        if (_giveBackJob.Int64(1) == 1)
+        {
+            _changes.Add("claimed", null, -1);
+            _changes.Add(_giveBackJob.Text(0), null, +1);
+        }
+
+        _giveBackJob.Step();
     }
 
     private int Skip(AccountStop stop)
