@@ -6,6 +6,12 @@ public interface IProcessTable
     /// <summary>This process.</summary>
     ProcessIdentity Current { get; }
 
+    /// <summary>
+    /// Tells the time since the machine was started from every other such time; null where the
+    /// system has no name for it.
+    /// </summary>
+    string? Boot { get; }
+
     /// <summary>True while that very process lives; null when it is of another machine.</summary>
     bool? IsAlive(ProcessIdentity process);
 

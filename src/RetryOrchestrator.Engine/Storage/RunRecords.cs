@@ -38,18 +38,45 @@ public sealed record OpenedRun(
     IReadOnlyList<InFlightAttempt> InFlight
 )
 {
+    /// <summary>Which hold on the state this is: no two starts ever have the same.</summary>
+    public long Hold { get; init; }
+
+    /// <summary>
+    /// Claims of a dead process whose attempts never began: they are to be taken back.
+    /// </summary>
+    public IReadOnlyList<InFlightAttempt> NeverBegun { get; init; } = [];
+
     /// <summary>
     /// Whether <see cref="NextPass"/> was begun and has no end: it is to be ended, even when the
     /// process died after the last of its attempts and nothing of it is due any more.
     /// </summary>
     public bool PassIsOpen { get; init; }
+
+    /// <summary>
+    /// This run, with the attempts that certainly never began told apart from those in flight.
+    /// </summary>
+    /// <param name="begun">What the dead process left of its marks, or null.</param>
+    /// <param name="state">The identity of the state.</param>
+    /// <param name="boot">The machine's time since it was started, now.</param>
+    public OpenedRun RuleOutNeverBegun(BegunAttempts? begun, string state, string? boot)
+    {
+        var never = InFlight.ToLookup(attempt => begun?.RuleOut(attempt, state, boot) == true);
+        return this with { InFlight = [.. never[false]], NeverBegun = [.. never[true]] };
+    }
 }
 
 /// <summary>An attempt without an end, and its job.</summary>
 /// <param name="AttemptId">The attempt.</param>
 /// <param name="Pass">The pass it was claimed in.</param>
 /// <param name="Job">The job, its status <c>claimed</c>.</param>
-public sealed record InFlightAttempt(long AttemptId, int Pass, StoredJob Job);
+public sealed record InFlightAttempt(long AttemptId, int Pass, StoredJob Job)
+{
+    /// <summary>The hold (<see cref="OpenedRun.Hold"/>) under which it was claimed.</summary>
+    public long Hold { get; init; }
+
+    /// <summary>The worker it was claimed for, from 1.</summary>
+    public int Worker { get; init; }
+}
 
 /// <summary>A pass that was begun or taken up again.</summary>
 /// <param name="StartedAt">When it first began, UTC.</param>

@@ -32,6 +32,9 @@ public sealed class SystemProcessTable : IProcessTable
     public ProcessIdentity Current { get; }
 
     /// <inheritdoc/>
+    public string? Boot => _bootId.Length > 0 ? _bootId : null;
+
+    /// <inheritdoc/>
     public bool? IsAlive(ProcessIdentity process)
     {
         ArgumentNullException.ThrowIfNull(process);

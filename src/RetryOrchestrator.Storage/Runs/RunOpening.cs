@@ -28,7 +28,12 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
 
     /// <summary>Opens a run for an owner.</summary>
     public OpenedRun Open(RunStart start, long ownerId) =>
-        ReadCutOff() is { } cutOff ? Resume(cutOff, start, ownerId) : StartFresh(start, ownerId);
+        (
+            ReadCutOff() is { } cutOff ? Resume(cutOff, start, ownerId) : StartFresh(start, ownerId)
+        ) with
+        {
+            Hold = ownerId,
+        };
 
     private OpenedRun Resume(OpenedRun cutOff, RunStart start, long ownerId)
     {
@@ -134,13 +139,20 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
     private List<InFlightAttempt> ReadInFlight()
     {
         using var query = database.Prepare(
-            "SELECT id, pass, job_key FROM attempts WHERE ended_at IS NULL ORDER BY id"
+            """
+            SELECT id, pass, job_key, owner_id, worker FROM attempts
+            WHERE ended_at IS NULL ORDER BY id
+            """
         );
         var inFlight = new List<InFlightAttempt>();
         while (query.Step())
         {
             inFlight.Add(
                 new InFlightAttempt(query.Int64(0), query.Int32(1), jobs.Load(query.Int64(2)))
+                {
+                    Hold = query.Int64(3),
+                    Worker = query.Int32(4),
+                }
             );
         }
 

@@ -40,6 +40,16 @@ internal static class SqliteFaults
             ),
         };
 
+    /// <summary>What begins cannot be marked beside the state.</summary>
+    public static StateException Unmarked(string path, Exception cause) =>
+        new(
+            "StateUnwritable",
+            $"The file '{path}' beside the state cannot be written: {cause.Message.TrimEnd('.')}. "
+                + "What was recorded so far is safe. Check the disk and whether the folder is still "
+                + "there, then start again.",
+            cause
+        );
+
     private static StateException DiskFull(string path) =>
         new(
             "StateUnwritable",

@@ -16,6 +16,8 @@ internal sealed class FakeProcesses : IProcessTable
     public void Restart() =>
         Current = new ProcessIdentity(Current.Id + 1, $"start-{Current.Id + 1}", "here");
 
+    public string? Boot { get; set; } = "boot-1";
+
     public bool? IsAlive(ProcessIdentity process) => process == Current;
 
     public int EndLeftovers(IReadOnlyCollection<string> tokens)
