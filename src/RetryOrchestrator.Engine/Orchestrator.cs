@@ -52,7 +52,9 @@ public sealed class Orchestrator
         var (run, intake) = RunOpening.Open(
             store,
             jobs,
-            new RunStart(Now, _options.NewJobsOnly, _parts.Executor.IsSimulated, settings)
+            new RunStart(Now, _options.NewJobsOnly, _parts.Executor.IsSimulated, settings),
+            _parts.BeginMarks?.Read(),
+            _parts.Processes.Boot
         );
         // Before anything is attempted again, whatever a dead run left at work is ended.
         var leftovers = EndLeftovers(run);
@@ -103,12 +105,14 @@ public sealed class Orchestrator
             );
             if (summary.Result != PassResult.RetryableRemaining)
             {
+                _parts.BeginMarks?.Clear();
                 return end;
             }
 
             if (!await WaitAsync(_options.RetryDelay, pass + 1, stop).ConfigureAwait(false))
             {
                 _parts.Store.CloseRun(RunClosing.Stopped, Now);
+                _parts.BeginMarks?.Clear();
                 return end with { Stopped = true };
             }
         }
@@ -127,11 +131,13 @@ public sealed class Orchestrator
         var opened = store.BeginPass(pass, maxPasses, Now);
         var clock = new PassClock(_parts.Time, opened.Worked);
         var numbers = opened.Numbers;
-        var interrupted = pass == run.NextPass ? run.InFlight : [];
-        if (interrupted.Count > 0)
+        if (pass == run.NextPass && run.InFlight.Count + run.NeverBegun.Count > 0)
         {
-            numbers = await SettleInterruptedAsync(interrupted, pass, clock).ConfigureAwait(false);
+            numbers = await SettleCutOffAsync(run, pass, clock).ConfigureAwait(false);
         }
+
+        // Only now may the marks of the run that was cut off go.
+        var marks = OpenMarks(run) ? _parts.BeginMarks : null;
 
         // As large as it can become: a list that grows leaves its halves behind in memory.
         var due = new List<DueJob>(numbers.Jobs.Due);
@@ -148,7 +154,8 @@ public sealed class Orchestrator
             run.RunId,
             pass,
             clock,
-            due
+            due,
+            marks
         )
             .RunAsync(numbers)
             .ConfigureAwait(false);
@@ -215,15 +222,17 @@ public sealed class Orchestrator
                 ),
             ]);
 
-    private async Task<RunNumbers> SettleInterruptedAsync(
-        IReadOnlyList<InFlightAttempt> interrupted,
-        int pass,
-        PassClock clock
-    )
+    private bool OpenMarks(OpenedRun run) =>
+        _parts.Executor is { ClaimAhead: > 1, IsSimulated: false }
+        && _parts.Processes.Boot is { } boot
+        && _parts.BeginMarks?.TryOpen(_parts.Store.Identity, run.Hold, boot, _options.Workers)
+            == true;
+
+    private async Task<RunNumbers> SettleCutOffAsync(OpenedRun run, int pass, PassClock clock)
     {
         var verdict = new AttemptVerdict(AttemptOutcome.Interrupted, Failure.Interrupted);
-        var settled = interrupted
-            .Select(attempt =>
+        var settled = run
+            .InFlight.Select(attempt =>
                 (
                     attempt.Job,
                     Settlement: Settlement.Of(
@@ -241,6 +250,12 @@ public sealed class Orchestrator
             new RunCommit
             {
                 Ended = settled.ConvertAll(attempt => attempt.Settlement.End),
+                Withdrawn = run
+                    .NeverBegun.Select(attempt => new ClaimWithdrawal(
+                        attempt.AttemptId,
+                        attempt.Job.Key
+                    ))
+                    .ToList(),
                 At = clock.Now,
                 PassDuration = clock.Worked,
             }

@@ -13,6 +13,11 @@ public static class RunOpening
     private const int LongList = 100_000;
 
     /// <summary>Takes the steps.</summary>
+    /// <param name="store">The state.</param>
+    /// <param name="jobs">The list.</param>
+    /// <param name="start">What the run is started with.</param>
+    /// <param name="begun">What a dead run left of its marks, or null.</param>
+    /// <param name="boot">The machine's time since it was started, if it has a name.</param>
     /// <returns>The run, and what taking in the list changed (null: it is the list taken in before).</returns>
     /// <exception cref="IntakeException">The list has faults; nothing was changed.</exception>
     /// <exception cref="StateException">
@@ -21,12 +26,15 @@ public static class RunOpening
     public static (OpenedRun Run, IntakeCounts? Intake) Open(
         IRunStore store,
         IJobSource jobs,
-        RunStart start
+        RunStart start,
+        BegunAttempts? begun,
+        string? boot
     )
     {
         RefuseMixture(store, start.Simulated);
         var intake = TakeIn(store, jobs);
-        return (store.OpenRun(start), intake);
+        var run = store.OpenRun(start).RuleOutNeverBegun(begun, store.Identity, boot);
+        return (run, intake);
     }
 
     /// <summary>

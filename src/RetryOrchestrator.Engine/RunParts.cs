@@ -26,6 +26,9 @@ public sealed record RunParts
     /// <summary>The folder under which each attempt has its own.</summary>
     public required string ArtifactRoot { get; init; }
 
+    /// <summary>What marks the begin of attempts; null: then nothing real is claimed ahead.</summary>
+    public IBeginMarks? BeginMarks { get; init; }
+
     /// <summary>The progress CSV; null for none.</summary>
     public IProgressMirror? Mirror { get; init; }
 

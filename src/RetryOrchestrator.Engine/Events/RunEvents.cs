@@ -35,7 +35,10 @@ public sealed record RunOpened(
 public sealed record PassStarted(DateTimeOffset At, int Pass, int MaxPasses, int Due, bool Resumed)
     : RunEvent(At);
 
-/// <summary>Attempts that ended and attempts that were claimed, durable together.</summary>
+/// <summary>
+/// Attempts that ended and attempts whose turn has come, all of it durable. A short one may be
+/// among both.
+/// </summary>
 /// <param name="At">When, UTC.</param>
 /// <param name="Pass">The pass.</param>
 /// <param name="Ended">Those that ended.</param>
@@ -49,7 +52,7 @@ public sealed record AttemptsMoved(
     RunNumbers Numbers
 ) : RunEvent(At);
 
-/// <summary>An attempt that was claimed.</summary>
+/// <summary>An attempt that was claimed and that its worker runs now.</summary>
 /// <param name="JobId">The job.</param>
 /// <param name="Number">Which attempt of the job.</param>
 /// <param name="Worker">The worker, from 1.</param>

@@ -7,8 +7,14 @@ namespace RetryOrchestrator.Engine.Execution;
 /// <remarks>Not thread-safe: the coordinator of a pass owns it.</remarks>
 internal sealed class ClaimAhead(int allowed)
 {
+    /// <summary>
+    /// An attempt that takes longer than this is none of the short ones: what was to follow it is
+    /// given to others.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
     // A batch is to last about this long: long beside a commit, short beside a human's patience.
-    private const double BatchMilliseconds = 2;
+    private const double BatchMilliseconds = 8;
 
     private double _averageMilliseconds;
     private bool _seen;

@@ -5,11 +5,24 @@ using RetryOrchestrator.Engine.Storage;
 namespace RetryOrchestrator.Engine.Execution;
 
 /// <summary>A job taken from the queue for a worker, on its way to become a durable claim.</summary>
-internal sealed record ClaimedAttempt(long Id, StoredJob Job, Worker Worker, DateTimeOffset At)
+/// <param name="Id">The attempt.</param>
+/// <param name="Job">The job as it stood before.</param>
+/// <param name="Place">Its place in the queue of the pass.</param>
+/// <param name="Worker">The worker it is for.</param>
+/// <param name="At">When it was claimed, UTC.</param>
+internal sealed record ClaimedAttempt(
+    long Id,
+    StoredJob Job,
+    int Place,
+    Worker Worker,
+    DateTimeOffset At
+)
 {
     public int Number => Job.Counters.AllAttempts + 1;
 
     public AttemptStart Start => new(Id, Job.Key, Number, Worker.Number, At);
+
+    public ClaimWithdrawal Withdrawal => new(Id, Job.Key);
 
     public StartedAttempt Describe() =>
         new(Job.Job.Id, Number, Worker.Number, Job.Job.Account, Job.Job.Device);

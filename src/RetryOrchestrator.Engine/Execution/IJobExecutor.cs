@@ -27,9 +27,11 @@ public interface IJobExecutor : IAsyncDisposable
     bool IsSimulated => false;
 
     /// <summary>
-    /// How many attempts a worker may hold claimed at once, from 1. More than 1 only where an
-    /// attempt has no side effect at all: after a crash every claimed attempt counts as
-    /// interrupted, whether it had begun or not.
+    /// How many attempts a worker may hold claimed at once, from 1: the one it runs, and others
+    /// whose claims are durable already when it ends. Made use of only while attempts are so short
+    /// that workers would mostly wait for commits, and only where marks (<see
+    /// cref="Storage.IBeginMarks"/>) can tell after a crash which of them had begun, or where
+    /// nothing is really run.
     /// </summary>
     int ClaimAhead => 1;
 

@@ -41,6 +41,21 @@ internal sealed class Mailbox<T>
         }
     }
 
+    /// <summary>Takes back the items that came last, as far as nobody has taken them yet.</summary>
+    /// <param name="atMost">How many at most.</param>
+    /// <returns>How many.</returns>
+    public int Withdraw(int atMost)
+    {
+        lock (_items)
+        {
+            var kept = _items.Take(_items.Count - atMost).ToList();
+            var withdrawn = _items.Count - kept.Count;
+            _items.Clear();
+            kept.ForEach(_items.Enqueue);
+            return withdrawn;
+        }
+    }
+
     /// <summary>The items, each when it has come, until the mailbox is closed and empty.</summary>
     public IEnumerable<T> TakeAll()
     {

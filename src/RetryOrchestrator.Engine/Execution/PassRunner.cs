@@ -9,6 +9,11 @@ namespace RetryOrchestrator.Engine.Execution;
 /// their reports. What ended and what is claimed next go into one commit; only when it is durable
 /// do the claimed jobs start and does anybody hear of those that ended.
 /// </summary>
+/// <remarks>
+/// Short attempts are claimed ahead, so that a worker need not wait for a commit between two of
+/// them. What waits behind one that turns out to be long, or when the run is stopped, is taken
+/// back.
+/// </remarks>
 internal sealed class PassRunner
 {
     private readonly RunParts _parts;
@@ -26,6 +31,20 @@ internal sealed class PassRunner
     private readonly Dictionary<long, ClaimedAttempt> _inFlight = [];
     private readonly List<Worker> _workers = [];
 
+    // Attempts whose turn has come since the last event.
+    private readonly List<ClaimedAttempt> _begun = [];
+    private readonly IBeginMarks? _marks;
+
+    /// <param name="parts">What the run is put together from.</param>
+    /// <param name="options">Its limits.</param>
+    /// <param name="stop">Its stop.</param>
+    /// <param name="ids">Gives out attempt ids.</param>
+    /// <param name="baseDirectory">What paths of the list are relative to.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="pass">The pass.</param>
+    /// <param name="clock">How long the pass has been at work.</param>
+    /// <param name="due">The jobs due in it.</param>
+    /// <param name="marks">Where workers mark what they begin, or null.</param>
     public PassRunner(
         RunParts parts,
         OrchestratorOptions options,
@@ -35,7 +54,8 @@ internal sealed class PassRunner
         long runId,
         int pass,
         PassClock clock,
-        IReadOnlyList<DueJob> due
+        IReadOnlyList<DueJob> due,
+        IBeginMarks? marks
     )
     {
         _parts = parts;
@@ -47,7 +67,9 @@ internal sealed class PassRunner
         _pass = pass;
         _clock = clock;
         _queue = new PassQueue(due);
-        _claimAhead = new ClaimAhead(parts.Executor.ClaimAhead);
+        _marks = marks;
+        var mayClaimAhead = marks is not null || parts.Executor.IsSimulated;
+        _claimAhead = new ClaimAhead(mayClaimAhead ? parts.Executor.ClaimAhead : 1);
         var workers = Math.Min(options.Workers, parts.Executor.MaxConcurrency ?? int.MaxValue);
         for (var number = 1; number <= workers; number++)
         {
@@ -58,7 +80,7 @@ internal sealed class PassRunner
                 parts.Time,
                 stop.Signals
             );
-            _workers.Add(new Worker(number, runner, _reports, parts.Time));
+            _workers.Add(new Worker(number, runner, _reports, marks, parts.Time));
         }
     }
 
@@ -89,12 +111,13 @@ internal sealed class PassRunner
             while (true)
             {
                 var settled = ended.Select(Settle).ToList();
+                var withdrawn = TakeBack();
                 var claimed = _stop.IsRequested ? [] : Claim();
-                if (settled.Count + claimed.Count > 0)
+                if (settled.Count + withdrawn.Count + claimed.Count > 0)
                 {
-                    numbers = Commit(settled, claimed);
+                    numbers = Commit(settled, withdrawn, claimed);
                     claimed.ForEach(Dispatch);
-                    Publish(settled, claimed, numbers);
+                    Publish(settled, numbers);
                 }
 
                 if (_inFlight.Count == 0)
@@ -123,22 +146,50 @@ internal sealed class PassRunner
         {
             var reports = _reports.TakeBatch();
             _stop.Poll(_parts.Store);
-            if (reports.Count > 0 || _stop.IsRequested)
+            if (reports.Count > 0 || _stop.IsRequested || _workers.Exists(IsHoldingUp))
             {
                 return reports;
             }
         }
     }
 
+    private static bool IsHoldingUp(Worker worker) =>
+        worker.Held.Count > 1 && worker.Held.AtWorkFor > ClaimAhead.Patience;
+
+    /// <summary>Takes back what has not begun and should not wait where it is.</summary>
+    private List<ClaimedAttempt> TakeBack()
+    {
+        var withdrawn = _workers
+            .Where(worker => _stop.IsRequested || IsHoldingUp(worker))
+            .SelectMany(worker => worker.TakeBack())
+            .ToList();
+        foreach (var claimed in withdrawn)
+        {
+            _inFlight.Remove(claimed.Id);
+            _queue.PutBack(claimed.Place);
+        }
+
+        return withdrawn;
+    }
+
     private SettledAttempt Settle(WorkerReport report)
     {
+        if (report.Fault is { } fault)
+        {
+            throw fault;
+        }
+
         _inFlight.Remove(report.AttemptId, out var claimed);
-        _workers[report.Worker - 1].Reported();
+        if (claimed!.Worker.Held.RemoveFirst() is { } next)
+        {
+            _begun.Add(next);
+        }
+
         _claimAhead.Learn(report.Duration);
 
         var settlement = Settlement.Of(
             report.AttemptId,
-            claimed!.Job,
+            claimed.Job,
             report.Verdict,
             _pass,
             _options,
@@ -156,27 +207,25 @@ internal sealed class PassRunner
     private List<ClaimedAttempt> Claim()
     {
         var keys = new List<long>();
-        var workers = new List<Worker>();
+        var taken = new List<(int Place, Worker Worker)>();
         var size = _claimAhead.Size;
         // Round by round, so that with few jobs left every worker gets one before any gets two.
         for (var round = 1; round <= size; round++)
         {
             foreach (var worker in _workers)
             {
-                // Refilled only when half empty: fewer and larger commits.
-                var room = worker.Outstanding <= size / 2 ? size - worker.Outstanding : 0;
-                if (round > room)
+                if (round > Room(worker, size))
                 {
                     continue;
                 }
 
-                if (!_queue.TryTake(out var due))
+                if (!_queue.TryTake(out var due, out var place))
                 {
                     return LoadClaimed();
                 }
 
                 keys.Add(due.Key);
-                workers.Add(worker);
+                taken.Add((place, worker));
             }
         }
 
@@ -189,16 +238,36 @@ internal sealed class PassRunner
                     .Store.Load(keys)
                     .Select(
                         (job, index) =>
-                            new ClaimedAttempt(_ids.Next(), job, workers[index], _clock.Now)
+                            new ClaimedAttempt(
+                                _ids.Next(),
+                                job,
+                                taken[index].Place,
+                                taken[index].Worker,
+                                _clock.Now
+                            )
                     )
                     .ToList();
     }
 
-    private RunNumbers Commit(List<SettledAttempt> settled, List<ClaimedAttempt> claimed) =>
+    private static int Room(Worker worker, int size)
+    {
+        var held = worker.Held;
+        return held.AtWorkFor > ClaimAhead.Patience ? 0
+            // Refilled only when half empty: fewer and larger commits.
+            : held.Count <= size / 2 ? size - held.Count
+            : 0;
+    }
+
+    private RunNumbers Commit(
+        List<SettledAttempt> settled,
+        List<ClaimedAttempt> withdrawn,
+        List<ClaimedAttempt> claimed
+    ) =>
         _parts.Store.Commit(
             new RunCommit
             {
                 Ended = settled.ConvertAll(attempt => attempt.Settlement.End),
+                Withdrawn = withdrawn.ConvertAll(attempt => attempt.Withdrawal),
                 AccountStops = settled
                     .Select(attempt => attempt.Settlement.Stop)
                     .OfType<AccountStop>()
@@ -209,21 +278,23 @@ internal sealed class PassRunner
             }
         );
 
-    private void Publish(
-        List<SettledAttempt> settled,
-        List<ClaimedAttempt> claimed,
-        RunNumbers numbers
-    )
+    private void Publish(List<SettledAttempt> settled, RunNumbers numbers)
     {
+        foreach (var begun in _begun)
+        {
+            _marks?.MarkShown(begun.Worker.Number, begun.Id);
+        }
+
         var published = _parts.Events.PublishAsync(
             new AttemptsMoved(
                 _clock.Now,
                 _pass,
                 settled.ConvertAll(attempt => attempt.Describe()),
-                claimed.ConvertAll(attempt => attempt.Describe()),
+                _begun.ConvertAll(attempt => attempt.Describe()),
                 numbers
             )
         );
+        _begun.Clear();
         // Who shows the events is slower than the jobs: this is where the run waits for it.
         published.AsTask().GetAwaiter().GetResult();
     }
@@ -231,20 +302,28 @@ internal sealed class PassRunner
     private void Dispatch(ClaimedAttempt claimed)
     {
         _inFlight.Add(claimed.Id, claimed);
-        claimed.Worker.Give(
-            claimed.ToAttempt(
-                _runId,
-                _pass,
-                _baseDirectory,
-                _parts.ArtifactRoot,
-                _parts.Store.Identity
-            )
+        var attempt = claimed.ToAttempt(
+            _runId,
+            _pass,
+            _baseDirectory,
+            _parts.ArtifactRoot,
+            _parts.Store.Identity
         );
+        if (claimed.Worker.Give(claimed, attempt))
+        {
+            _begun.Add(claimed);
+        }
     }
 
     private void EndWorkers()
     {
-        _workers.ForEach(worker => worker.Close());
+        foreach (var worker in _workers)
+        {
+            // After a fault it is not to begin what it has: the next start finds that unmarked.
+            worker.TakeBack();
+            worker.Close();
+        }
+
         Task.WaitAll([.. _workers.Select(worker => worker.Completion)]);
     }
 }

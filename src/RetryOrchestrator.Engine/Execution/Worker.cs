@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Storage;
 
 namespace RetryOrchestrator.Engine.Execution;
 
@@ -7,11 +8,13 @@ namespace RetryOrchestrator.Engine.Execution;
 /// <param name="AttemptId">The attempt.</param>
 /// <param name="Verdict">How it ended.</param>
 /// <param name="Duration">How long it took.</param>
+/// <param name="Fault">Why it could not even begin, which ends the run; else null.</param>
 internal readonly record struct WorkerReport(
     int Worker,
     long AttemptId,
     AttemptVerdict Verdict,
-    TimeSpan Duration
+    TimeSpan Duration,
+    StateException? Fault = null
 );
 
 /// <summary>
@@ -26,20 +29,29 @@ internal sealed class Worker
 {
     private readonly AttemptRunner _runner;
     private readonly Mailbox<WorkerReport> _reports;
+    private readonly IBeginMarks? _marks;
     private readonly TimeProvider _time;
     private readonly Mailbox<Attempt> _mailbox = new();
 
+    /// <param name="number">From 1.</param>
+    /// <param name="runner">What runs its attempts.</param>
+    /// <param name="reports">Where it reports.</param>
+    /// <param name="marks">Where it marks that an attempt begins; null when nothing is claimed ahead.</param>
+    /// <param name="time">The clock.</param>
     public Worker(
         int number,
         AttemptRunner runner,
         Mailbox<WorkerReport> reports,
+        IBeginMarks? marks,
         TimeProvider time
     )
     {
         Number = number;
         _runner = runner;
         _reports = reports;
+        _marks = marks;
         _time = time;
+        Held = new HeldAttempts(time);
         Completion = Task.Factory.StartNew(
             Work,
             CancellationToken.None,
@@ -52,21 +64,23 @@ internal sealed class Worker
     public int Number { get; }
 
     /// <summary>Attempts given to it that it has not reported yet; kept by the coordinator.</summary>
-    public int Outstanding { get; private set; }
+    public HeldAttempts Held { get; }
 
     /// <summary>Ends when the mailbox was closed and is empty.</summary>
     public Task Completion { get; }
 
     /// <summary>Gives it an attempt whose claim is durable.</summary>
-    public void Give(Attempt attempt)
+    /// <returns>True when it begins at once, false when others are before it.</returns>
+    public bool Give(ClaimedAttempt claimed, Attempt attempt)
     {
-        Outstanding++;
         // The mailbox holds at most the executor's ClaimAhead: the coordinator sees to that.
         _mailbox.Post(attempt);
+        return Held.Add(claimed);
     }
 
-    /// <summary>Notes that one of its attempts was reported.</summary>
-    public void Reported() => Outstanding--;
+    /// <summary>Takes back what waits behind its first attempt, unless it has begun that by now.</summary>
+    public IReadOnlyList<ClaimedAttempt> TakeBack() =>
+        Held.Count > 1 ? Held.RemoveLast(_mailbox.Withdraw(Held.Count - 1)) : [];
 
     /// <summary>Lets it end after what it has.</summary>
     public void Close() => _mailbox.Close();
@@ -77,13 +91,25 @@ internal sealed class Worker
         {
             foreach (var attempt in _mailbox.TakeAll())
             {
-                var began = _time.GetTimestamp();
-                var verdict = Wait(_runner.RunAsync(attempt));
-                _reports.Post(
-                    new WorkerReport(Number, attempt.Id, verdict, _time.GetElapsedTime(began))
-                );
+                _reports.Post(Run(attempt));
             }
         }
+    }
+
+    private WorkerReport Run(Attempt attempt)
+    {
+        try
+        {
+            _marks?.Mark(Number, attempt.Id);
+        }
+        catch (StateException fault)
+        {
+            return new WorkerReport(Number, attempt.Id, default, TimeSpan.Zero, fault);
+        }
+
+        var began = _time.GetTimestamp();
+        var verdict = Wait(_runner.RunAsync(attempt));
+        return new WorkerReport(Number, attempt.Id, verdict, _time.GetElapsedTime(began));
     }
 
     private static AttemptVerdict Wait(ValueTask<AttemptVerdict> running)

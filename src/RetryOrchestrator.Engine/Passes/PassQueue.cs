@@ -15,7 +15,8 @@ public sealed class PassQueue
     // Of the accounts that are at work, waited for or stopped; a list may have a million of them.
     private readonly Dictionary<string, AccountTurn> _accounts = new(StringComparer.Ordinal);
 
-    // Jobs that were passed over and whose account has become free, the earliest first.
+    // Jobs that were passed over and whose account has become free, and jobs that were put back,
+    // the earliest first.
     private readonly PriorityQueue<int, int> _released = new();
     private int _next;
 
@@ -23,7 +24,9 @@ public sealed class PassQueue
     public PassQueue(IReadOnlyList<DueJob> jobs) => _jobs = jobs;
 
     /// <summary>Takes the first job in file order whose account is free, if there is one now.</summary>
-    public bool TryTake(out DueJob job)
+    /// <param name="job">The job.</param>
+    /// <param name="place">Its place among the jobs of the pass, from 0.</param>
+    public bool TryTake(out DueJob job, out int place)
     {
         while (true)
         {
@@ -31,12 +34,14 @@ public sealed class PassQueue
             if (!released && _next == _jobs.Count)
             {
                 job = default;
+                place = -1;
                 return false;
             }
 
             // Released jobs were passed over, so they all stand before the cursor.
             index = released ? _released.Dequeue() : _next++;
             job = _jobs[index];
+            place = index;
             if (job.Account is null)
             {
                 return true;
@@ -80,6 +85,20 @@ public sealed class PassQueue
         if (!turn.Stopped && turn.Waiting is not { Count: > 0 })
         {
             _accounts.Remove(account);
+        }
+    }
+
+    /// <summary>
+    /// Takes back a job that was taken and not begun: it is the next of those in file order again,
+    /// and its account is free.
+    /// </summary>
+    /// <param name="place">Its place (<see cref="TryTake"/>).</param>
+    public void PutBack(int place)
+    {
+        _released.Enqueue(place, place);
+        if (_jobs[place].Account is { } account && _accounts.TryGetValue(account, out var turn))
+        {
+            turn.Busy = false;
         }
     }
 

@@ -11,9 +11,31 @@ public static class AttemptLine
     // A stack trace on one line must not fill the screen; the state keeps the whole message.
     private const int MessageColumns = 300;
 
-    /// <summary>A line for each attempt of a change, the ended ones first.</summary>
-    public static IEnumerable<string> Of(AttemptsMoved moved) =>
-        moved.Ended.Select(Ended).Concat(moved.Started.Select(Started));
+    /// <summary>
+    /// A line for each attempt of a change, the ended ones first; for a short one that started and
+    /// ended within it, both lines, one after the other.
+    /// </summary>
+    public static IEnumerable<string> Of(AttemptsMoved moved)
+    {
+        var started = moved.Started.ToDictionary(attempt => (attempt.JobId, attempt.Number));
+        foreach (var ended in moved.Ended)
+        {
+            if (started.Remove((ended.JobId, ended.Number), out var start))
+            {
+                yield return Started(start);
+            }
+
+            yield return Ended(ended);
+        }
+
+        foreach (var start in moved.Started)
+        {
+            if (started.ContainsKey((start.JobId, start.Number)))
+            {
+                yield return Started(start);
+            }
+        }
+    }
 
     /// <summary><c>worker 2: job v17 (attempt 1) started, account ada, device emulator-5554</c></summary>
     public static string Started(StartedAttempt attempt)

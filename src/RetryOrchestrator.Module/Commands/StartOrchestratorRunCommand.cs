@@ -9,6 +9,7 @@ using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Module.Composition;
 using RetryOrchestrator.Module.Pipeline;
+using RetryOrchestrator.Storage.Marks;
 using RetryOrchestrator.Storage.Mirror;
 
 namespace RetryOrchestrator.Module.Commands;
@@ -71,6 +72,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
 
             using var store = States.OpenForRun(paths.State);
             using var mark = new RunMark(store.Identity);
+            using var begun = new BeginMarksFile(paths.State);
             var parts = new RunParts
             {
                 Store = store,
@@ -79,6 +81,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
                 Processes = new SystemProcessTable(),
                 Events = queue,
                 ArtifactRoot = paths.Artifacts,
+                BeginMarks = begun,
                 Mirror = new ProgressMirror(
                     paths.State,
                     paths.Mirror,
@@ -165,11 +168,14 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         }
 
         using var preview = States.OpenForPreview(Paths.State);
+        using var begun = new BeginMarksFile(Paths.State);
         var plan = RunPlan.Describe(
             preview,
             jobs,
             settings.Options,
             executor,
+            begun.Read(),
+            new SystemProcessTable().Boot,
             TimeProvider.System.GetUtcNow()
         );
         return ShouldProcess(target, plan);

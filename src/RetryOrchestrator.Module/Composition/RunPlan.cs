@@ -13,22 +13,28 @@ internal static class RunPlan
     /// <param name="jobs">The list.</param>
     /// <param name="options">The limits.</param>
     /// <param name="executor">What would run the jobs.</param>
+    /// <param name="begun">What a dead run left of its marks, or null.</param>
+    /// <param name="boot">The machine's time since it was started, if it has a name.</param>
     /// <param name="now">The time, UTC.</param>
     public static string Describe(
         IRunStore preview,
         IJobSource jobs,
         OrchestratorOptions options,
         IJobExecutor executor,
+        BegunAttempts? begun,
+        string? boot,
         DateTimeOffset now
     )
     {
         var (run, intake) = RunOpening.Open(
             preview,
             jobs,
-            new RunStart(now, options.NewJobsOnly, executor.IsSimulated, [])
+            new RunStart(now, options.NewJobsOnly, executor.IsSimulated, []),
+            begun,
+            boot
         );
         var tally = preview.CountJobs();
-        var due = tally.Due + run.InFlight.Count;
+        var due = tally.Due + run.InFlight.Count + run.NeverBegun.Count;
         if (due == 0 && !run.PassIsOpen)
         {
             return $"Nothing is due: {tally.Succeeded} of {tally.Total} jobs have succeeded, "

@@ -70,6 +70,9 @@ public sealed class ScriptBlockExecutor : IJobExecutor
     public string Description => _script.Description;
 
     /// <inheritdoc/>
+    public int ClaimAhead => 32;
+
+    /// <inheritdoc/>
     public int? MaxConcurrency => _devices.Opened?.MaxConcurrency;
 
     /// <inheritdoc/>

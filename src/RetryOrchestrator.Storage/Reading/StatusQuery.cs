@@ -75,15 +75,18 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
             : RunState.Running;
     }
 
-    /// <summary>The open attempts: of a run cut off, what its workers were at when it died.</summary>
+    /// <summary>
+    /// The open attempt of each worker, the first if some were claimed ahead: of a run cut off,
+    /// what its workers were at when it died.
+    /// </summary>
     private List<WorkerActivity> ReadWorkers()
     {
         using var query = database.Prepare(
             """
-            SELECT a.worker, j.job_id, j.device, a.started_at
+            SELECT a.worker, j.job_id, j.device, a.started_at, MIN(a.id)
             FROM attempts a INDEXED BY attempts_open JOIN jobs j ON j.key = a.job_key
             WHERE a.ended_at IS NULL
-            ORDER BY a.worker, a.id
+            GROUP BY a.worker ORDER BY a.worker
             """
         );
         var workers = new List<WorkerActivity>();

@@ -40,6 +40,22 @@ public sealed class MailboxTests
         Assert.Equal((1, 2), (first, second));
     }
 
+    [Theory]
+    [InlineData(1, 1, new[] { 1, 2 })]
+    [InlineData(2, 2, new[] { 1 })]
+    [InlineData(9, 3, new int[0])]
+    public void What_came_last_can_be_taken_back(int atMost, int withdrawn, int[] left)
+    {
+        _mailbox.Post(1);
+        _mailbox.Post(2);
+        _mailbox.Post(3);
+
+        Assert.Equal(withdrawn, _mailbox.Withdraw(atMost));
+
+        _mailbox.Close();
+        Assert.Equal(left, _mailbox.TakeAll());
+    }
+
     [Fact]
     public void A_batch_is_all_that_is_there()
     {

@@ -80,19 +80,44 @@ public class PassQueueTests
         Assert.Equal([1, 2], TakeAll(queue));
     }
 
+    [Fact]
+    public void A_job_that_is_put_back_is_the_next_and_its_account_is_free()
+    {
+        var queue = Queue("x", null, "x", null);
+        Assert.True(queue.TryTake(out _, out var first));
+        Assert.Equal(2, Take(queue));
+        queue.PutBack(first);
+
+        Assert.Equal([1, 4], TakeAll(queue));
+        queue.Release("x");
+        Assert.Equal([3], TakeAll(queue));
+    }
+
+    [Fact]
+    public void Jobs_that_are_put_back_come_in_file_order()
+    {
+        var queue = Queue(null, null, null);
+        Assert.True(queue.TryTake(out _, out var first));
+        Assert.True(queue.TryTake(out _, out var second));
+        queue.PutBack(second);
+        queue.PutBack(first);
+
+        Assert.Equal([1, 2, 3], TakeAll(queue));
+    }
+
     private static PassQueue Queue(params string?[] accounts) =>
         new(accounts.Select((account, index) => new DueJob(index + 1, account)).ToList());
 
     private static long Take(PassQueue queue)
     {
-        Assert.True(queue.TryTake(out var job));
+        Assert.True(queue.TryTake(out var job, out _));
         return job.Key;
     }
 
     private static List<long> TakeAll(PassQueue queue)
     {
         var keys = new List<long>();
-        while (queue.TryTake(out var job))
+        while (queue.TryTake(out var job, out _))
         {
             keys.Add(job.Key);
         }

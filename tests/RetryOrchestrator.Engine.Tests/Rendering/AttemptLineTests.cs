@@ -32,6 +32,26 @@ public class AttemptLineTests
     };
 
     [Fact]
+    public void An_attempt_that_started_and_ended_within_one_change_has_both_lines_in_order() =>
+        Assert.Equal(
+            [
+                "worker 2: job v16 (attempt 1) succeeded after 0:00:41",
+                "worker 2: job v17 (attempt 2) started",
+                "worker 2: job v17 (attempt 2) succeeded after 0:00:41",
+                "worker 2: job v18 (attempt 1) started",
+            ],
+            AttemptLine.Of(
+                new AttemptsMoved(
+                    Samples.Noon,
+                    1,
+                    [Success with { JobId = "v16", Number = 1 }, Success],
+                    [new("v17", 2, 2, null, null), new("v18", 1, 2, null, null)],
+                    new(new(), new())
+                )
+            )
+        );
+
+    [Fact]
     public void The_lines_of_attempts_read_as_approved() =>
         Verify(
             "attempt-lines",

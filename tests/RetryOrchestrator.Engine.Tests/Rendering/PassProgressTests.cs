@@ -77,6 +77,22 @@ public class PassProgressTests
         Assert.Equal(100, PassProgress.Begin(Started with { Due = 0 }).Percent);
 
     [Fact]
+    public void An_attempt_that_starts_and_ends_within_one_change_counts()
+    {
+        var pass = PassProgress
+            .Begin(Started)
+            .After(
+                Moved(
+                    ended: [End("v1", 1, AttemptOutcome.Failed)],
+                    started: [Start("v1", 1), Start("v2", 1)]
+                )
+            );
+
+        Assert.Equal((1, 1), (pass.Done, pass.Failed));
+        Assert.Equal("v2", Assert.Single(pass.Running).JobId);
+    }
+
+    [Fact]
     public void A_worker_that_claims_ahead_shows_the_job_it_has_held_longest()
     {
         var pass = PassProgress

@@ -198,24 +198,6 @@ public sealed class WholeRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Many_attempts_claimed_ahead_end_like_any_others()
-    {
-        _run.Options = _run.Options with { Workers = 3 };
-
-        var end = await _run.StartAsync(
-            ListSource.Of([.. Enumerable.Range(1, 500).Select(n => $"v{n}@a{n % 70}")]),
-            new DelegateExecutor(a => a.CountedBefore == 0 ? Result.Infrastructure : Result.Ok)
-            {
-                ClaimAhead = 64,
-            }
-        );
-
-        Assert.True(end.AllSucceeded);
-        Assert.Equal([500, 500], _run.Passes().Select(pass => pass.Processed));
-        Assert.Equal(1000, _run.Attempts().Count);
-    }
-
-    [Fact]
     public async Task A_pass_in_which_nothing_could_start_ends_the_run_without_burning_attempts()
     {
         var end = await _run.StartAsync(

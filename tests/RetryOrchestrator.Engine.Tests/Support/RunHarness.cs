@@ -30,6 +30,9 @@ internal sealed class RunHarness : IDisposable
 
     public FakeProcesses Processes { get; } = new();
 
+    /// <summary>What marks the begin of attempts; it outlives each start, as a file would.</summary>
+    public IBeginMarks? Marks { get; set; } = new MemoryBeginMarks();
+
     public EventLog Events { get; private set; } = new();
 
     public OrchestratorOptions Options { get; set; } = new() { Workers = 1 };
@@ -64,6 +67,7 @@ internal sealed class RunHarness : IDisposable
             Events = Events,
             ArtifactRoot = "artifacts",
             Mirror = Mirror,
+            BeginMarks = Marks,
             Time = Time,
         };
         return await new Orchestrator(parts, Options).RunAsync(jobs, [], Stop);

@@ -72,9 +72,6 @@ public sealed record PassProgress
     public PassProgress After(AttemptsMoved moved)
     {
         var attempts = Attempts.ToBuilder();
-        var ended = moved
-            .Ended.Where(attempt => attempts.Remove((attempt.JobId, attempt.Number)))
-            .ToList();
         foreach (var started in moved.Started)
         {
             attempts[(started.JobId, started.Number)] = new(
@@ -86,6 +83,9 @@ public sealed record PassProgress
             );
         }
 
+        var ended = moved
+            .Ended.Where(attempt => attempts.Remove((attempt.JobId, attempt.Number)))
+            .ToList();
         var skippedBefore = SkippedBefore ?? moved.Numbers.Pass.Skipped;
         return this with
         {
