@@ -1,4 +1,5 @@
 using System.Globalization;
+using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Proof.Tests.Support;
 
 namespace RetryOrchestrator.Proof.Tests.Crash;
@@ -15,7 +16,7 @@ internal sealed class CrashRun(int seed) : IDisposable
 
     private readonly Random _chance = new(seed);
     private readonly List<string> _story = [];
-    private readonly HashSet<(string JobId, int Number)> _cutOff = [];
+    private readonly List<OrchestratorAttempt> _cutOff = [];
     private readonly List<string> _shown = [];
     private CrashFolder? _folder;
 
@@ -106,7 +107,7 @@ internal sealed class CrashRun(int seed) : IDisposable
             Verdict.CheckCounts(state);
             var open = state.Open.ToList();
             Assert.InRange(open.Count, 0, Limits.Workers);
-            _cutOff.UnionWith(open);
+            _cutOff.AddRange(open);
         }
     }
 }

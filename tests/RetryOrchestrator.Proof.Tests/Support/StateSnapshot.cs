@@ -57,8 +57,8 @@ internal sealed record StateSnapshot(
         );
 
     /// <summary>The attempts that were in flight.</summary>
-    public IEnumerable<(string JobId, int Number)> Open =>
-        Attempts.Where(attempt => attempt.EndedAt is null).Select(a => (a.JobId, a.Number));
+    public IEnumerable<OrchestratorAttempt> Open =>
+        Attempts.Where(attempt => attempt.EndedAt is null);
 
     /// <summary>The last job in file order that has an attempt to come in this pass, or null.</summary>
     public string? LastDue =>

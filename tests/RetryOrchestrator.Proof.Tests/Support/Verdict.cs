@@ -16,7 +16,7 @@ internal static partial class Verdict
     public static void Check(
         CrashFolder folder,
         Limits limits,
-        IReadOnlySet<(string JobId, int Number)> cutOff,
+        IReadOnlyList<OrchestratorAttempt> cutOff,
         IReadOnlyList<string> shown
     )
     {
@@ -130,17 +130,26 @@ internal static partial class Verdict
                 Assert.Contains(new WitnessLine(attempt.JobId, attempt.Number, Witness.End), lines)
         );
 
-    private static void ExactlyWhatWasInFlightIsInterrupted(
+    /// <summary>
+    /// What was claimed when a host was killed is Interrupted, unless it never began: then the
+    /// claim is as if it had never been, and another attempt has its number.
+    /// </summary>
+    public static void ExactlyWhatWasInFlightIsInterrupted(
         IReadOnlyList<OrchestratorAttempt> attempts,
-        IReadOnlySet<(string JobId, int Number)> cutOff
-    ) =>
-        Assert.Equal(
-            cutOff.Order(),
-            attempts
-                .Where(attempt => attempt.Outcome == AttemptOutcome.Interrupted)
-                .Select(attempt => (attempt.JobId, attempt.Number))
-                .Order()
+        IReadOnlyList<OrchestratorAttempt> cutOff
+    )
+    {
+        var claims = cutOff.Select(ClaimOf).ToHashSet();
+        var interrupted = attempts.Where(a => a.Outcome == AttemptOutcome.Interrupted).ToList();
+        Assert.All(interrupted, attempt => Assert.Contains(ClaimOf(attempt), claims));
+        Assert.All(
+            attempts.Except(interrupted),
+            attempt => Assert.DoesNotContain(ClaimOf(attempt), claims)
         );
+
+        static (string, int, DateTimeOffset) ClaimOf(OrchestratorAttempt attempt) =>
+            (attempt.JobId, attempt.Number, attempt.StartedAt);
+    }
 
     private static void NoTwoAttemptsOfAJobOverlap(IReadOnlyList<WitnessLine> lines)
     {
