@@ -29,7 +29,8 @@ public sealed class ScriptRun
         Job = new PSObject();
         foreach (var (name, value) in attempt.Job.Columns)
         {
-            Job.Properties.Add(new PSNoteProperty(name, value));
+            // The names are those of columns, each there once: nothing needs to be looked for.
+            Job.Properties.Add(new PSNoteProperty(name, value), preValidated: true);
         }
 
         Arguments = ArgumentsFor(script);
@@ -44,18 +45,13 @@ public sealed class ScriptRun
     /// <summary>What is bound to the script's own parameters, when it has any of these names.</summary>
     public Hashtable Arguments { get; }
 
-    /// <summary>Whether output waits to be formatted.</summary>
-    public bool HasUnwritten => Unwritten.Count > 0;
-
     /// <summary>The script ended with a terminating error.</summary>
     public void Fail(ErrorRecord error)
     {
         ArgumentNullException.ThrowIfNull(error);
         _failure = ScriptFailure.Of(error);
-        // The last line of the trace is the worker's own loop.
-        var trace = error.ScriptStackTrace?.TrimEnd() ?? "";
-        var end = trace.LastIndexOf('\n');
-        Log("error", end < 0 ? error.ToString() : $"{error}\n{trace[..end]}");
+        var trace = error.ScriptStackTrace?.TrimEnd().Split('\n') ?? [];
+        Log("error", string.Join('\n', [error.ToString(), .. trace.SkipLast(JobLoop.Frames)]));
     }
 
     internal List<PSObject> Unwritten { get; } = [];

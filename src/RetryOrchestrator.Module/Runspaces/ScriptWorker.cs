@@ -48,6 +48,9 @@ public sealed class ScriptWorker
     /// <summary>Ends when thread and runspace are gone.</summary>
     internal Task Ended => _ended.Task;
 
+    /// <summary>The attempt whose script is at work, or null.</summary>
+    public ScriptRun? Current => _current;
+
     /// <summary>False when it will not do another attempt.</summary>
     internal bool IsUsable => !_closing;
 

@@ -3,8 +3,9 @@ using System.Management.Automation;
 namespace RetryOrchestrator.Module.Runspaces;
 
 /// <summary>
-/// Ends the pipeline of a job's script: takes all it writes into the attempt's log, by stream and
-/// in order. Known in workers' runspaces only.
+/// Ends the pipeline of a worker's loop: takes all that a job's script writes into its attempt's
+/// log, by stream and in order, up to the <see cref="ScriptRun"/> that says that it has ended.
+/// Known in workers' runspaces only.
 /// </summary>
 [Cmdlet(VerbsCommunications.Write, "OrchestratorAttemptLog")]
 internal sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
@@ -16,11 +17,11 @@ internal sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
         "param($__Items) $__Items | Out-String -Stream -Width 160"
     );
 
-    /// <summary>The attempt.</summary>
+    /// <summary>The worker, which knows whose output it is.</summary>
     [Parameter(Mandatory = true)]
-    public ScriptRun Run { get; set; } = null!;
+    public ScriptWorker Worker { get; set; } = null!;
 
-    /// <summary>What the script wrote, to any stream.</summary>
+    /// <summary>What the script wrote, to any stream; at its end, the attempt itself.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
@@ -50,49 +51,50 @@ internal sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
             case InformationRecord information:
                 Write("info", information.ToString());
                 break;
+            case ScriptRun run when run == Worker.Current:
+                WriteKept(run);
+                break;
             default:
                 Keep(InputObject);
                 break;
         }
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        // Called without input to write what is kept.
-        if (!MyInvocation.ExpectingInput)
-        {
-            WriteKept();
-        }
-    }
-
     private void Keep(PSObject item)
     {
-        Run.Unwritten.Add(item);
-        if (Run.Unwritten.Count >= MostUnwritten)
+        if (Worker.Current is not { } run)
         {
-            WriteKept();
+            return;
+        }
+
+        run.Unwritten.Add(item);
+        if (run.Unwritten.Count >= MostUnwritten)
+        {
+            WriteKept(run);
         }
     }
 
     private void Write(string stream, string text)
     {
-        WriteKept();
-        Run.Log(stream, text);
+        if (Worker.Current is { } run)
+        {
+            WriteKept(run);
+            run.Log(stream, text);
+        }
     }
 
-    private void WriteKept()
+    private void WriteKept(ScriptRun run)
     {
-        if (!Run.HasUnwritten)
+        if (run.Unwritten.Count == 0)
         {
             return;
         }
 
-        var items = Run.Unwritten.ToArray();
-        Run.Unwritten.Clear();
+        var items = run.Unwritten.ToArray();
+        run.Unwritten.Clear();
         foreach (var line in FormatLines(items))
         {
-            Run.Log("out", line);
+            run.Log("out", line);
         }
     }
 
