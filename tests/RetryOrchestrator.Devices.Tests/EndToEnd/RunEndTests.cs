@@ -100,7 +100,14 @@ public sealed class RunEndTests
         using var run = await StartAsync(host);
         var end = await run.EndAsync(Stop);
 
-        Assert.True(end.ExitCode == 0, end.Error);
+        var history = await host.RunAsync(
+            "--csv",
+            "Get-OrchestratorJob",
+            "-JobsPath",
+            host.Jobs,
+            "-History"
+        );
+        Assert.True(end.ExitCode == 0, $"{end.Error}\n{history.Output}");
         Assert.Single(phones.Posts);
         var job = await host.RunAsync("--csv", "Get-OrchestratorJob", "-JobsPath", host.Jobs);
         Assert.Contains($"1,anna,,Success,{attempts},", job.Output);
