@@ -35,6 +35,9 @@ internal sealed class AttemptRunner : IDisposable
         _runKill = run.Kill;
     }
 
+    /// <summary>Whether the run was stopped: nothing begins any more.</summary>
+    public bool IsStopped => _runStop.IsCancellationRequested;
+
     /// <summary>Runs one attempt; returns its verdict and never throws.</summary>
     public async ValueTask<AttemptVerdict> RunAsync(Attempt attempt)
     {

@@ -110,8 +110,9 @@ internal sealed class PassRunner
         {
             while (true)
             {
-                var settled = ended.Select(Settle).ToList();
-                var withdrawn = TakeBack();
+                var (settled, withdrawn) = Settle(ended);
+                withdrawn.AddRange(TakeBack());
+                withdrawn.ForEach(PutBack);
                 var claimed = _stop.IsRequested ? [] : Claim();
                 if (settled.Count + withdrawn.Count + claimed.Count > 0)
                 {
@@ -159,37 +160,59 @@ internal sealed class PassRunner
     /// <summary>Takes back what has not begun and should not wait where it is.</summary>
     private List<ClaimedAttempt> TakeBack()
     {
-        var withdrawn = _workers
+        return _workers
             .Where(worker => _stop.IsRequested || IsHoldingUp(worker))
             .SelectMany(worker => worker.TakeBack())
             .ToList();
-        foreach (var claimed in withdrawn)
+    }
+
+    private void PutBack(ClaimedAttempt withdrawn)
+    {
+        _inFlight.Remove(withdrawn.Id);
+        _queue.PutBack(withdrawn.Place);
+    }
+
+    private (List<SettledAttempt> Settled, List<ClaimedAttempt> Withdrawn) Settle(
+        List<WorkerReport> ended
+    )
+    {
+        var settled = new List<SettledAttempt>(ended.Count);
+        var withdrawn = new List<ClaimedAttempt>();
+        foreach (var report in ended)
         {
-            _inFlight.Remove(claimed.Id);
-            _queue.PutBack(claimed.Place);
+            if (report.Fault is { } fault)
+            {
+                throw fault;
+            }
+
+            var claimed = _inFlight[report.AttemptId];
+            // What was shown as begun is not taken back: it was cancelled.
+            var isTakenBack = !report.Began && _begun.Remove(claimed);
+            if (claimed.Worker.Held.RemoveFirst() is { } next)
+            {
+                _begun.Add(next);
+            }
+
+            if (isTakenBack)
+            {
+                withdrawn.Add(claimed);
+            }
+            else
+            {
+                settled.Add(Settle(report));
+            }
         }
 
-        return withdrawn;
+        return (settled, withdrawn);
     }
 
     private SettledAttempt Settle(WorkerReport report)
     {
-        if (report.Fault is { } fault)
-        {
-            throw fault;
-        }
-
         _inFlight.Remove(report.AttemptId, out var claimed);
-        if (claimed!.Worker.Held.RemoveFirst() is { } next)
-        {
-            _begun.Add(next);
-        }
-
         _claimAhead.Learn(report.Duration);
-
         var settlement = Settlement.Of(
             report.AttemptId,
-            claimed.Job,
+            claimed!.Job,
             report.Verdict,
             _pass,
             _options,

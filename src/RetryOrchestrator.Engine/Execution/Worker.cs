@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
 
@@ -8,12 +9,14 @@ namespace RetryOrchestrator.Engine.Execution;
 /// <param name="AttemptId">The attempt.</param>
 /// <param name="Verdict">How it ended.</param>
 /// <param name="Duration">How long it took.</param>
+/// <param name="Began">False when the run was stopped before its turn came.</param>
 /// <param name="Fault">Why it could not even begin, which ends the run; else null.</param>
 internal readonly record struct WorkerReport(
     int Worker,
     long AttemptId,
     AttemptVerdict Verdict,
     TimeSpan Duration,
+    bool Began = true,
     StateException? Fault = null
 );
 
@@ -98,13 +101,19 @@ internal sealed class Worker
 
     private WorkerReport Run(Attempt attempt)
     {
+        if (_runner.IsStopped)
+        {
+            var cancelled = new AttemptVerdict(AttemptOutcome.Cancelled);
+            return new WorkerReport(Number, attempt.Id, cancelled, TimeSpan.Zero, Began: false);
+        }
+
         try
         {
             _marks?.Mark(Number, attempt.Id);
         }
         catch (StateException fault)
         {
-            return new WorkerReport(Number, attempt.Id, default, TimeSpan.Zero, fault);
+            return new WorkerReport(Number, attempt.Id, default, TimeSpan.Zero, Fault: fault);
         }
 
         var began = _time.GetTimestamp();
