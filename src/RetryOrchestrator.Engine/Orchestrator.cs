@@ -2,7 +2,6 @@ using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
-using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
@@ -54,10 +53,10 @@ public sealed class Orchestrator
             jobs,
             new RunStart(Now, _options.NewJobsOnly, _parts.Executor.IsSimulated, settings),
             _parts.BeginMarks?.Read(),
-            _parts.Processes.Boot
+            _parts.Processes.BootId
         );
         // Before anything is attempted again, whatever a dead run left at work is ended.
-        var leftovers = EndLeftovers(run);
+        var leftovers = new CutOffAttempts(_parts, run).EndLeftovers();
         var numbers = store.CountJobs();
         await PublishAsync(new RunOpened(Now, run, intake, numbers, leftovers))
             .ConfigureAwait(false);
@@ -131,9 +130,10 @@ public sealed class Orchestrator
         var opened = store.BeginPass(pass, maxPasses, Now);
         var clock = new PassClock(_parts.Time, opened.Worked);
         var numbers = opened.Numbers;
-        if (pass == run.NextPass && run.InFlight.Count + run.NeverBegun.Count > 0)
+        var cutOff = new CutOffAttempts(_parts, run);
+        if (pass == run.NextPass && cutOff.Any)
         {
-            numbers = await SettleCutOffAsync(run, pass, clock).ConfigureAwait(false);
+            numbers = await cutOff.SettleAsync(pass, _options, clock).ConfigureAwait(false);
         }
 
         // Only now may the marks of the run that was cut off go.
@@ -211,69 +211,11 @@ public sealed class Orchestrator
         };
     }
 
-    // What a script starts carries the mark of the run alone: scripts share one process.
-    private int EndLeftovers(OpenedRun run) =>
-        run.InFlight.Count == 0
-            ? 0
-            : _parts.Processes.EndLeftovers([
-                _parts.Store.Identity,
-                .. run.InFlight.Select(attempt =>
-                    AttemptToken.Of(_parts.Store.Identity, attempt.AttemptId)
-                ),
-            ]);
-
     private bool OpenMarks(OpenedRun run) =>
         _parts.Executor is { ClaimAhead: > 1, IsSimulated: false }
-        && _parts.Processes.Boot is { } boot
-        && _parts.BeginMarks?.TryOpen(_parts.Store.Identity, run.Hold, boot, _options.Workers)
+        && _parts.Processes.BootId is { } bootId
+        && _parts.BeginMarks?.TryOpen(_parts.Store.Identity, run.Hold, bootId, _options.Workers)
             == true;
-
-    private async Task<RunNumbers> SettleCutOffAsync(OpenedRun run, int pass, PassClock clock)
-    {
-        var verdict = new AttemptVerdict(AttemptOutcome.Interrupted, Failure.Interrupted);
-        var settled = run
-            .InFlight.Select(attempt =>
-                (
-                    attempt.Job,
-                    Settlement: Settlement.Of(
-                        attempt.AttemptId,
-                        attempt.Job,
-                        verdict,
-                        pass,
-                        _options,
-                        clock.Now
-                    )
-                )
-            )
-            .ToList();
-        var numbers = _parts.Store.Commit(
-            new RunCommit
-            {
-                Ended = settled.ConvertAll(attempt => attempt.Settlement.End),
-                Withdrawn = run
-                    .NeverBegun.Select(attempt => new ClaimWithdrawal(
-                        attempt.AttemptId,
-                        attempt.Job.Key
-                    ))
-                    .ToList(),
-                At = clock.Now,
-                PassDuration = clock.Worked,
-            }
-        );
-        var ended = settled.ConvertAll(attempt => new EndedAttempt(
-            attempt.Job.Job.Id,
-            attempt.Job.Counters.AllAttempts + 1,
-            0,
-            AttemptOutcome.Interrupted,
-            Failure.Interrupted,
-            attempt.Settlement.End.Status,
-            TimeSpan.Zero,
-            attempt.Settlement.Reason
-        ));
-        await PublishAsync(new AttemptsMoved(clock.Now, pass, ended, [], numbers))
-            .ConfigureAwait(false);
-        return numbers;
-    }
 
     // A run cut off in its wait waits for what is left of it. A clock that was set back meanwhile
     // must not make that longer than the wait was.

@@ -17,7 +17,7 @@ public static class RunOpening
     /// <param name="jobs">The list.</param>
     /// <param name="start">What the run is started with.</param>
     /// <param name="begun">What a dead run left of its marks, or null.</param>
-    /// <param name="boot">The machine's time since it was started, if it has a name.</param>
+    /// <param name="bootId">The present boot of the machine, or null.</param>
     /// <returns>The run, and what taking in the list changed (null: it is the list taken in before).</returns>
     /// <exception cref="IntakeException">The list has faults; nothing was changed.</exception>
     /// <exception cref="StateException">
@@ -28,12 +28,12 @@ public static class RunOpening
         IJobSource jobs,
         RunStart start,
         BegunAttempts? begun,
-        string? boot
+        string? bootId
     )
     {
         RefuseMixture(store, start.Simulated);
         var intake = TakeIn(store, jobs);
-        var run = store.OpenRun(start).RuleOutNeverBegun(begun, store.Identity, boot);
+        var run = store.OpenRun(start).RuleOutNeverBegun(begun, store.Identity, bootId);
         return (run, intake);
     }
 

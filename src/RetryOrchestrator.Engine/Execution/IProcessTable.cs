@@ -7,10 +7,10 @@ public interface IProcessTable
     ProcessIdentity Current { get; }
 
     /// <summary>
-    /// Tells the time since the machine was started from every other such time; null where the
-    /// system has no name for it.
+    /// The id of the machine's present boot: no other boot has the same. Null where the system has
+    /// none.
     /// </summary>
-    string? Boot { get; }
+    string? BootId { get; }
 
     /// <summary>True while that very process lives; null when it is of another machine.</summary>
     bool? IsAlive(ProcessIdentity process);

@@ -9,30 +9,19 @@ namespace RetryOrchestrator.Engine.Execution;
 /// their reports. What ended and what is claimed next go into one commit; only when it is durable
 /// do the claimed jobs start and does anybody hear of those that ended.
 /// </summary>
-/// <remarks>
-/// Short attempts are claimed ahead, so that a worker need not wait for a commit between two of
-/// them. What waits behind one that turns out to be long, or when the run is stopped, is taken
-/// back.
-/// </remarks>
 internal sealed class PassRunner
 {
     private readonly RunParts _parts;
     private readonly OrchestratorOptions _options;
     private readonly RunStop _stop;
-    private readonly AttemptIds _ids;
     private readonly string _baseDirectory;
     private readonly long _runId;
     private readonly int _pass;
     private readonly PassClock _clock;
 
-    private readonly PassQueue _queue;
-    private readonly ClaimAhead _claimAhead;
+    private readonly PassClaims _claims;
     private readonly Mailbox<WorkerReport> _reports = new();
-    private readonly Dictionary<long, ClaimedAttempt> _inFlight = [];
     private readonly List<Worker> _workers = [];
-
-    // Attempts whose turn has come since the last event.
-    private readonly List<ClaimedAttempt> _begun = [];
     private readonly IBeginMarks? _marks;
 
     /// <param name="parts">What the run is put together from.</param>
@@ -61,15 +50,11 @@ internal sealed class PassRunner
         _parts = parts;
         _options = options;
         _stop = stop;
-        _ids = ids;
         _baseDirectory = baseDirectory;
         _runId = runId;
         _pass = pass;
         _clock = clock;
-        _queue = new PassQueue(due);
         _marks = marks;
-        var mayClaimAhead = marks is not null || parts.Executor.IsSimulated;
-        _claimAhead = new ClaimAhead(mayClaimAhead ? parts.Executor.ClaimAhead : 1);
         var workers = Math.Min(options.Workers, parts.Executor.MaxConcurrency ?? int.MaxValue);
         for (var number = 1; number <= workers; number++)
         {
@@ -82,6 +67,16 @@ internal sealed class PassRunner
             );
             _workers.Add(new Worker(number, runner, _reports, marks, parts.Time));
         }
+
+        var mayClaimAhead = marks is not null || parts.Executor.IsSimulated;
+        _claims = new PassClaims(
+            new PassQueue(due),
+            new ClaimAhead(mayClaimAhead ? parts.Executor.ClaimAhead : 1),
+            _workers,
+            parts.Store,
+            ids,
+            clock
+        );
     }
 
     /// <summary>Runs until every job of the pass has had its attempt, or the run is stopped.</summary>
@@ -111,17 +106,16 @@ internal sealed class PassRunner
             while (true)
             {
                 var (settled, withdrawn) = Settle(ended);
-                withdrawn.AddRange(TakeBack());
-                withdrawn.ForEach(PutBack);
-                var claimed = _stop.IsRequested ? [] : Claim();
+                withdrawn.AddRange(_claims.TakeBack(all: _stop.IsRequested));
+                var claimed = _stop.IsRequested ? [] : _claims.Claim();
                 if (settled.Count + withdrawn.Count + claimed.Count > 0)
                 {
                     numbers = Commit(settled, withdrawn, claimed);
-                    claimed.ForEach(Dispatch);
+                    claimed.ForEach(Give);
                     Publish(settled, numbers);
                 }
 
-                if (_inFlight.Count == 0)
+                if (!_claims.AreOpen)
                 {
                     return numbers;
                 }
@@ -147,29 +141,11 @@ internal sealed class PassRunner
         {
             var reports = _reports.TakeBatch();
             _stop.Poll(_parts.Store);
-            if (reports.Count > 0 || _stop.IsRequested || _workers.Exists(IsHoldingUp))
+            if (reports.Count > 0 || _stop.IsRequested || _claims.AreHeldUp)
             {
                 return reports;
             }
         }
-    }
-
-    private static bool IsHoldingUp(Worker worker) =>
-        worker.Held.Count > 1 && worker.Held.AtWorkFor > ClaimAhead.Patience;
-
-    /// <summary>Takes back what has not begun and should not wait where it is.</summary>
-    private List<ClaimedAttempt> TakeBack()
-    {
-        return _workers
-            .Where(worker => _stop.IsRequested || IsHoldingUp(worker))
-            .SelectMany(worker => worker.TakeBack())
-            .ToList();
-    }
-
-    private void PutBack(ClaimedAttempt withdrawn)
-    {
-        _inFlight.Remove(withdrawn.Id);
-        _queue.PutBack(withdrawn.Place);
     }
 
     private (List<SettledAttempt> Settled, List<ClaimedAttempt> Withdrawn) Settle(
@@ -185,34 +161,24 @@ internal sealed class PassRunner
                 throw fault;
             }
 
-            var claimed = _inFlight[report.AttemptId];
-            // What was shown as begun is not taken back: it was cancelled.
-            var isTakenBack = !report.Began && _begun.Remove(claimed);
-            if (claimed.Worker.Held.RemoveFirst() is { } next)
+            if (_claims.End(report, out var claimed))
             {
-                _begun.Add(next);
-            }
-
-            if (isTakenBack)
-            {
-                withdrawn.Add(claimed);
+                settled.Add(Settle(claimed, report));
             }
             else
             {
-                settled.Add(Settle(report));
+                withdrawn.Add(claimed);
             }
         }
 
         return (settled, withdrawn);
     }
 
-    private SettledAttempt Settle(WorkerReport report)
+    private SettledAttempt Settle(ClaimedAttempt claimed, WorkerReport report)
     {
-        _inFlight.Remove(report.AttemptId, out var claimed);
-        _claimAhead.Learn(report.Duration);
         var settlement = Settlement.Of(
             report.AttemptId,
-            claimed!.Job,
+            claimed.Job,
             report.Verdict,
             _pass,
             _options,
@@ -220,65 +186,10 @@ internal sealed class PassRunner
         );
         if (settlement.Stop is { } stop)
         {
-            _queue.Stop(stop.Account);
+            _claims.StopAccount(stop.Account);
         }
 
-        _queue.Release(claimed.Job.Job.Account);
         return new SettledAttempt(claimed, settlement, report.Duration);
-    }
-
-    private List<ClaimedAttempt> Claim()
-    {
-        var keys = new List<long>();
-        var taken = new List<(int Place, Worker Worker)>();
-        var size = _claimAhead.Size;
-        // Round by round, so that with few jobs left every worker gets one before any gets two.
-        for (var round = 1; round <= size; round++)
-        {
-            foreach (var worker in _workers)
-            {
-                if (round > Room(worker, size))
-                {
-                    continue;
-                }
-
-                if (!_queue.TryTake(out var due, out var place))
-                {
-                    return LoadClaimed();
-                }
-
-                keys.Add(due.Key);
-                taken.Add((place, worker));
-            }
-        }
-
-        return LoadClaimed();
-
-        List<ClaimedAttempt> LoadClaimed() =>
-            keys.Count == 0
-                ? []
-                : _parts
-                    .Store.Load(keys)
-                    .Select(
-                        (job, index) =>
-                            new ClaimedAttempt(
-                                _ids.Next(),
-                                job,
-                                taken[index].Place,
-                                taken[index].Worker,
-                                _clock.Now
-                            )
-                    )
-                    .ToList();
-    }
-
-    private static int Room(Worker worker, int size)
-    {
-        var held = worker.Held;
-        return held.AtWorkFor > ClaimAhead.Patience ? 0
-            // Refilled only when half empty: fewer and larger commits.
-            : held.Count <= size / 2 ? size - held.Count
-            : 0;
     }
 
     private RunNumbers Commit(
@@ -303,9 +214,10 @@ internal sealed class PassRunner
 
     private void Publish(List<SettledAttempt> settled, RunNumbers numbers)
     {
-        foreach (var begun in _begun)
+        var begun = _claims.TakeBegun();
+        foreach (var attempt in begun)
         {
-            _marks?.MarkShown(begun.Worker.Number, begun.Id);
+            _marks?.MarkShown(attempt.Worker.Number, attempt.Id);
         }
 
         var published = _parts.Events.PublishAsync(
@@ -313,30 +225,25 @@ internal sealed class PassRunner
                 _clock.Now,
                 _pass,
                 settled.ConvertAll(attempt => attempt.Describe()),
-                _begun.ConvertAll(attempt => attempt.Describe()),
+                begun.ConvertAll(attempt => attempt.Describe()),
                 numbers
             )
         );
-        _begun.Clear();
         // Who shows the events is slower than the jobs: this is where the run waits for it.
         published.AsTask().GetAwaiter().GetResult();
     }
 
-    private void Dispatch(ClaimedAttempt claimed)
-    {
-        _inFlight.Add(claimed.Id, claimed);
-        var attempt = claimed.ToAttempt(
-            _runId,
-            _pass,
-            _baseDirectory,
-            _parts.ArtifactRoot,
-            _parts.Store.Identity
+    private void Give(ClaimedAttempt claimed) =>
+        _claims.Give(
+            claimed,
+            claimed.ToAttempt(
+                _runId,
+                _pass,
+                _baseDirectory,
+                _parts.ArtifactRoot,
+                _parts.Store.Identity
+            )
         );
-        if (claimed.Worker.Give(claimed, attempt))
-        {
-            _begun.Add(claimed);
-        }
-    }
 
     private void EndWorkers()
     {

@@ -20,10 +20,10 @@ public interface IBeginMarks : IDisposable
     /// </summary>
     /// <param name="state">The identity of the state.</param>
     /// <param name="hold">The run's hold on it (<see cref="OpenedRun.Hold"/>).</param>
-    /// <param name="boot">The machine's time since it was started (<see cref="Execution.IProcessTable.Boot"/>).</param>
+    /// <param name="bootId">The machine's present boot (<see cref="Execution.IProcessTable.BootId"/>).</param>
     /// <param name="workers">How many workers will mark.</param>
     /// <returns>False where no marks can be made: then nothing may be claimed ahead.</returns>
-    bool TryOpen(string state, long hold, string boot, int workers);
+    bool TryOpen(string state, long hold, string bootId, int workers);
 
     /// <summary>
     /// Marks that an attempt begins, and with it every earlier one of that worker. Called by the

@@ -57,10 +57,10 @@ public sealed record OpenedRun(
     /// </summary>
     /// <param name="begun">What the dead process left of its marks, or null.</param>
     /// <param name="state">The identity of the state.</param>
-    /// <param name="boot">The machine's time since it was started, now.</param>
-    public OpenedRun RuleOutNeverBegun(BegunAttempts? begun, string state, string? boot)
+    /// <param name="bootId">The present boot of the machine, or null.</param>
+    public OpenedRun RuleOutNeverBegun(BegunAttempts? begun, string state, string? bootId)
     {
-        var never = InFlight.ToLookup(attempt => begun?.RuleOut(attempt, state, boot) == true);
+        var never = InFlight.ToLookup(attempt => begun?.RuleOut(attempt, state, bootId) == true);
         return this with { InFlight = [.. never[false]], NeverBegun = [.. never[true]] };
     }
 }

@@ -32,7 +32,7 @@ public sealed class SystemProcessTable : IProcessTable
     public ProcessIdentity Current { get; }
 
     /// <inheritdoc/>
-    public string? Boot => _bootId.Length > 0 ? _bootId : null;
+    public string? BootId => _bootId.Length > 0 ? _bootId : null;
 
     /// <inheritdoc/>
     public bool? IsAlive(ProcessIdentity process)

@@ -175,7 +175,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             settings.Options,
             executor,
             begun.Read(),
-            new SystemProcessTable().Boot,
+            new SystemProcessTable().BootId,
             TimeProvider.System.GetUtcNow()
         );
         return ShouldProcess(target, plan);

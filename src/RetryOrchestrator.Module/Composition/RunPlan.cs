@@ -14,7 +14,7 @@ internal static class RunPlan
     /// <param name="options">The limits.</param>
     /// <param name="executor">What would run the jobs.</param>
     /// <param name="begun">What a dead run left of its marks, or null.</param>
-    /// <param name="boot">The machine's time since it was started, if it has a name.</param>
+    /// <param name="bootId">The present boot of the machine, or null.</param>
     /// <param name="now">The time, UTC.</param>
     public static string Describe(
         IRunStore preview,
@@ -22,7 +22,7 @@ internal static class RunPlan
         OrchestratorOptions options,
         IJobExecutor executor,
         BegunAttempts? begun,
-        string? boot,
+        string? bootId,
         DateTimeOffset now
     )
     {
@@ -31,7 +31,7 @@ internal static class RunPlan
             jobs,
             new RunStart(now, options.NewJobsOnly, executor.IsSimulated, []),
             begun,
-            boot
+            bootId
         );
         var tally = preview.CountJobs();
         var due = tally.Due + run.InFlight.Count + run.NeverBegun.Count;

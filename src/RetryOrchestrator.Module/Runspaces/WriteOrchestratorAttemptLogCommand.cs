@@ -29,44 +29,44 @@ internal sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        switch (InputObject?.BaseObject)
-        {
-            case null:
-                break;
-            case string text:
-                Write("out", text);
-                break;
-            case ErrorRecord error:
-                Write("error", error.ToString());
-                break;
-            case WarningRecord warning:
-                Write("warning", warning.Message);
-                break;
-            case VerboseRecord verbose:
-                Write("verbose", verbose.Message);
-                break;
-            case DebugRecord debug:
-                Write("debug", debug.Message);
-                break;
-            case InformationRecord information:
-                Write("info", information.ToString());
-                break;
-            case ScriptRun run when run == Worker.Current:
-                WriteKept(run);
-                break;
-            default:
-                Keep(InputObject);
-                break;
-        }
-    }
-
-    private void Keep(PSObject item)
-    {
         if (Worker.Current is not { } run)
         {
             return;
         }
 
+        switch (InputObject?.BaseObject)
+        {
+            case null:
+                break;
+            case string text:
+                Write(run, "out", text);
+                break;
+            case ErrorRecord error:
+                Write(run, "error", error.ToString());
+                break;
+            case WarningRecord warning:
+                Write(run, "warning", warning.Message);
+                break;
+            case VerboseRecord verbose:
+                Write(run, "verbose", verbose.Message);
+                break;
+            case DebugRecord debug:
+                Write(run, "debug", debug.Message);
+                break;
+            case InformationRecord information:
+                Write(run, "info", information.ToString());
+                break;
+            case ScriptRun ended when ended == run:
+                WriteKept(run);
+                break;
+            default:
+                Keep(run, InputObject);
+                break;
+        }
+    }
+
+    private void Keep(ScriptRun run, PSObject item)
+    {
         run.Unwritten.Add(item);
         if (run.Unwritten.Count >= MostUnwritten)
         {
@@ -74,13 +74,10 @@ internal sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
         }
     }
 
-    private void Write(string stream, string text)
+    private void Write(ScriptRun run, string stream, string text)
     {
-        if (Worker.Current is { } run)
-        {
-            WriteKept(run);
-            run.Log(stream, text);
-        }
+        WriteKept(run);
+        run.Log(stream, text);
     }
 
     private void WriteKept(ScriptRun run)

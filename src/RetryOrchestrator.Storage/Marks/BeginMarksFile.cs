@@ -30,18 +30,19 @@ public sealed class BeginMarksFile(string state) : IBeginMarks
     }
 
     /// <inheritdoc/>
-    public bool TryOpen(string state, long hold, string boot, int workers)
+    public bool TryOpen(string state, long hold, string bootId, int workers)
     {
         Close();
         try
         {
+            var blank = MarksLayout.Blank(state, hold, bootId, workers);
             _file = File.OpenHandle(
                 _path,
                 FileMode.Create,
                 FileAccess.Write,
                 FileShare.ReadWrite | FileShare.Delete
             );
-            RandomAccess.Write(_file, MarksLayout.Blank(state, hold, boot, workers), 0);
+            RandomAccess.Write(_file, blank, 0);
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

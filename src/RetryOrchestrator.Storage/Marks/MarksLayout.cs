@@ -29,12 +29,12 @@ internal static class MarksLayout
 
     /// <summary>A file in which nobody has begun anything.</summary>
     /// <exception cref="IOException">A name is too long for it.</exception>
-    public static byte[] Blank(string state, long hold, string boot, int workers)
+    public static byte[] Blank(string state, long hold, string bootId, int workers)
     {
         var bytes = new byte[OffsetOfBegun(workers + 1)];
         Signature.CopyTo(bytes);
         WriteText(state, bytes.AsSpan(StateAt, TextSize));
-        WriteText(boot, bytes.AsSpan(BootAt, TextSize));
+        WriteText(bootId, bytes.AsSpan(BootAt, TextSize));
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(HoldAt), hold);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(WorkersAt), workers);
         return bytes;

@@ -81,6 +81,7 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
     /// </summary>
     private List<WorkerActivity> ReadWorkers()
     {
+        // Beside MIN the columns are those of the row that has it: SQLite promises that.
         using var query = database.Prepare(
             """
             SELECT a.worker, j.job_id, j.device, a.started_at, MIN(a.id)

@@ -43,7 +43,7 @@ public sealed class ClaimAheadTests : IDisposable
     [InlineData(false, null, true, true)] // nothing is really run
     public async Task Nothing_is_claimed_ahead_that_could_not_be_told_from_what_has_begun(
         bool marks,
-        string? boot,
+        string? bootId,
         bool simulated,
         bool isClaimedAhead
     )
@@ -53,7 +53,7 @@ public sealed class ClaimAheadTests : IDisposable
             _run.Marks = null;
         }
 
-        _run.Processes.Boot = boot;
+        _run.Processes.BootId = bootId;
         var store = WatchStore();
 
         await _run.StartAsync(
@@ -92,7 +92,7 @@ public sealed class ClaimAheadTests : IDisposable
     public async Task Once_the_machine_was_started_anew_every_claim_counts_as_begun()
     {
         await DieAtWork();
-        _run.Processes.Boot = "boot-2";
+        _run.Processes.BootId = "boot-2";
 
         await _run.StartAsync(Jobs(20), _ => Result.Ok);
 

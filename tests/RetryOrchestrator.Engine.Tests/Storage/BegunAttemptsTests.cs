@@ -29,9 +29,9 @@ public class BegunAttemptsTests
     public void Where_there_is_any_doubt_it_may_have_begun(
         string state,
         long hold,
-        string? boot,
+        string? bootId,
         int worker
-    ) => Assert.False(Marks.RuleOut(InFlight(8, worker, hold), state, boot));
+    ) => Assert.False(Marks.RuleOut(InFlight(8, worker, hold), state, bootId));
 
     [Fact]
     public void A_run_tells_what_never_began_from_what_was_in_flight()

@@ -16,7 +16,7 @@ internal sealed class FakeProcesses : IProcessTable
     public void Restart() =>
         Current = new ProcessIdentity(Current.Id + 1, $"start-{Current.Id + 1}", "here");
 
-    public string? Boot { get; set; } = "boot-1";
+    public string? BootId { get; set; } = "boot-1";
 
     public bool? IsAlive(ProcessIdentity process) => process == Current;
 

@@ -15,10 +15,10 @@ internal sealed class MemoryBeginMarks : IBeginMarks
     public BegunAttempts? Read() =>
         _begun is null ? null : _begun with { Latest = [.. _marked.Zip(_shown, Math.Max)] };
 
-    public bool TryOpen(string state, long hold, string boot, int workers)
+    public bool TryOpen(string state, long hold, string bootId, int workers)
     {
         (_marked, _shown) = (new long[workers], new long[workers]);
-        _begun = new BegunAttempts(state, hold, boot, []);
+        _begun = new BegunAttempts(state, hold, bootId, []);
         return true;
     }
 

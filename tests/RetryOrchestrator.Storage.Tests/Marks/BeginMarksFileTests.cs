@@ -32,7 +32,7 @@ public sealed class BeginMarksFileTests : IDisposable
         using var another = new BeginMarksFile(_state);
         var begun = another.Read()!;
 
-        Assert.Equal(("state", 7, "boot"), (begun.State, begun.Hold, begun.Boot));
+        Assert.Equal(("state", 7, "boot"), (begun.State, begun.Hold, begun.BootId));
         Assert.Equal([long.MaxValue, 13, 12], begun.Latest);
     }
 
@@ -107,5 +107,6 @@ public sealed class BeginMarksFileTests : IDisposable
         using var marks = new BeginMarksFile(_state);
 
         Assert.False(marks.TryOpen(new string('s', 65), 7, "boot", 3));
+        Assert.False(File.Exists(_file));
     }
 }

@@ -26,7 +26,7 @@ public sealed class FakeProcesses : IProcessTable
             ? null
             : process == Current || (_alive.TryGetValue(process, out var alive) && alive);
 
-    public string? Boot => "boot-1";
+    public string? BootId => "boot-1";
 
     public int EndLeftovers(IReadOnlyCollection<string> tokens) => 0;
 }

@@ -37,10 +37,9 @@ internal static class Posix
         return Math.Max(read, 0);
     }
 
-    /// <summary>Writes what the pipe takes at once.</summary>
-    /// <returns>False when nobody reads it any more.</returns>
-    public static bool Write(SafePipeHandle pipe, ReadOnlySpan<byte> bytes) =>
-        WriteCore(pipe, ref MemoryMarshal.GetReference(bytes), bytes.Length) >= 0;
+    /// <summary>Writes what the pipe takes at once. That nobody reads it any more is no error.</summary>
+    public static void Write(SafePipeHandle pipe, ReadOnlySpan<byte> bytes) =>
+        _ = WriteCore(pipe, ref MemoryMarshal.GetReference(bytes), bytes.Length);
 
     /// <summary>A handle of a child, readable when it has ended; invalid where the kernel has none (before 5.3).</summary>
     public static SafeFileHandle OpenProcess(int id) =>

@@ -95,7 +95,7 @@ internal sealed class SpawnedProcess : IProgramProcess
     /// <inheritdoc/>
     public void SendAtOnce(ReadOnlySpan<byte> input)
     {
-        _ = Posix.Write(_input, input);
+        Posix.Write(_input, input);
         _input.Dispose();
     }
 

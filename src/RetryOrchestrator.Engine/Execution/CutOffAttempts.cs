@@ -1,0 +1,83 @@
+using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Storage;
+
+namespace RetryOrchestrator.Engine.Execution;
+
+/// <summary>What a process that died left claimed: its end, before anything is attempted again.</summary>
+internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
+{
+    /// <summary>Whether it left anything.</summary>
+    public bool Any => run.InFlight.Count + run.NeverBegun.Count > 0;
+
+    /// <summary>Ends the processes it left at work.</summary>
+    /// <returns>How many.</returns>
+    public int EndLeftovers() =>
+        run.InFlight.Count == 0
+            ? 0
+            : parts.Processes.EndLeftovers([
+                // What a script starts carries the mark of the run alone: scripts share a process.
+                parts.Store.Identity,
+                .. run.InFlight.Select(attempt =>
+                    AttemptToken.Of(parts.Store.Identity, attempt.AttemptId)
+                ),
+            ]);
+
+    /// <summary>
+    /// Records the attempts that were in flight as interrupted, and takes back the claims of those
+    /// that never began.
+    /// </summary>
+    /// <returns>The numbers after it.</returns>
+    public async Task<RunNumbers> SettleAsync(
+        int pass,
+        OrchestratorOptions options,
+        PassClock clock
+    )
+    {
+        var verdict = new AttemptVerdict(AttemptOutcome.Interrupted, Failure.Interrupted);
+        var settled = run
+            .InFlight.Select(attempt =>
+                (
+                    attempt.Job,
+                    Settlement: Settlement.Of(
+                        attempt.AttemptId,
+                        attempt.Job,
+                        verdict,
+                        pass,
+                        options,
+                        clock.Now
+                    )
+                )
+            )
+            .ToList();
+        var numbers = parts.Store.Commit(
+            new RunCommit
+            {
+                Ended = settled.ConvertAll(attempt => attempt.Settlement.End),
+                Withdrawn = run
+                    .NeverBegun.Select(attempt => new ClaimWithdrawal(
+                        attempt.AttemptId,
+                        attempt.Job.Key
+                    ))
+                    .ToList(),
+                At = clock.Now,
+                PassDuration = clock.Worked,
+            }
+        );
+        var ended = settled.ConvertAll(attempt => new EndedAttempt(
+            attempt.Job.Job.Id,
+            attempt.Job.Counters.AllAttempts + 1,
+            0,
+            AttemptOutcome.Interrupted,
+            Failure.Interrupted,
+            attempt.Settlement.End.Status,
+            TimeSpan.Zero,
+            attempt.Settlement.Reason
+        ));
+        await parts
+            .Events.PublishAsync(new AttemptsMoved(clock.Now, pass, ended, [], numbers))
+            .ConfigureAwait(false);
+        return numbers;
+    }
+}

@@ -1,0 +1,150 @@
+using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Storage;
+
+namespace RetryOrchestrator.Engine.Execution;
+
+/// <summary>
+/// Which jobs of a pass are claimed, and for which worker. Short attempts are claimed ahead, so
+/// that a worker need not wait for a commit between two of them; what waits behind one that turns
+/// out to be long, or when the run is stopped, is taken back.
+/// </summary>
+/// <remarks>Not thread-safe: the coordinator of a pass owns it, and makes durable what it says.</remarks>
+internal sealed class PassClaims(
+    PassQueue queue,
+    ClaimAhead claimAhead,
+    List<Worker> workers,
+    IRunStore store,
+    AttemptIds ids,
+    PassClock clock
+)
+{
+    private readonly Dictionary<long, ClaimedAttempt> _open = [];
+
+    // Attempts whose turn has come and of which nobody has been told.
+    private List<ClaimedAttempt> _begun = [];
+
+    /// <summary>Whether anything is claimed.</summary>
+    public bool AreOpen => _open.Count > 0;
+
+    /// <summary>Whether something waits behind an attempt that is none of the short ones.</summary>
+    public bool AreHeldUp => workers.Exists(IsHoldingUp);
+
+    /// <summary>Takes jobs from the queue, as many as the workers have room for.</summary>
+    public List<ClaimedAttempt> Claim()
+    {
+        var taken = new List<(long Key, int Place, Worker Worker)>();
+        var size = claimAhead.Size;
+        // Round by round, so that with few jobs left every worker gets one before any gets two.
+        for (var round = 1; round <= size; round++)
+        {
+            foreach (var worker in workers)
+            {
+                if (round > Room(worker, size))
+                {
+                    continue;
+                }
+
+                if (!queue.TryTake(out var due, out var place))
+                {
+                    return Load(taken);
+                }
+
+                taken.Add((due.Key, place, worker));
+            }
+        }
+
+        return Load(taken);
+    }
+
+    /// <summary>Hands a claim that is durable to its worker.</summary>
+    public void Give(ClaimedAttempt claimed, Attempt attempt)
+    {
+        _open.Add(claimed.Id, claimed);
+        if (claimed.Worker.Give(claimed, attempt))
+        {
+            _begun.Add(claimed);
+        }
+    }
+
+    /// <summary>Takes note of a worker's report, and learns from it how long attempts take.</summary>
+    /// <returns>
+    /// False when the claim is to be taken back: its turn had not come, and nobody was told that
+    /// it had. What was told is not taken back, it was cancelled.
+    /// </returns>
+    public bool End(WorkerReport report, out ClaimedAttempt claimed)
+    {
+        claimed = _open[report.AttemptId];
+        var never = !report.Began && _begun.Remove(claimed);
+        if (claimed.Worker.Held.RemoveFirst() is { } next)
+        {
+            _begun.Add(next);
+        }
+
+        if (never)
+        {
+            PutBack(claimed);
+            return false;
+        }
+
+        _open.Remove(claimed.Id);
+        queue.Release(claimed.Job.Job.Account);
+        claimAhead.Learn(report.Duration);
+        return true;
+    }
+
+    /// <summary>Takes back what has not begun and should not wait where it is.</summary>
+    /// <param name="all">Whether nothing is to begin any more.</param>
+    public IReadOnlyList<ClaimedAttempt> TakeBack(bool all)
+    {
+        var withdrawn = workers
+            .Where(worker => all || IsHoldingUp(worker))
+            .SelectMany(worker => worker.TakeBack())
+            .ToList();
+        withdrawn.ForEach(PutBack);
+        return withdrawn;
+    }
+
+    /// <summary>Claims no further job of an account.</summary>
+    public void StopAccount(string account) => queue.Stop(account);
+
+    /// <summary>The attempts whose turn has come since this was asked last.</summary>
+    public List<ClaimedAttempt> TakeBegun()
+    {
+        var begun = _begun;
+        _begun = [];
+        return begun;
+    }
+
+    private static bool IsHoldingUp(Worker worker) =>
+        worker.Held.Count > 1 && worker.Held.AtWorkFor > ClaimAhead.Patience;
+
+    private static int Room(Worker worker, int size)
+    {
+        var held = worker.Held;
+        return held.AtWorkFor > ClaimAhead.Patience ? 0
+            // Refilled only when half empty: fewer and larger commits.
+            : held.Count <= size / 2 ? size - held.Count
+            : 0;
+    }
+
+    private List<ClaimedAttempt> Load(List<(long Key, int Place, Worker Worker)> taken) =>
+        taken.Count == 0
+            ? []
+            : store
+                .Load(taken.ConvertAll(claim => claim.Key))
+                .Zip(taken)
+                .Select(pair => new ClaimedAttempt(
+                    ids.Next(),
+                    pair.First,
+                    pair.Second.Place,
+                    pair.Second.Worker,
+                    clock.Now
+                ))
+                .ToList();
+
+    private void PutBack(ClaimedAttempt withdrawn)
+    {
+        _open.Remove(withdrawn.Id);
+        queue.PutBack(withdrawn.Place);
+    }
+}

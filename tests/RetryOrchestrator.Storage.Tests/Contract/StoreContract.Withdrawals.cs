@@ -1,0 +1,79 @@
+using RetryOrchestrator.Storage.Tests.Support;
+
+namespace RetryOrchestrator.Storage.Tests.Contract;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public void A_claim_that_is_taken_back_leaves_the_job_as_it_was()
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 1, worker: 2));
+        End(store, Make.Failed(1, 1, FailureCategory.Unknown, JobStatus.Retrying, duePass: 1));
+        var (before, numbers, history) = (Job("a"), store.CountJobs(), History());
+        Claim(store, Make.Claim(2, 1, worker: 3, number: 2), Make.Claim(3, 2));
+
+        var after = store.Commit(
+            NewCommit() with
+            {
+                Withdrawn = [new ClaimWithdrawal(2, 1), new ClaimWithdrawal(3, 2)],
+            }
+        );
+
+        Assert.Equal(before, Job("a"));
+        Assert.Equal((JobStatus.Pending, 0), (Job("b").Status, Job("b").Attempts));
+        Assert.Null(Job("b").ClaimedAt);
+        Assert.Equal(numbers, after.Jobs);
+        Assert.Equal(history, History());
+        Assert.Equal([1, 2], store.ReadDue(1).Select(job => job.Key));
+
+        List<OrchestratorAttempt> History() => Reader.ReadAttempts(new JobQuery()).ToList();
+    }
+
+    [Fact]
+    public void A_claim_can_be_taken_back_and_made_anew_in_one_commit()
+    {
+        var store = OpenInPass("a");
+        Claim(store, Make.Claim(1, 1, worker: 2));
+
+        var numbers = store.Commit(
+            NewCommit() with
+            {
+                Withdrawn = [new ClaimWithdrawal(1, 1)],
+                Started = [Make.Claim(2, 1, worker: 3)],
+            }
+        );
+
+        Assert.Equal(new JobTally { Claimed = 1 }, numbers.Jobs);
+        Assert.Equal(3, Assert.Single(Reader.ReadAttempts(new JobQuery())).Worker);
+    }
+
+    [Fact]
+    public void An_account_stop_skips_a_job_whose_claim_the_same_commit_takes_back()
+    {
+        var store = OpenInPass(Make.Row("1", "x"));
+        Claim(store, Make.Claim(1, 1));
+
+        store.Commit(
+            NewCommit() with
+            {
+                Withdrawn = [new ClaimWithdrawal(1, 1)],
+                AccountStops = [new AccountStop("x", "reason")],
+            }
+        );
+
+        Assert.Equal(JobStatus.Skipped, Job("1").Status);
+    }
+
+    [Fact]
+    public void A_job_that_left_the_list_is_not_counted_when_its_claim_is_taken_back()
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 1));
+        TakeIn(store, Make.Row("b"));
+
+        var numbers = store.Commit(NewCommit() with { Withdrawn = [new ClaimWithdrawal(1, 1)] });
+
+        Assert.Equal(new JobTally { Pending = 1 }, numbers.Jobs);
+    }
+}
