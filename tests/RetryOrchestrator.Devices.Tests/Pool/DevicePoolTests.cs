@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RetryOrchestrator.Executors.Devices.Pool;
 using RetryOrchestrator.Tests.Android;
+using static RetryOrchestrator.Devices.Tests.Pool.PoolSteps;
 
 namespace RetryOrchestrator.Devices.Tests.Pool;
 
@@ -111,93 +112,6 @@ public sealed class DevicePoolTests
         Assert.Equal(fixture.Phone.Serial, (await waiting).Serial);
     }
 
-    [Theory]
-    [InlineData("Gone")]
-    [InlineData("Unauthorized")]
-    public async Task A_dead_phone_is_set_aside_for_the_pass_and_costs_no_attempt(string mode)
-    {
-        await using var fixture = await PoolFixture.StartAsync(1);
-        var pool = await fixture.OpenAsync();
-        var lease = await LeaseAsync(pool, "j1");
-        fixture.Phone.Become(Enum.Parse<PhoneMode>(mode));
-        lease.Report(LeaseOutcome.DeviceSuspected, "connection lost");
-        await lease.DisposeAsync();
-
-        var second = await pool.LeaseAsync(new LeaseRequest("j2", 1, 1), Stop);
-        var third = await pool.LeaseAsync(new LeaseRequest("j3", 1, 1), Stop);
-
-        Assert.Null(second.Lease);
-        Assert.StartsWith($"device {lease.Serial} is set aside: ", second.Reason);
-        Assert.Equal(second.Reason, third.Reason);
-        Assert.StartsWith($"Device {lease.Serial} is set aside", Assert.Single(fixture.News));
-        Assert.Equal(DeviceHealth.SetAside, Assert.Single(pool.Snapshot()).Health);
-    }
-
-    [Fact]
-    public async Task A_phone_that_came_back_is_reconnected_in_the_next_pass()
-    {
-        await using var fixture = await PoolFixture.StartAsync(1);
-        var pool = await fixture.OpenAsync();
-        fixture.Phone.Become(PhoneMode.Gone);
-        Assert.Null((await pool.LeaseAsync(new LeaseRequest("j1", 1, 1), Stop)).Lease);
-        Assert.Null((await pool.LeaseAsync(new LeaseRequest("j1", 2, 1), Stop)).Lease);
-
-        fixture.Phone.Become(PhoneMode.Online);
-        Assert.Null((await pool.LeaseAsync(new LeaseRequest("j2", 2, 1), Stop)).Lease);
-        var lease = await LeaseAsync(pool, "j3", pass: 3);
-
-        Assert.Equal(fixture.Phone.Serial, lease.Serial);
-        Assert.Equal(3, fixture.News.Count);
-        Assert.Contains("passed its check", fixture.News.Last());
-        Assert.Equal(DeviceHealth.Healthy, Assert.Single(pool.Snapshot()).Health);
-    }
-
-    [Fact]
-    public async Task A_restarted_server_costs_nothing_but_a_reconnect()
-    {
-        await using var fixture = await PoolFixture.StartAsync(1);
-        var pool = await fixture.OpenAsync();
-        await fixture.Adb.KillServerAsync();
-        await fixture.Adb.StartServerAsync();
-
-        var lease = await LeaseAsync(pool, "j1");
-
-        Assert.Equal(fixture.Phone.Serial, lease.Serial);
-        Assert.Empty(fixture.News);
-    }
-
-    [Fact]
-    public async Task A_phone_on_which_different_jobs_fail_in_a_row_is_set_aside_although_it_answers()
-    {
-        await using var fixture = await PoolFixture.StartAsync(1);
-        var pool = await fixture.OpenAsync();
-        foreach (var job in new[] { "j1", "j2", "j3" })
-        {
-            await FailAsync(await LeaseAsync(pool, job));
-        }
-
-        var refused = await pool.LeaseAsync(new LeaseRequest("j4", 1, 1), Stop);
-        Assert.Contains("3 different jobs failed on it in a row", refused.Reason);
-
-        Assert.Equal(fixture.Phone.Serial, (await LeaseAsync(pool, "j4", pass: 2)).Serial);
-    }
-
-    [Fact]
-    public async Task A_job_that_fails_on_two_healthy_phones_sets_none_aside()
-    {
-        await using var fixture = await PoolFixture.StartAsync(2);
-        var pool = await fixture.OpenAsync(options => options with { FailuresBeforeSetAside = 1 });
-        var first = await LeaseAsync(pool, "bad");
-        await FailAsync(first);
-        var second = await LeaseAsync(pool, "bad");
-        await FailAsync(second);
-
-        var both = new[] { await LeaseAsync(pool, "j1"), await LeaseAsync(pool, "j2") };
-
-        Assert.NotEqual(first.Serial, second.Serial);
-        Assert.Equal(2, both.Select(lease => lease.Serial).Distinct().Count());
-    }
-
     [Fact]
     public async Task A_job_waits_for_a_busy_phone_only_so_long()
     {
@@ -279,92 +193,5 @@ public sealed class DevicePoolTests
         var again = await LeaseAsync(pool, "j3", account: "anna");
         Assert.Equal(first.Serial, again.Serial);
         await AssertWaitsAsync(fixture, LeaseAsync(pool, "j4", account: "anna"));
-    }
-
-    [Fact]
-    public async Task Another_process_sees_what_a_live_run_does_with_its_phones()
-    {
-        await using var fixture = await PoolFixture.StartAsync(3);
-        var pool = await fixture.OpenAsync();
-        var lease = await LeaseAsync(pool, "j1", device: fixture.Phones[0].Serial, worker: 7);
-        fixture.Phones[1].Become(PhoneMode.Gone);
-        await pool.LeaseAsync(new LeaseRequest("j2", 1, 1, fixture.Phones[1].Serial), Stop);
-
-        var seen = (
-            await DeviceOverview.ReadAsync(fixture.Client, fixture.LockFolder, Stop)
-        ).Value!;
-
-        var busy = seen.Single(device => device.Serial == lease.Serial);
-        Assert.Equal(
-            ("device", "Pixel_7", DeviceHealth.Healthy, "j1", 7, Environment.ProcessId),
-            (busy.State, busy.Model, busy.Health, busy.Job, busy.Worker, busy.ProcessId)
-        );
-        Assert.NotNull(busy.Since);
-        var gone = seen.Single(device => device.Serial == fixture.Phones[1].Serial);
-        Assert.Equal(("absent", DeviceHealth.Unavailable), (gone.State, gone.Health));
-        Assert.NotNull(gone.SetAsideReason);
-        var idle = seen.Single(device => device.Serial == fixture.Phones[2].Serial);
-        Assert.Equal((DeviceHealth.Healthy, null), (idle.Health, idle.Job));
-
-        await lease.DisposeAsync();
-        await pool.DisposeAsync();
-        seen = (await DeviceOverview.ReadAsync(fixture.Client, fixture.LockFolder, Stop)).Value!;
-        Assert.All(seen, device => Assert.Null(device.Job ?? device.SetAsideReason));
-    }
-
-    [Fact]
-    public async Task The_notice_of_a_dead_run_is_passed_over_and_removed()
-    {
-        await using var fixture = await PoolFixture.StartAsync(1);
-        Directory.CreateDirectory(fixture.LockFolder);
-        var notice = Path.Combine(fixture.LockFolder, "pool-1-dead.json");
-        await File.WriteAllTextAsync(
-            notice,
-            $$"""{"ProcessId":1,"Devices":[{"Serial":"{{fixture.Phone.Serial}}","Job":"j9","Worker":1,"Since":"2025-01-01T00:00:00Z"}]}""",
-            Stop
-        );
-        await File.WriteAllTextAsync(Path.ChangeExtension(notice, ".alive"), "", Stop);
-
-        var seen = (
-            await DeviceOverview.ReadAsync(fixture.Client, fixture.LockFolder, Stop)
-        ).Value!;
-
-        Assert.Null(Assert.Single(seen).Job);
-        Assert.Empty(Directory.GetFiles(fixture.LockFolder));
-    }
-
-    private static async Task<DeviceLease> LeaseAsync(
-        DevicePool pool,
-        string job,
-        int pass = 1,
-        string? device = null,
-        string? account = null,
-        int worker = 1
-    )
-    {
-        var result = await pool.LeaseAsync(
-            new LeaseRequest(job, pass, worker, device, account),
-            Stop
-        );
-        Assert.Null(result.Reason);
-        return result.Lease!;
-    }
-
-    private static async Task FailAsync(DeviceLease lease)
-    {
-        lease.Report(LeaseOutcome.DeviceSuspected, "socket hang up");
-        await lease.DisposeAsync();
-    }
-
-    // Longer than a lease takes that need not wait: it asks its phone less than this does.
-    private static async Task AssertWaitsAsync(PoolFixture fixture, Task waiting)
-    {
-        var phone = fixture.Client.Device(fixture.Phone.Serial);
-        for (var question = 0; question < 3 && !waiting.IsCompleted; question++)
-        {
-            await phone.ShellAsync(["sleep", "0.1"], stop: Stop);
-        }
-
-        Assert.False(waiting.IsCompleted);
     }
 }
