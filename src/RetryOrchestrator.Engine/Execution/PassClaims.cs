@@ -5,8 +5,8 @@ namespace RetryOrchestrator.Engine.Execution;
 
 /// <summary>
 /// Which jobs of a pass are claimed, and for which worker. Short attempts are claimed ahead, so
-/// that a worker need not wait for a commit between two of them; what waits behind one that turns
-/// out to be long, or when the run is stopped, is taken back.
+/// that a worker need not wait for a commit between two of them. What waits behind one that turns
+/// out to be long is taken back; what waits when the run is stopped, workers give back unbegun.
 /// </summary>
 /// <remarks>Not thread-safe: the coordinator of a pass owns it, and makes durable what it says.</remarks>
 internal sealed class PassClaims(
@@ -21,7 +21,7 @@ internal sealed class PassClaims(
     private readonly Dictionary<long, ClaimedAttempt> _open = [];
 
     // Attempts whose turn has come and of which nobody has been told.
-    private List<ClaimedAttempt> _begun = [];
+    private readonly List<ClaimedAttempt> _begun = [];
 
     /// <summary>Whether anything is claimed.</summary>
     public bool AreOpen => _open.Count > 0;
@@ -92,14 +92,10 @@ internal sealed class PassClaims(
         return true;
     }
 
-    /// <summary>Takes back what has not begun and should not wait where it is.</summary>
-    /// <param name="all">Whether nothing is to begin any more.</param>
-    public IReadOnlyList<ClaimedAttempt> TakeBack(bool all)
+    /// <summary>Takes back what is held up (<see cref="AreHeldUp"/>).</summary>
+    public IReadOnlyList<ClaimedAttempt> TakeBack()
     {
-        var withdrawn = workers
-            .Where(worker => all || IsHoldingUp(worker))
-            .SelectMany(worker => worker.TakeBack())
-            .ToList();
+        var withdrawn = workers.Where(IsHoldingUp).SelectMany(worker => worker.TakeBack()).ToList();
         withdrawn.ForEach(PutBack);
         return withdrawn;
     }
@@ -108,11 +104,16 @@ internal sealed class PassClaims(
     public void StopAccount(string account) => queue.Stop(account);
 
     /// <summary>The attempts whose turn has come since this was asked last.</summary>
-    public List<ClaimedAttempt> TakeBegun()
+    /// <param name="onlyEnded">
+    /// Whether the others are to wait, because the run is stopped and they may be given back.
+    /// </param>
+    public List<ClaimedAttempt> TakeBegun(bool onlyEnded)
     {
-        var begun = _begun;
-        _begun = [];
+        var begun = _begun.FindAll(IsToBeTold);
+        _begun.RemoveAll(IsToBeTold);
         return begun;
+
+        bool IsToBeTold(ClaimedAttempt attempt) => !onlyEnded || !_open.ContainsKey(attempt.Id);
     }
 
     private static bool IsHoldingUp(Worker worker) =>

@@ -106,7 +106,7 @@ internal sealed class PassRunner
             while (true)
             {
                 var (settled, withdrawn) = Settle(ended);
-                withdrawn.AddRange(_claims.TakeBack(all: _stop.IsRequested));
+                withdrawn.AddRange(_claims.TakeBack());
                 var claimed = _stop.IsRequested ? [] : _claims.Claim();
                 if (settled.Count + withdrawn.Count + claimed.Count > 0)
                 {
@@ -214,7 +214,7 @@ internal sealed class PassRunner
 
     private void Publish(List<SettledAttempt> settled, RunNumbers numbers)
     {
-        var begun = _claims.TakeBegun();
+        var begun = _claims.TakeBegun(onlyEnded: _stop.IsRequested);
         foreach (var attempt in begun)
         {
             _marks?.MarkShown(attempt.Worker.Number, attempt.Id);
@@ -247,13 +247,7 @@ internal sealed class PassRunner
 
     private void EndWorkers()
     {
-        foreach (var worker in _workers)
-        {
-            // After a fault it is not to begin what it has: the next start finds that unmarked.
-            worker.TakeBack();
-            worker.Close();
-        }
-
+        _workers.ForEach(worker => worker.Close());
         Task.WaitAll([.. _workers.Select(worker => worker.Completion)]);
     }
 }
