@@ -17,7 +17,7 @@ public static class StatusText
             ("Pass", Pass(status)),
             ("Jobs", Words.Number(status.Total)),
             ("Succeeded", Words.Number(status.Succeeded)),
-            ("Running", Words.Number(status.Claimed)),
+            ("Claimed", Words.Number(status.Claimed)),
             ("Due", Words.Number((long)status.Pending + status.Retrying)),
             ("Failed", Words.Number(status.Failed)),
             ("Skipped", Words.Number(status.Skipped)),
@@ -74,7 +74,7 @@ public static class StatusText
             "Succeeded",
             $"{Words.Number(status.Succeeded)} of {Words.Count(status.Total, "job")} ({Words.Percent(status.SuccessRate)})"
         );
-        yield return ("Running", Words.Number(status.Claimed));
+        yield return ("Claimed", Words.Number(status.Claimed));
         yield return ("Pending", Words.Number(status.Pending));
         yield return ("Retrying", Words.Number(status.Retrying));
         yield return ("Failed", Failed(status));
