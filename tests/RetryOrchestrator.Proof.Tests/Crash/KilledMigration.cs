@@ -13,8 +13,8 @@ internal sealed class KilledMigration(CrashFolder folder, Random chance)
     private const string Script = """
         CREATE TABLE jobs_meanwhile AS SELECT * FROM jobs;
         CREATE TABLE attempts_meanwhile AS SELECT * FROM attempts;
-        DELETE FROM jobs;
         DELETE FROM attempts;
+        DELETE FROM jobs;
         CREATE TABLE ballast AS
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
             SELECT i, hex(randomblob(30)) AS x FROM n;
@@ -40,7 +40,8 @@ internal sealed class KilledMigration(CrashFolder folder, Random chance)
 
         _olderVersion = Ask(folder.CopyState(), Version);
         File.WriteAllText(folder.At("newer.sql"), Script);
-        var (took, _) = Migrate(Ample);
+        var (took, whole) = Migrate(Ample);
+        Assert.True(whole, "The migration took too long.");
         SameAs(before);
         var cutOff = 0;
         for (var i = 0; i < times; i++)
@@ -66,14 +67,17 @@ internal sealed class KilledMigration(CrashFolder folder, Random chance)
         )!;
         Assert.Equal("opening", process.StandardOutput.ReadLine());
         var watch = Stopwatch.StartNew();
-        if (!process.WaitForExit(limit))
+        var killed = !process.WaitForExit(limit);
+        if (killed)
         {
             process.Kill();
             process.WaitForExit();
         }
 
+        var took = watch.Elapsed;
         var migrated = process.StandardOutput.ReadLine() == "migrated";
-        return (watch.Elapsed, migrated);
+        Assert.True(migrated || killed, "The migration failed by itself.");
+        return (took, migrated);
     }
 
     /// <summary>The whole of the newer schema or the whole of the older one, and nothing lost.</summary>

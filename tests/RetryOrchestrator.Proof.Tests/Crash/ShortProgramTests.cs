@@ -12,8 +12,10 @@ namespace RetryOrchestrator.Proof.Tests.Crash;
 /// </summary>
 public sealed class ShortProgramTests : IDisposable
 {
-    private const int Jobs = 1500;
+    private const int JobsPerKill = 180;
     private const int Workers = 3;
+    private static readonly int Wanted = ProofSettings.Pick(inShort: 8, inLong: 80);
+    private static readonly int Jobs = JobsPerKill * Wanted;
     private static readonly TimeSpan Ample = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("short-");
@@ -26,14 +28,13 @@ public sealed class ShortProgramTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Nothing is claimed ahead elsewhere.");
         var chance = new Random(ProofSettings.Seed());
-        var wanted = ProofSettings.Pick(inShort: 8, inLong: 80);
         var (kills, ahead) = (0, 0);
         Write();
 
         // On a machine that is too busy no program is short enough: then some more.
-        while (kills < wanted || (ahead == 0 && kills < 5 * wanted))
+        while (kills < Wanted || (ahead == 0 && kills < 5 * Wanted))
         {
-            if (SitThrough(chance.Next(20, Jobs / wanted)) is not { } open)
+            if (SitThrough(chance.Next(20, JobsPerKill)) is not { } open)
             {
                 Write(Jobs);
                 continue;
