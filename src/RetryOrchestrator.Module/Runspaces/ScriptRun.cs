@@ -91,14 +91,23 @@ public sealed class ScriptRun
     /// <summary>The script has ended, or will not be waited for: says how.</summary>
     internal void Complete()
     {
-        foreach (var item in Unwritten)
-        {
-            Log("out", item.ToString());
-        }
-
+        Unwritten.ForEach(item => Log("out", TextOf(item)));
         Unwritten.Clear();
         _log?.Dispose();
         _completion.TrySetResult(Result());
+    }
+
+    /// <summary>An object as text, whose own <c>ToString</c> may be a script, and throw.</summary>
+    internal static string TextOf(PSObject item)
+    {
+        try
+        {
+            return item.ToString();
+        }
+        catch (Exception exception)
+        {
+            return exception.Message;
+        }
     }
 
     /// <summary>Nothing could make the script end. What it still writes is lost.</summary>

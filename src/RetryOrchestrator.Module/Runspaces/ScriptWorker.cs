@@ -17,6 +17,9 @@ public sealed class ScriptWorker
     private readonly InitialSessionState _sessionState;
     private readonly string _workingDirectory;
     private readonly object _gate = new();
+    private readonly TaskCompletionSource _opened = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private readonly TaskCompletionSource _ended = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
@@ -25,6 +28,9 @@ public sealed class ScriptWorker
     private ScriptRun? _next;
     private ScriptRun? _current;
     private volatile bool _closing;
+
+    // Whether the pipeline has come so far as to ask for attempts.
+    private bool _hasAsked;
 
     internal ScriptWorker(
         int number,
@@ -44,6 +50,9 @@ public sealed class ScriptWorker
         };
         thread.Start();
     }
+
+    /// <summary>Ends when the loop asks for its first attempt, or never will.</summary>
+    internal Task Opened => _opened.Task;
 
     /// <summary>Ends when thread and runspace are gone.</summary>
     internal Task Ended => _ended.Task;
@@ -96,6 +105,8 @@ public sealed class ScriptWorker
     public IEnumerable<ScriptRun> Attempts(SessionState session)
     {
         ArgumentNullException.ThrowIfNull(session);
+        _hasAsked = true;
+        _opened.TrySetResult();
         var errors = (System.Collections.ArrayList)session.PSVariable.GetValue("Error");
         while (!CompleteCurrent())
         {
@@ -112,14 +123,30 @@ public sealed class ScriptWorker
 
             errors.Clear();
             ClearStreams();
+            if (IsPutBack(session))
+            {
+                _current.Context.Locate = session.Path.GetUnresolvedProviderPathFromPSPath;
+                yield return _current;
+            }
+        }
+    }
+
+    /// <returns>False when the attempt has failed of it: its script must not run elsewhere.</returns>
+    private bool IsPutBack(SessionState session)
+    {
+        try
+        {
             if (session.Path.CurrentLocation.Path != _workingDirectory)
             {
                 session.Path.SetLocation(WildcardPattern.Escape(_workingDirectory));
             }
 
             session.PSVariable.Set("global:LASTEXITCODE", null);
-            _current.Context.Locate = session.Path.GetUnresolvedProviderPathFromPSPath;
-            yield return _current;
+            return true;
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            return !FaultCurrent(exception);
         }
     }
 
@@ -162,27 +189,39 @@ public sealed class ScriptWorker
             );
             runspace.Name = Thread.CurrentThread.Name;
             runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
+            if (_closing)
+            {
+                return;
+            }
+
             runspace.Open();
             Runspace.DefaultRunspace = runspace;
             var body = _script.ToScriptBlock();
-            while (!_closing && RunLoop(runspace, body)) { }
+            while (!_closing)
+            {
+                RunLoop(runspace, body);
+            }
         }
         // No exception may escape on a thread: it would end PowerShell.
         catch (Exception exception)
         {
-            TakeNext();
-            _current?.Fault(exception);
+            _opened.TrySetResult();
+            if (!FaultCurrent(exception))
+            {
+                TakeNext();
+                FaultCurrent(exception);
+            }
         }
         finally
         {
             _closing = true;
             CompleteCurrent();
+            _opened.TrySetResult();
             _ended.SetResult();
         }
     }
 
-    /// <returns>False when the loop failed by itself, not by an attempt in it.</returns>
-    private bool RunLoop(Runspace runspace, ScriptBlock body)
+    private void RunLoop(Runspace runspace, ScriptBlock body)
     {
         using var shell = PowerShell.Create();
         shell.Runspace = runspace;
@@ -201,33 +240,43 @@ public sealed class ScriptWorker
             _shell = shell;
         }
 
-        Exception? fault = null;
         try
         {
+            _hasAsked = false;
             shell.Invoke();
+            if (!_hasAsked && !_closing)
+            {
+                // An error that ends only its statement: it would come again and again.
+                throw shell.Streams.Error.FirstOrDefault()?.Exception
+                    ?? new InvalidOperationException("The loop over the jobs did not begin.");
+            }
         }
         catch (PipelineStoppedException)
         {
             // The attempt's own end says that it was stopped.
         }
-        catch (RuntimeException exception)
+        // Where no attempt is at work it is the loop itself that failed, and it would do so again.
+        catch (RuntimeException exception) when (FaultCurrent(exception)) { }
+        finally
         {
-            fault = exception;
-        }
-
-        lock (_gate)
-        {
-            _shell = null;
-            if (fault is not null)
+            lock (_gate)
             {
-                _current?.Fault(fault);
+                _shell = null;
             }
         }
 
         // The script left the loop: by exit, by a break without a loop of its own, by a stop.
-        var had = _current is not null;
         CompleteCurrent();
-        return fault is null || had;
+    }
+
+    /// <returns>False when there is none.</returns>
+    private bool FaultCurrent(Exception exception)
+    {
+        lock (_gate)
+        {
+            _current?.Fault(exception);
+            return _current is not null;
+        }
     }
 
     private void Stop(ScriptRun run)

@@ -107,7 +107,7 @@ internal sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
             // A host of the engine alone has no Out-String.
-            return items.Select(item => item.ToString());
+            return items.Select(ScriptRun.TextOf);
         }
     }
 }

@@ -104,6 +104,74 @@ public sealed class ScriptBlockTests
     }
 
     [Fact]
+    public void A_job_that_cannot_begin_there_fails_and_its_script_does_not_run()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+        Directory.CreateDirectory(folder.At("work"));
+
+        folder.Run(
+            "$null = $ExecutionContext.SessionState.Path.SetLocation($args[0]); "
+                + "Start-OrchestratorRun -JobsPath $args[1] -MaxPasses 1 -Banner None -Workers 1 "
+                + """
+                -ScriptBlock {
+                    "$($Job.job_id) ran"
+                    $null = $ExecutionContext.SessionState.Path.SetLocation('/')
+                    [IO.Directory]::Delete($using:PWD)
+                }
+                """,
+            folder.At("work"),
+            folder.At("jobs.csv")
+        );
+
+        var jobs = folder.Run("Get-OrchestratorJob -JobsPath $args[0]", folder.At("jobs.csv"));
+        Assert.Equal(
+            ["Success", "Failed"],
+            jobs.Output.Select(job => $"{job.Properties["Status"].Value}")
+        );
+        Assert.False(File.Exists(folder.At("jobs.artifacts", "v2", "1", "output.log")));
+    }
+
+    [Fact]
+    public void What_a_script_wrote_and_cannot_be_made_text_costs_it_nothing()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        var run = folder.Run(
+            Start
+                + """
+                -ScriptBlock {
+                    $odd = [pscustomobject]@{ a = 1 }
+                    $odd.PSObject.Methods.Add([psscriptmethod]::new('ToString', { throw 'no text' }))
+                    $odd
+                    if ($Job.job_id -eq 'v1') { exit 0 }
+                }
+                """
+        );
+
+        Assert.Empty(run.Errors);
+        Assert.Equal(2, Assert.Single(run.Output).Properties["Succeeded"].Value);
+        Assert.Contains("no text", folder.Log("v1"));
+    }
+
+    [Fact]
+    public void Long_scripts_all_run_at_once_however_many_workers_there_are()
+    {
+        const int Workers = 7;
+        using var folder = new JobsFolder(
+            "job_id\n" + string.Concat(Enumerable.Range(1, Workers).Select(n => $"v{n}\n"))
+        );
+        using var together = new Barrier(Workers);
+
+        var run = folder.Run(
+            "$together = $args[0]; Start-OrchestratorRun -MaxPasses 1 -Banner None -Workers 7 "
+                + "-ScriptBlock { if (-not ($using:together).SignalAndWait(60000)) { throw 'alone' } }",
+            together
+        );
+
+        Assert.Equal(Workers, Assert.Single(run.Output).Properties["Succeeded"].Value);
+    }
+
+    [Fact]
     public void Every_stream_goes_to_the_log_under_its_name_and_cannot_command_a_terminal()
     {
         using var folder = new JobsFolder(TwoJobs);
