@@ -38,6 +38,25 @@ internal sealed class AttemptRunner : IDisposable
     /// <summary>Whether the run was stopped: nothing begins any more.</summary>
     public bool IsStopped => _runStop.IsCancellationRequested;
 
+    /// <summary>
+    /// Gets ready what a worker's attempts reuse, until the run is stopped or the time limit of an
+    /// attempt is over; never throws.
+    /// </summary>
+    public async ValueTask OpenAsync(int worker)
+    {
+        using var timeLimit = new CancellationTokenSource(_options.JobTimeout, _time);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(
+            _runStop,
+            timeLimit.Token
+        );
+        try
+        {
+            await _executor.OpenWorkerAsync(worker, enough.Token).ConfigureAwait(false);
+        }
+        // The attempt will meet it again, and can say so.
+        catch (Exception) { }
+    }
+
     /// <summary>Runs one attempt; returns its verdict and never throws.</summary>
     public async ValueTask<AttemptVerdict> RunAsync(Attempt attempt)
     {

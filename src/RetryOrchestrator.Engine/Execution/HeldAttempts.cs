@@ -16,6 +16,9 @@ internal sealed class HeldAttempts(TimeProvider time)
     /// <summary>How long the first has been at work, as far as is known; zero when there is none.</summary>
     public TimeSpan AtWorkFor => Count == 0 ? TimeSpan.Zero : time.GetElapsedTime(_since);
 
+    /// <summary>Whether any has been reported yet.</summary>
+    public bool AnyEnded { get; private set; }
+
     /// <summary>Adds one behind the others.</summary>
     /// <returns>True when it is the first: its turn has come.</returns>
     public bool Add(ClaimedAttempt attempt)
@@ -34,6 +37,7 @@ internal sealed class HeldAttempts(TimeProvider time)
     public ClaimedAttempt? RemoveFirst()
     {
         _held.RemoveFirst();
+        AnyEnded = true;
         _since = time.GetTimestamp();
         return _held.First?.Value;
     }

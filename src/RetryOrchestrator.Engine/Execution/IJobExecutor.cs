@@ -40,6 +40,24 @@ public interface IJobExecutor : IAsyncDisposable
     /// </summary>
     int? MaxConcurrency => null;
 
+    /// <summary>
+    /// Processor time that <see cref="OpenWorkerAsync"/> takes; zero when there is nothing to open.
+    /// Where it is more, not all workers are opened at once, but only as many as pay.
+    /// </summary>
+    TimeSpan OpeningCost => TimeSpan.Zero;
+
+    /// <summary>
+    /// Gets ready what a worker reuses, before its first attempt in a pass, so that the attempt's
+    /// time is its own; when that is ready from the pass before, nothing. What goes wrong here may
+    /// go wrong again in the attempt, whose failure it then is; an exception is not reported.
+    /// </summary>
+    /// <param name="worker">The worker, from 1.</param>
+    /// <param name="enough">
+    /// It need not be waited for any longer: the run was stopped, or the time limit of an attempt is
+    /// over.
+    /// </param>
+    ValueTask OpenWorkerAsync(int worker, CancellationToken enough) => ValueTask.CompletedTask;
+
     /// <summary>Runs one attempt to its end. Returns soon after <see cref="StopSignals.Kill"/>.</summary>
     ValueTask<AttemptResult> ExecuteAsync(Attempt attempt, StopSignals signals);
 }

@@ -7,12 +7,15 @@ namespace RetryOrchestrator.Engine.Execution;
 /// Which jobs of a pass are claimed, and for which worker. Short attempts are claimed ahead, so
 /// that a worker need not wait for a commit between two of them. What waits behind one that turns
 /// out to be long is taken back; what waits when the run is stopped, workers give back unbegun.
+/// Where to open a worker costs something, it gets its first job only when that pays.
 /// </summary>
 /// <remarks>Not thread-safe: the coordinator of a pass owns it, and makes durable what it says.</remarks>
 internal sealed class PassClaims(
     PassQueue queue,
     ClaimAhead claimAhead,
     List<Worker> workers,
+    WorkerRamp ramp,
+    ProcessorLoad load,
     IRunStore store,
     AttemptIds ids,
     PassClock clock
@@ -26,18 +29,25 @@ internal sealed class PassClaims(
     /// <summary>Whether anything is claimed.</summary>
     public bool AreOpen => _open.Count > 0;
 
-    /// <summary>Whether something waits behind an attempt that is none of the short ones.</summary>
-    public bool AreHeldUp => workers.Exists(IsHoldingUp);
+    /// <summary>
+    /// Whether something waits, behind an attempt or for a worker to be opened, though attempts are
+    /// none of the short ones.
+    /// </summary>
+    public bool AreHeldUp => workers.Exists(IsHoldingUp) || MustGrow;
+
+    private bool MustGrow =>
+        ramp.HoldsBack && ramp.MustGrow(workers.Count(IsLong), queue.Available);
 
     /// <summary>Takes jobs from the queue, as many as the workers have room for.</summary>
     public List<ClaimedAttempt> Claim()
     {
+        SizeRamp();
         var taken = new List<(long Key, int Place, Worker Worker)>();
         var size = claimAhead.Size;
         // Round by round, so that with few jobs left every worker gets one before any gets two.
         for (var round = 1; round <= size; round++)
         {
-            foreach (var worker in workers)
+            foreach (var worker in workers.Take(ramp.Count))
             {
                 if (round > Room(worker, size))
                 {
@@ -74,6 +84,11 @@ internal sealed class PassClaims(
     public bool End(WorkerReport report, out ClaimedAttempt claimed)
     {
         claimed = _open[report.AttemptId];
+        if (claimed.Worker.Held.AnyEnded)
+        {
+            ramp.Learn(report.Duration);
+        }
+
         var never = !report.Began && _begun.Remove(claimed);
         if (claimed.Worker.Held.RemoveFirst() is { } next)
         {
@@ -116,16 +131,31 @@ internal sealed class PassClaims(
         bool IsToBeTold(ClaimedAttempt attempt) => !onlyEnded || !_open.ContainsKey(attempt.Id);
     }
 
-    private static bool IsHoldingUp(Worker worker) =>
-        worker.Held.Count > 1 && worker.Held.AtWorkFor > ClaimAhead.Patience;
+    private static bool IsHoldingUp(Worker worker) => worker.Held.Count > 1 && IsLong(worker);
+
+    private static bool IsLong(Worker worker) =>
+        worker.AtWorkFor
+        > (worker.Held.AnyEnded ? ClaimAhead.Patience : WorkerRamp.PatienceWithFirst);
 
     private static int Room(Worker worker, int size)
     {
-        var held = worker.Held;
-        return held.AtWorkFor > ClaimAhead.Patience ? 0
-            // Refilled only when half empty: fewer and larger commits.
-            : held.Count <= size / 2 ? size - held.Count
-            : 0;
+        var held = worker.Held.Count;
+        // Nothing is to wait behind a first attempt, before which the worker gets ready.
+        var most = worker.Held.AnyEnded ? size : 1;
+        // Refilled only when half empty: fewer and larger commits.
+        return held > most / 2 || IsLong(worker) ? 0 : most - held;
+    }
+
+    private void SizeRamp()
+    {
+        if (MustGrow)
+        {
+            ramp.GrowToAll();
+        }
+        else if (ramp.MayGrow && load.IsKnown)
+        {
+            ramp.Grow(queue.Available, load.TakeShare());
+        }
     }
 
     private List<ClaimedAttempt> Load(List<(long Key, int Place, Worker Worker)> taken) =>

@@ -73,6 +73,8 @@ internal sealed class PassRunner
             new PassQueue(due),
             new ClaimAhead(mayClaimAhead ? parts.Executor.ClaimAhead : 1),
             _workers,
+            new WorkerRamp(workers, parts.Executor.OpeningCost),
+            new ProcessorLoad(parts.Time),
             parts.Store,
             ids,
             clock

@@ -36,6 +36,9 @@ internal sealed class Worker
     private readonly TimeProvider _time;
     private readonly Mailbox<Attempt> _mailbox = new();
 
+    // When it was ready for its first attempt; 0 until then.
+    private long _openedAt;
+
     /// <param name="number">From 1.</param>
     /// <param name="runner">What runs its attempts.</param>
     /// <param name="reports">Where it reports.</param>
@@ -69,6 +72,25 @@ internal sealed class Worker
     /// <summary>Attempts given to it that it has not reported yet; kept by the coordinator.</summary>
     public HeldAttempts Held { get; }
 
+    /// <summary>
+    /// How long the first of those it holds has been at work, as far as is known; zero when there
+    /// is none, and while the worker gets ready.
+    /// </summary>
+    public TimeSpan AtWorkFor
+    {
+        get
+        {
+            var openedAt = Volatile.Read(ref _openedAt);
+            if (openedAt == 0)
+            {
+                return TimeSpan.Zero;
+            }
+
+            var sinceOpened = _time.GetElapsedTime(openedAt);
+            return Held.AtWorkFor < sinceOpened ? Held.AtWorkFor : sinceOpened;
+        }
+    }
+
     /// <summary>Ends when the mailbox was closed and is empty.</summary>
     public Task Completion { get; }
 
@@ -94,8 +116,19 @@ internal sealed class Worker
         {
             foreach (var attempt in _mailbox.TakeAll())
             {
+                Open();
                 _reports.Post(Run(attempt));
             }
+        }
+    }
+
+    // Not before there is an attempt: a worker that is never needed costs nothing.
+    private void Open()
+    {
+        if (_openedAt == 0 && !_runner.IsStopped)
+        {
+            Wait(_runner.OpenAsync(Number).AsTask());
+            Volatile.Write(ref _openedAt, _time.GetTimestamp());
         }
     }
 
@@ -117,20 +150,28 @@ internal sealed class Worker
         }
 
         var began = _time.GetTimestamp();
-        var verdict = Wait(_runner.RunAsync(attempt));
+        var verdict = Run(_runner.RunAsync(attempt));
         return new WorkerReport(Number, attempt.Id, verdict, _time.GetElapsedTime(began));
     }
 
-    private static AttemptVerdict Wait(ValueTask<AttemptVerdict> running)
+    private static AttemptVerdict Run(ValueTask<AttemptVerdict> running)
     {
         if (running.IsCompleted)
         {
             return running.Result;
         }
 
-        // Not the task's own Wait, which spins.
         var task = running.AsTask();
-        ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
+        Wait(task);
         return task.Result;
+    }
+
+    // Not the task's own Wait, which spins.
+    private static void Wait(Task task)
+    {
+        if (!task.IsCompleted)
+        {
+            ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
+        }
     }
 }

@@ -23,6 +23,12 @@ public sealed class PassQueue
     /// <param name="jobs">The jobs due, in file order.</param>
     public PassQueue(IReadOnlyList<DueJob> jobs) => _jobs = jobs;
 
+    /// <summary>
+    /// Jobs that can still be asked for, at most: those that wait for their account are not among
+    /// them, those whose account turns out to be busy or stopped are.
+    /// </summary>
+    public int Available => _jobs.Count - _next + _released.Count;
+
     /// <summary>Takes the first job in file order whose account is free, if there is one now.</summary>
     /// <param name="job">The job.</param>
     /// <param name="place">Its place among the jobs of the pass, from 0.</param>

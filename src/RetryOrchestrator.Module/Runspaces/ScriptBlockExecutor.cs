@@ -34,6 +34,9 @@ public sealed class ScriptBlockExecutor : IJobExecutor
 {
     private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(2);
 
+    // A machine may be busy; a runspace that has not opened by then never will.
+    private static readonly TimeSpan OpeningTime = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<int, ScriptWorker> _workers = new();
     private readonly ConcurrentBag<ScriptWorker> _abandoned = [];
     private readonly InitialSessionState _sessionState;
@@ -73,7 +76,15 @@ public sealed class ScriptBlockExecutor : IJobExecutor
     public int ClaimAhead => 32;
 
     /// <inheritdoc/>
+    /// <remarks>As measured: the runspace, its formats and providers, and the loop compiled.</remarks>
+    public TimeSpan OpeningCost { get; } = TimeSpan.FromMilliseconds(25);
+
+    /// <inheritdoc/>
     public int? MaxConcurrency => _devices.Opened?.MaxConcurrency;
+
+    /// <inheritdoc/>
+    public async ValueTask OpenWorkerAsync(int worker, CancellationToken enough) =>
+        await UsableWorker(worker).Opened.WaitAsync(enough).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask<AttemptResult> ExecuteAsync(Attempt attempt, StopSignals signals)
@@ -83,13 +94,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
             return AttemptResult.Stopped;
         }
 
-        // Never twice at once for one worker, so nobody else touches its entry meanwhile.
-        if (!_workers.TryGetValue(attempt.Worker, out var worker) || !worker.IsUsable)
-        {
-            worker = new ScriptWorker(attempt.Worker, _script, _sessionState, _workingDirectory);
-            _workers[attempt.Worker] = worker;
-        }
-
+        var worker = UsableWorker(attempt.Worker);
         var device = new AttemptDevice(_devices, attempt, signals.Stop);
         var result = await worker.RunAsync(attempt, device, signals).ConfigureAwait(false);
         if (worker.IsAbandoned)
@@ -113,16 +118,35 @@ public sealed class ScriptBlockExecutor : IJobExecutor
             worker.Close();
         }
 
-        await Task.WhenAll(_workers.Values.Except(_abandoned).Select(worker => worker.Ended))
-            .ConfigureAwait(false);
+        var workers = _workers
+            .Values.Union(_abandoned)
+            .ToLookup(worker =>
+                worker.IsAbandoned ? ClosingTime
+                : worker.Opened.IsCompleted ? Timeout.InfiniteTimeSpan
+                : OpeningTime
+            );
         // Those that were given up get a moment; beyond that nothing can be done about them.
-        await Task.WhenAny(
-                Task.WhenAll(_abandoned.Select(worker => worker.Ended)),
-                Task.Delay(ClosingTime, _time)
-            )
-            .ConfigureAwait(false);
+        await Task.WhenAll(workers.Select(some => EndWithin(some.Key, some))).ConfigureAwait(false);
         await _devices.DisposeAsync().ConfigureAwait(false);
     }
+
+    // Never twice at once for one worker, so nobody else touches its entry meanwhile.
+    private ScriptWorker UsableWorker(int number)
+    {
+        if (!_workers.TryGetValue(number, out var worker) || !worker.IsUsable)
+        {
+            worker = new ScriptWorker(number, _script, _sessionState, _workingDirectory);
+            _workers[number] = worker;
+        }
+
+        return worker;
+    }
+
+    private Task EndWithin(TimeSpan limit, IEnumerable<ScriptWorker> workers) =>
+        Task.WhenAny(
+            Task.WhenAll(workers.Select(worker => worker.Ended)),
+            Task.Delay(limit, _time)
+        );
 
     private void AddCommand<TCommand>(string name) =>
         _sessionState.Commands.Add(new SessionStateCmdletEntry(name, typeof(TCommand), null));

@@ -15,6 +15,14 @@ internal sealed class DelegateExecutor(Func<Attempt, StopSignals, ValueTask<Atte
 
     public int ClaimAhead { get; init; } = 1;
 
+    public TimeSpan OpeningCost { get; init; }
+
+    /// <summary>Gets a worker ready.</summary>
+    public Func<int, Task> OnOpen { get; init; } = _ => Task.CompletedTask;
+
+    public async ValueTask OpenWorkerAsync(int worker, CancellationToken enough) =>
+        await OnOpen(worker).WaitAsync(enough);
+
     public ValueTask<AttemptResult> ExecuteAsync(Attempt attempt, StopSignals signals) =>
         execute(attempt, signals);
 
