@@ -16,7 +16,8 @@ internal static class JobLoop
     /// Each job runs in a scope of its own, so that its variables are gone when it ends. Inside
     /// <c>try</c> every terminating error ends the script, also those that PowerShell would
     /// otherwise pass over by going on with the next statement: a job whose web request failed
-    /// must not count as done. Non-terminating errors are logged and do not fail a job. What all
+    /// must not count as done, nor may one run with what another has made of its variables.
+    /// Non-terminating errors are logged and do not fail a job. What all
     /// of them write goes to one command, which is cheaper than one for each; the attempt itself,
     /// sent after it, tells where its output ends.
     /// </summary>
@@ -24,10 +25,12 @@ internal static class JobLoop
         param($__Worker, $__Body)
         . {
             foreach ($__Run in $__Worker.Attempts($ExecutionContext.SessionState)) {
-                $global:Job = $__Run.Job
-                $global:Attempt = $__Run.Context
-                $__Arguments = $__Run.Arguments
-                try { & $__Body @__Arguments *>&1 }
+                try {
+                    $global:Job = $__Run.Job
+                    $global:Attempt = $__Run.Context
+                    $__Arguments = $__Run.Arguments
+                    & $__Body @__Arguments *>&1
+                }
                 catch { $__Run.Fail($_) }
                 $__Run
             }

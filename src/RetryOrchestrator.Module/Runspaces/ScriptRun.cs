@@ -64,9 +64,9 @@ public sealed class ScriptRun
 
     internal void Exit(int code) => _failure = code == 0 ? null : ScriptFailure.OfExit(code);
 
-    /// <summary>The loop itself was ended by this exception.</summary>
+    /// <summary>The loop itself was ended by this exception, unless the script has failed already.</summary>
     internal void Fault(Exception exception) =>
-        _failure = exception is RuntimeException { ErrorRecord: { } error }
+        _failure ??= exception is RuntimeException { ErrorRecord: { } error }
             ? ScriptFailure.Of(error)
             : new FailureEvidence { Message = exception.Message, Exception = exception };
 
@@ -98,11 +98,11 @@ public sealed class ScriptRun
     }
 
     /// <summary>An object as text, whose own <c>ToString</c> may be a script, and throw.</summary>
-    internal static string TextOf(PSObject item)
+    internal static string TextOf(object item)
     {
         try
         {
-            return item.ToString();
+            return item.ToString() ?? "";
         }
         catch (Exception exception)
         {

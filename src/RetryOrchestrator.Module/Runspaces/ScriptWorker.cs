@@ -168,14 +168,15 @@ public sealed class ScriptWorker
     /// <returns>True when this pipeline is to do no more.</returns>
     private bool CompleteCurrent()
     {
-        ScriptRun? run;
+        // It stays the current one until it is complete: what it wrote may keep it from that, and
+        // then it can still be stopped or given up.
+        var run = _current;
+        run?.Complete();
         lock (_gate)
         {
-            run = _current;
             _current = null;
         }
 
-        run?.Complete();
         return _closing || run is { StopRequested: true };
     }
 
@@ -244,6 +245,12 @@ public sealed class ScriptWorker
         {
             _hasAsked = false;
             shell.Invoke();
+            if (shell.InvocationStateInfo.State == PSInvocationState.Stopped)
+            {
+                // When the attempt was to be stopped, its end says so. A script can also stop itself.
+                throw new PipelineStoppedException();
+            }
+
             if (!_hasAsked && !_closing)
             {
                 // An error that ends only its statement: it would come again and again.
@@ -251,9 +258,9 @@ public sealed class ScriptWorker
                     ?? new InvalidOperationException("The loop over the jobs did not begin.");
             }
         }
-        catch (PipelineStoppedException)
+        catch (PipelineStoppedException exception)
         {
-            // The attempt's own end says that it was stopped.
+            FaultCurrent(exception);
         }
         // Where no attempt is at work it is the loop itself that failed, and it would do so again.
         catch (RuntimeException exception) when (FaultCurrent(exception)) { }

@@ -34,6 +34,20 @@ internal sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
             return;
         }
 
+        try
+        {
+            Take(run);
+        }
+        // It ends the script, which must not count as done for it.
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            run.Fault(exception);
+            throw;
+        }
+    }
+
+    private void Take(ScriptRun run)
+    {
         switch (InputObject?.BaseObject)
         {
             case null:
@@ -42,7 +56,7 @@ internal sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
                 Write(run, "out", text);
                 break;
             case ErrorRecord error:
-                Write(run, "error", error.ToString());
+                Write(run, "error", ScriptRun.TextOf(error));
                 break;
             case WarningRecord warning:
                 Write(run, "warning", warning.Message);
@@ -54,7 +68,7 @@ internal sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
                 Write(run, "debug", debug.Message);
                 break;
             case InformationRecord information:
-                Write(run, "info", information.ToString());
+                Write(run, "info", ScriptRun.TextOf(information));
                 break;
             case ScriptRun ended when ended == run:
                 WriteKept(run);

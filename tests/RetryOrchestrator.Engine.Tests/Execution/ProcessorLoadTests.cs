@@ -21,7 +21,7 @@ public sealed class ProcessorLoadTests
     {
         var load = new ProcessorLoad(_time);
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        WorkFor(TimeSpan.FromMilliseconds(50));
+        WorkFor(TimeSpan.FromMilliseconds(50 + 2 * Environment.ProcessorCount));
 
         Assert.Equal(1, load.TakeShare());
     }
@@ -45,7 +45,7 @@ public sealed class ProcessorLoadTests
     {
         var load = new ProcessorLoad(_time);
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        WorkFor(TimeSpan.FromMilliseconds(50));
+        WorkFor(TimeSpan.FromMilliseconds(50 + 2 * Environment.ProcessorCount));
         _ = load.TakeShare();
         _time.Advance(TimeSpan.FromHours(1));
 

@@ -138,7 +138,12 @@ public sealed class WorkerOpeningTests : IDisposable
             Jobs(100),
             Executor(_ =>
             {
-                stop.Cancel();
+                lock (stop)
+                {
+                    // When it returns, all have heard of it.
+                    stop.Cancel();
+                }
+
                 return AttemptResult.Stopped;
             })
         );

@@ -154,6 +154,82 @@ public sealed class ScriptBlockTests
     }
 
     [Fact]
+    public void Nor_does_a_record_that_cannot_be_made_text()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        var run = folder.Run(
+            Start
+                + """
+                -ScriptBlock {
+                    $odd = [pscustomobject]@{ a = 1 }
+                    $odd.PSObject.Methods.Add([psscriptmethod]::new('ToString', { throw 'no text' }))
+                    [Management.Automation.InformationRecord]::new($odd, 'test')
+                    'and on'
+                }
+                """
+        );
+
+        Assert.Equal(2, Assert.Single(run.Output).Properties["Succeeded"].Value);
+        Assert.Contains("no text", folder.Log("v1"));
+        Assert.EndsWith("out | and on\n", folder.Log("v1"));
+    }
+
+    [Fact]
+    public void What_a_script_wrote_and_does_not_become_text_in_time_holds_up_nobody()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+        using var end = new ManualResetEventSlim();
+
+        var run = folder.Run(
+            "$end = $args[0]; "
+                + Start
+                + """
+                -MaxPasses 1 -JobTimeoutSeconds 1 -ShutdownTimeoutSeconds 1 -ScriptBlock {
+                    if ($Job.job_id -eq 'v2') { return }
+                    $global:end = $using:end
+                    $odd = [pscustomobject]@{ a = 1 }
+                    $odd.PSObject.Methods.Add([psscriptmethod]::new('ToString', { $global:end.Wait() }))
+                    $odd
+                    exit 0
+                }
+                """,
+            end
+        );
+
+        end.Set();
+        Assert.Equal(1, Assert.Single(run.Output).Properties["Succeeded"].Value);
+    }
+
+    [Theory]
+    [InlineData("[int]$global:Attempt = 0")]
+    [InlineData("[int]$global:Job = 0")]
+    public void A_script_that_cannot_be_given_its_variables_fails_and_does_not_run(string first)
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        var run = folder.Run(
+            Start + $"-MaxPasses 1 -ScriptBlock {{ \"$($Job.job_id) ran\"; {first} }}"
+        );
+
+        Assert.Equal(1, Assert.Single(run.Output).Properties["Succeeded"].Value);
+        Assert.DoesNotContain("ran", folder.Log("v2"));
+    }
+
+    [Fact]
+    public void A_script_that_stops_itself_has_failed()
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        var run = folder.Run(
+            Start
+                + "-MaxPasses 1 -ScriptBlock { throw [Management.Automation.PipelineStoppedException]::new() }"
+        );
+
+        Assert.Equal(0, Assert.Single(run.Output).Properties["Succeeded"].Value);
+    }
+
+    [Fact]
     public void Long_scripts_all_run_at_once_however_many_workers_there_are()
     {
         const int Workers = 7;
