@@ -3,8 +3,11 @@ namespace RetryOrchestrator.Engine;
 /// <summary>Every limit of a run. The defaults are the contract's.</summary>
 public sealed record OrchestratorOptions
 {
+    /// <summary>Workers of a run that does not say how many.</summary>
+    public const int DefaultWorkers = 3;
+
     /// <summary>Workers that run jobs at the same time. 1 to 1024, default 3.</summary>
-    public int Workers { get; init; } = 3;
+    public int Workers { get; init; } = DefaultWorkers;
 
     /// <summary>Passes of one run, the first included. 1 to 1,000, default 5.</summary>
     public int MaxPasses { get; init; } = 5;

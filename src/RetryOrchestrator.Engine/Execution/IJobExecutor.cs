@@ -41,8 +41,9 @@ public interface IJobExecutor : IAsyncDisposable
     int? MaxConcurrency => null;
 
     /// <summary>
-    /// Processor time that <see cref="OpenWorkerAsync"/> takes; zero when there is nothing to open.
-    /// Where it is more, not all workers are opened at once, but only as many as pay.
+    /// Processor time that it costs to have one worker more, most of it in
+    /// <see cref="OpenWorkerAsync"/>; zero when it is nothing beside an attempt. Where it is more,
+    /// not all workers are opened at once, but only as many as pay.
     /// </summary>
     TimeSpan OpeningCost => TimeSpan.Zero;
 

@@ -25,8 +25,9 @@ internal readonly record struct WorkerReport(
 /// the store nor the operator's screen.
 /// </summary>
 /// <remarks>
-/// It has a thread of its own, which sleeps while it has nothing to do: an executor may block, and
-/// to be sent through the thread pool would cost a short attempt more than its own work.
+/// It has a thread of its own from its first attempt on, which sleeps while it has nothing to do: an
+/// executor may block, and to be sent through the thread pool would cost a short attempt more than
+/// its own work.
 /// </remarks>
 internal sealed class Worker
 {
@@ -38,6 +39,7 @@ internal sealed class Worker
 
     // When it was ready for its first attempt; 0 until then.
     private long _openedAt;
+    private bool _hasThread;
 
     /// <param name="number">From 1.</param>
     /// <param name="runner">What runs its attempts.</param>
@@ -58,12 +60,6 @@ internal sealed class Worker
         _marks = marks;
         _time = time;
         Held = new HeldAttempts(time);
-        Completion = Task.Factory.StartNew(
-            Work,
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default
-        );
     }
 
     /// <summary>From 1.</summary>
@@ -91,13 +87,27 @@ internal sealed class Worker
         }
     }
 
-    /// <summary>Ends when the mailbox was closed and is empty.</summary>
-    public Task Completion { get; }
+    /// <summary>
+    /// Ends when the mailbox was closed and is empty; has ended when it was never given anything.
+    /// </summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Gives it an attempt whose claim is durable.</summary>
     /// <returns>True when it begins at once, false when others are before it.</returns>
+    /// <remarks>Not thread-safe: only the coordinator gives.</remarks>
     public bool Give(ClaimedAttempt claimed, Attempt attempt)
     {
+        if (!_hasThread)
+        {
+            _hasThread = true;
+            Completion = Task.Factory.StartNew(
+                Work,
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            );
+        }
+
         // The mailbox holds at most the executor's ClaimAhead: the coordinator sees to that.
         _mailbox.Post(attempt);
         return Held.Add(claimed);

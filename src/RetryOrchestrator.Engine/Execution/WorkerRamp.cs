@@ -10,8 +10,8 @@ namespace RetryOrchestrator.Engine.Execution;
 /// <remarks>Not thread-safe: the coordinator of a pass owns it.</remarks>
 internal sealed class WorkerRamp(int workers, TimeSpan openingCost)
 {
-    /// <summary>So many are used whatever they cost.</summary>
-    public const int AtFirst = 4;
+    /// <summary>So many are used whatever they cost: as many as a run has by default.</summary>
+    public const int AtFirst = OrchestratorOptions.DefaultWorkers;
 
     /// <summary>So many attempts are looked at before more workers are opened.</summary>
     public const int SampleSize = 32;

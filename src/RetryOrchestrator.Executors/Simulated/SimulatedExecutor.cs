@@ -42,6 +42,11 @@ public sealed class SimulatedExecutor(
     public int ClaimAhead => perAttempt == TimeSpan.Zero ? 64 : 1;
 
     /// <inheritdoc/>
+    /// <remarks>There is nothing but the worker's thread, for attempts that cost next to nothing.</remarks>
+    public TimeSpan OpeningCost =>
+        perAttempt == TimeSpan.Zero ? TimeSpan.FromMilliseconds(0.5) : TimeSpan.Zero;
+
+    /// <inheritdoc/>
     public ValueTask<AttemptResult> ExecuteAsync(Attempt attempt, StopSignals signals)
     {
         ArgumentNullException.ThrowIfNull(attempt);
