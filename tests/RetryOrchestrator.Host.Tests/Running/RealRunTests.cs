@@ -55,6 +55,36 @@ public sealed class RealRunTests : IDisposable
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_signal_that_is_ignored_as_by_nohup_is_ignored_by_programs_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc");
+        const ulong HangUp = 1UL << (1 - 1);
+        const ulong BrokenPipe = 1UL << (13 - 1);
+        var jobs = Jobs("v1,");
+        var host = Path.Combine(AppContext.BaseDirectory, "RetryOrchestrator.Host.dll");
+
+        using var shell = Process.Start(
+            "/bin/sh",
+            [
+                "-c",
+                $"trap '' HUP; exec dotnet '{host}' Start-OrchestratorRun -JobsPath '{jobs}' -Banner None"
+                    + " -Command grep -ArgumentList SigIgn,/proc/self/status 2>/dev/null >&2",
+            ]
+        )!;
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, shell.ExitCode);
+        var log = Directory.GetFiles(_folder.FullName, "output.log", SearchOption.AllDirectories);
+        var line = await File.ReadAllTextAsync(
+            Assert.Single(log),
+            TestContext.Current.CancellationToken
+        );
+        // Not so SIGPIPE, which .NET itself ignores. Others may be ignored where these tests run.
+        var ignored = Convert.ToUInt64(line.Split('\t')[1].Trim(), 16);
+        Assert.Equal(HangUp, ignored & (HangUp | BrokenPipe));
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Ctrl_C_ends_a_live_run_with_its_summary_and_a_second_run_was_refused_meanwhile()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends POSIX signals");

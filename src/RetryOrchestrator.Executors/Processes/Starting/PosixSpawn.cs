@@ -19,7 +19,7 @@ internal static class PosixSpawn
     private const short SetSignalDefaults = 0x04;
     private const short SetSignalMask = 0x08;
     private const int BrokenPipe = 13; // SIGPIPE
-    private const ulong ChildEnded = 1UL << (17 - 1); // SIGCHLD
+    private const int ChildEnded = 17; // SIGCHLD
 
     // The same for every program, and never changed.
     private static readonly Lazy<nint> Attributes = new(CreateAttributes);
@@ -71,7 +71,8 @@ internal static class PosixSpawn
     }
 
     // .NET ignores SIGPIPE, and what is ignored stays so in a program: it would write for ever to
-    // a reader that has gone. Signals with a handler are set back by the system itself.
+    // a reader that has gone. Signals with a handler would be set back anyway, but only after the C
+    // library has asked for each; what else is ignored (by nohup, say) is to stay ignored.
     private static nint CreateAttributes()
     {
         var attributes = Marshal.AllocHGlobal(OpaqueSize);
@@ -79,7 +80,15 @@ internal static class PosixSpawn
         var defaults = new byte[OpaqueSize];
         _ = EmptySet(none);
         _ = EmptySet(defaults);
-        _ = AddToSet(defaults, BrokenPipe);
+        var ignored = IgnoredSignals() ?? ~0UL;
+        for (var signal = 1; signal <= 64; signal++)
+        {
+            if (signal == BrokenPipe || (ignored & Bit(signal)) == 0)
+            {
+                _ = AddToSet(defaults, signal);
+            }
+        }
+
         _ = AttributesInit(attributes);
         _ = SetMask(attributes, none);
         _ = SetDefaults(attributes, defaults);
@@ -88,14 +97,19 @@ internal static class PosixSpawn
     }
 
     // Where SIGCHLD is ignored the system throws exit codes away; .NET knows how to deal with it.
-    private static bool IsEndOfChildrenIgnored()
+    private static bool IsEndOfChildrenIgnored() =>
+        IgnoredSignals() is not { } ignored || (ignored & Bit(ChildEnded)) != 0;
+
+    // A bit each, as Bit says; null when it cannot be told.
+    private static ulong? IgnoredSignals()
     {
         const string Field = "SigIgn:";
         var line = File.ReadLines("/proc/self/status")
             .FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
-        return line is null
-            || (Convert.ToUInt64(line[Field.Length..].Trim(), 16) & ChildEnded) != 0;
+        return line is null ? null : Convert.ToUInt64(line[Field.Length..].Trim(), 16);
     }
+
+    private static ulong Bit(int signal) => 1UL << (signal - 1);
 
     private static void Check(int error)
     {
