@@ -61,9 +61,9 @@ public sealed class ThirtyJobsTests
         var passes = Passes(end);
         var (jobs, attempts) = ReadState(host.State);
         AssertTheSummariesAgree(passes, attempts);
+        AssertOnlyOneAttemptWasLost(attempts, dying.Serial);
         AssertTheStateAgrees(jobs);
         AssertThePhonesAgree(phones, attempts);
-        AssertOnlyOneAttemptWasLost(attempts, dying.Serial);
         Assert.True(
             phones.Stubs[2].App.Posts.Count >= 5,
             "The phone that returned was used again."
@@ -183,7 +183,9 @@ public sealed class ThirtyJobsTests
         string serial
     )
     {
-        var lost = Assert.Single(attempts, IsLost);
+        var all = attempts.Where(IsLost).ToList();
+        Assert.True(all.Count == 1, $"Lost:\n{string.Join('\n', all)}");
+        var lost = all[0];
         Assert.Equal((1, "connection_dropped"), (lost.Pass, lost.FailureType));
         Assert.Contains(serial, lost.Message);
         // The others that were for this phone waited for pass 2, and it cost them nothing.
