@@ -11,6 +11,7 @@ namespace RetryOrchestrator.Devices.Tests.EndToEnd;
 /// A run with <c>-AppiumUrl</c>: a real Selenium Grid before two real Appium servers, each with a
 /// phone of its own.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class GridRunTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -90,4 +91,16 @@ public sealed class GridRunTests
             },
             new SystemProcessTable()
         );
+}
+
+/// <summary>
+/// Tests with servers that no run has started: their driver looks by itself for a way to the phone,
+/// from port 8200 on, and takes one that a run has between two of its sessions. They run one by one,
+/// after all others.
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    /// <summary>The collection's name.</summary>
+    public const string Name = "Alone";
 }
