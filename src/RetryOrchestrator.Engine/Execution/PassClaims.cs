@@ -35,8 +35,7 @@ internal sealed class PassClaims(
     /// </summary>
     public bool AreHeldUp => workers.Exists(IsHoldingUp) || MustGrow;
 
-    private bool MustGrow =>
-        ramp.HoldsBack && ramp.MustGrow(workers.Count(IsLong), queue.Available);
+    private bool MustGrow => ramp.MustGrow(workers.Count(IsLong), queue.Available);
 
     /// <summary>Takes jobs from the queue, as many as the workers have room for.</summary>
     public List<ClaimedAttempt> Claim()

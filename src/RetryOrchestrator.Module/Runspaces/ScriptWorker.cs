@@ -248,10 +248,9 @@ public sealed class ScriptWorker
             if (shell.InvocationStateInfo.State == PSInvocationState.Stopped)
             {
                 // When the attempt was to be stopped, its end says so. A script can also stop itself.
-                throw new PipelineStoppedException();
+                FaultCurrent(new PipelineStoppedException());
             }
-
-            if (!_hasAsked && !_closing)
+            else if (!_hasAsked && !_closing)
             {
                 // An error that ends only its statement: it would come again and again.
                 throw shell.Streams.Error.FirstOrDefault()?.Exception
