@@ -17,7 +17,11 @@ internal static class TestPorts
     private const int BlockSize = 100;
 
     private static readonly object Lock = new();
-    private static FileStream? _block;
+
+    // The locks of blocks that are used up are kept too: their ports are still in use. One that
+    // nobody holds on to would be given back by the garbage collector.
+    private static readonly List<FileStream> Blocks = [];
+
     private static int _next;
     private static int _end;
 
@@ -47,7 +51,6 @@ internal static class TestPorts
         }
     }
 
-    // The lock of a block that is used up is kept: its ports are still in use.
     private static void TakeBlock()
     {
         var folder = Directory.CreateDirectory(
@@ -58,11 +61,13 @@ internal static class TestPorts
             var name = string.Create(CultureInfo.InvariantCulture, $"ports-{first}.lock");
             try
             {
-                _block = new FileStream(
-                    Path.Combine(folder.FullName, name),
-                    FileMode.OpenOrCreate,
-                    FileAccess.ReadWrite,
-                    FileShare.None
+                Blocks.Add(
+                    new FileStream(
+                        Path.Combine(folder.FullName, name),
+                        FileMode.OpenOrCreate,
+                        FileAccess.ReadWrite,
+                        FileShare.None
+                    )
                 );
             }
             catch (IOException)
