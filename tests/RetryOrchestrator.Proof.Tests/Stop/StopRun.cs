@@ -13,6 +13,7 @@ internal sealed class StopRun(int seed, StopWay way) : IDisposable
     private const int Workers = 3;
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Ample = TimeSpan.FromMinutes(2);
 
     private readonly Random _chance = new(seed);
@@ -88,32 +89,54 @@ internal sealed class StopRun(int seed, StopWay way) : IDisposable
     /// <returns>How long that took.</returns>
     private TimeSpan Stop(LiveHost host, TimeSpan shutdownTimeout)
     {
+        var (began, wait) = Ask(host);
+        while (!host.ExitsWithin(LookEvery) && Took() < Ample)
+        {
+            wait.Look();
+        }
+
+        // Up to the look that finds nothing: the time it takes to look is not the host's.
+        var took = Took();
+        while (!NothingIsLeft() && Took() < Ample)
+        {
+            wait.Look();
+            took = Took();
+        }
+
+        wait.Look();
+        Assert.True(NothingIsLeft(), $"{string.Join('\n', WhatIsLeft())}\n{host}");
+        Assert.True(
+            took <= shutdownTimeout + Slack + wait.Total,
+            $"It took {took}, though the machine kept it waiting for {wait.Total} only.\n{host}"
+        );
+        return took;
+
+        TimeSpan Took() => TimeProvider.System.GetElapsedTime(began);
+    }
+
+    /// <summary>Asks until there is a run that can be stopped.</summary>
+    /// <returns>When that was, and what the machine does to those who have a part in it since.</returns>
+    private (long Began, ProcessorWait Wait) Ask(LiveHost host)
+    {
         while (true)
         {
-            var wait = new ProcessorWait([host.Id, .. way.Helpers]);
-            var began = TimeProvider.System.GetTimestamp();
-            if (!way.Ask(host, _jobs))
+            lock (way.Turn)
             {
-                Assert.False(host.HasExited, $"It ended before it was stopped.\n{host}");
-                continue;
+                var wait = new ProcessorWait([host.Id, .. way.Helpers]);
+                var began = TimeProvider.System.GetTimestamp();
+                var asked = way.Ask(host, _jobs);
+                while (!asked.Wait(LookEvery))
+                {
+                    wait.Look();
+                }
+
+                if (asked.Result)
+                {
+                    return (began, wait);
+                }
             }
 
-            while (!host.ExitsWithin(TimeSpan.FromMilliseconds(10)) && Took() < Ample)
-            {
-                wait.Look();
-            }
-
-            SpinWait.SpinUntil(NothingIsLeft, ShutdownTimeout + Slack);
-            wait.Look();
-            var took = Took();
-            Assert.True(NothingIsLeft(), $"{string.Join('\n', WhatIsLeft())}\n{host}");
-            Assert.True(
-                took <= shutdownTimeout + Slack + wait.Total,
-                $"It took {took}, though the machine kept it waiting for {wait.Total} only.\n{host}"
-            );
-            return took;
-
-            TimeSpan Took() => TimeProvider.System.GetElapsedTime(began);
+            Assert.False(host.HasExited, $"It ended before it was stopped.\n{host}");
         }
     }
 

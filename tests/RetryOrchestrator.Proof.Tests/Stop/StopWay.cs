@@ -9,9 +9,12 @@ internal abstract class StopWay : IDisposable
     /// <summary>Another process that takes part.</summary>
     public virtual int[] Helpers => [];
 
-    /// <summary>Asks once.</summary>
+    /// <summary>One host is asked at a time: to wait for one's turn is no part of a stop.</summary>
+    public Lock Turn { get; } = new();
+
+    /// <summary>Asks once, and does not wait for the answer.</summary>
     /// <returns>Whether the host was asked; else there was no run yet that could be.</returns>
-    public abstract bool Ask(LiveHost host, StubbornJobs jobs);
+    public abstract Task<bool> Ask(LiveHost host, StubbornJobs jobs);
 
     public virtual void Dispose() { }
 }
@@ -19,10 +22,10 @@ internal abstract class StopWay : IDisposable
 /// <summary>A signal, as a terminal or a supervisor sends it.</summary>
 internal sealed class BySignal(PosixSignal signal) : StopWay
 {
-    public override bool Ask(LiveHost host, StubbornJobs jobs)
+    public override Task<bool> Ask(LiveHost host, StubbornJobs jobs)
     {
         host.Signal(signal);
-        return true;
+        return Task.FromResult(true);
     }
 }
 
@@ -35,7 +38,6 @@ internal sealed class ByCommand : StopWay
     private const string Asked = "asked";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ask-");
-    private readonly Lock _gate = new();
     private readonly HostProcess _host;
     private int _questions;
 
@@ -60,7 +62,13 @@ internal sealed class ByCommand : StopWay
 
     public override int[] Helpers => [_host.Id];
 
-    public override bool Ask(LiveHost host, StubbornJobs jobs) => Say(jobs.List) == Asked;
+    public override Task<bool> Ask(LiveHost host, StubbornJobs jobs) =>
+        Task.Factory.StartNew(
+            () => Say(jobs.List) == Asked,
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 
     public override void Dispose()
     {
@@ -70,12 +78,9 @@ internal sealed class ByCommand : StopWay
 
     private string? Say(string list)
     {
-        lock (_gate)
-        {
-            var question = Path.Combine(_folder.FullName, $"{++_questions}");
-            File.WriteAllText(question + ".new", list);
-            File.Move(question + ".new", question);
-            return _host.ReadLineAsync().GetAwaiter().GetResult();
-        }
+        var question = Path.Combine(_folder.FullName, $"{++_questions}");
+        File.WriteAllText(question + ".new", list);
+        File.Move(question + ".new", question);
+        return _host.ReadLine();
     }
 }

@@ -13,7 +13,12 @@ internal sealed class LiveHost : IDisposable
     public LiveHost(string folder, params string[] words)
     {
         _process = HostProcess.StartIn(folder, words);
-        _listening = ListenAsync();
+        _listening = Task.Factory.StartNew(
+            Listen,
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
     }
 
     public int Id => _process.Id;
@@ -66,10 +71,9 @@ internal sealed class LiveHost : IDisposable
 
     public override string ToString() => string.Join('\n', [.. Lines, _process.ErrorSoFar()]);
 
-    private async Task ListenAsync()
+    private void Listen()
     {
-        await Task.Yield();
-        while (await _process.ReadLineAsync() is { } line)
+        while (_process.ReadLine() is { } line)
         {
             lock (_gate)
             {

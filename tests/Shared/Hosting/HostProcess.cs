@@ -88,6 +88,12 @@ internal sealed class HostProcess : IDisposable
     public async Task<string?> ReadLineAsync() =>
         await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>
+    /// The same on the calling thread: it goes on when the line is there, and not when the pool,
+    /// which tests that block keep short, has a thread for it.
+    /// </summary>
+    public string? ReadLine() => _process.StandardOutput.ReadLine();
+
     /// <summary>Sends a signal, as a terminal or a supervisor does.</summary>
     public void Signal(PosixSignal signal) =>
         Assert.Equal(0, Kill(_process.Id, signal is PosixSignal.SIGINT ? 2 : 15));
