@@ -76,11 +76,14 @@ internal sealed class ByCommand : StopWay
         _folder.Delete(recursive: true);
     }
 
-    private string? Say(string list)
+    private string Say(string list)
     {
         var question = Path.Combine(_folder.FullName, $"{++_questions}");
         File.WriteAllText(question + ".new", list);
         File.Move(question + ".new", question);
-        return _host.ReadLine();
+        return _host.ReadLine()
+            ?? throw new InvalidOperationException(
+                $"The process that asks hosts to stop has ended: {_host.ErrorSoFar()}"
+            );
     }
 }

@@ -12,6 +12,8 @@ namespace RetryOrchestrator.Tests.Android;
 /// </summary>
 internal sealed class EmulatedPhone : IAsyncDisposable
 {
+    private static readonly TimeSpan LetGoWithin = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<DeviceConnection, Task> _connections = new();
     private readonly ConcurrentQueue<PushedFile> _pushed = new();
     private readonly ConcurrentQueue<ShellCall> _shellCalls = new();
@@ -135,11 +137,30 @@ internal sealed class EmulatedPhone : IAsyncDisposable
         Files.Dispose();
     }
 
+    // When the phone comes back, a program that a test is just starting may still hold the listener
+    // that was closed: it has inherited it until it is that program.
     private static TcpListener Listen(int port)
     {
-        var listener = new TcpListener(IPAddress.Loopback, port);
-        listener.Start();
-        return listener;
+        TcpListener? listener = null;
+        var listens = SpinWait.SpinUntil(() => TryListen(port, out listener), LetGoWithin);
+        Assert.True(listens, $"Port {port} is in use.");
+        return listener!;
+    }
+
+    private static bool TryListen(int port, out TcpListener listener)
+    {
+        listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException exception)
+            when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            listener.Dispose();
+            return false;
+        }
     }
 
     private async Task AcceptAsync(TcpListener listener)

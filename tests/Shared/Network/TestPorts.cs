@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using System.Net.NetworkInformation;
 
 namespace RetryOrchestrator.Tests.Network;
 
@@ -34,6 +33,7 @@ internal static class TestPorts
     {
         lock (Lock)
         {
+            var inUse = InUse();
             while (true)
             {
                 if (_next + count > _end)
@@ -43,7 +43,7 @@ internal static class TestPorts
 
                 var first = _next;
                 _next += count;
-                if (Enumerable.Range(first, count).All(IsFree))
+                if (!Enumerable.Range(first, count).Any(inUse.Contains))
                 {
                     return first;
                 }
@@ -82,17 +82,14 @@ internal static class TestPorts
         throw new InvalidOperationException($"All ports from {First} to {Last} are taken.");
     }
 
-    private static bool IsFree(int port)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    // Asked of the system's table, not tried out: a socket that this process opens for a moment is
+    // inherited by every program that another test is just starting, and so still listens when the
+    // test wants to.
+    private static HashSet<int> InUse() =>
+        [
+            .. IPGlobalProperties
+                .GetIPGlobalProperties()
+                .GetActiveTcpListeners()
+                .Select(listener => listener.Port),
+        ];
 }
