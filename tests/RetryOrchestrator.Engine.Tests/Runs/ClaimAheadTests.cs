@@ -194,9 +194,11 @@ public sealed class ClaimAheadTests : IDisposable
     /// </summary>
     private async Task DieAtWork()
     {
+        using var atWork = new ManualResetEventSlim();
         _run.WrapStore = inner => new CrashingStore(inner, CrashingStore.Never)
         {
             CrashOnEndOf = 2,
+            BeforeThatEnd = () => Assert.True(atWork.Wait(Deadline), "v3 never began"),
         };
         await Assert.ThrowsAsync<CrashException>(() =>
             _run.StartAsync(
@@ -206,6 +208,7 @@ public sealed class ClaimAheadTests : IDisposable
                     {
                         if (attempt.Job.Id == "v3")
                         {
+                            atWork.Set();
                             // Until it is noticed that the process is dead.
                             signals.Stop.WaitHandle.WaitOne(Deadline);
                         }

@@ -24,6 +24,9 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
     /// <summary>Dies instead of writing the end of this attempt.</summary>
     public long? CrashOnEndOf { get; init; }
 
+    /// <summary>What it waits for before it dies of the end of that attempt; null for nothing.</summary>
+    public Action? BeforeThatEnd { get; init; }
+
     /// <summary>Dies instead of ending a pass.</summary>
     public bool CrashOnEndOfPass { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
     {
         if (commit.Ended.Any(end => end.AttemptId == CrashOnEndOf))
         {
+            BeforeThatEnd?.Invoke();
             Die();
         }
 
