@@ -53,18 +53,17 @@ public sealed class FlowSampleTests
     }
 
     [Fact]
-    public void The_README_s_flow_has_no_faults_and_its_table_names_every_step_and_key()
+    public void The_documented_flow_has_no_faults_and_its_table_names_every_step_and_key()
     {
-        var readme = File.ReadAllText(RepositoryRoot.Of("README.md"));
-        var flow = readme.Split("```yaml\n")[1].Split("```")[0];
-        var rows = readme
-            .Split('\n')
+        var page = File.ReadAllText(RepositoryRoot.Of("docs", "devices.md"));
+        var flow = page.Split("```yaml\n")[1].Split("```")[0];
+        var rows = page.Split('\n')
             .SkipWhile(line => !line.StartsWith("| step |", StringComparison.Ordinal))
             .TakeWhile(line => line.StartsWith('|'))
             .Skip(2)
             .ToList();
 
-        FlowReader.Parse(flow, "README.md");
+        FlowReader.Parse(flow, "devices.md");
 
         Assert.All(
             StepForm.All,
@@ -76,7 +75,7 @@ public sealed class FlowSampleTests
         );
         Assert.All(
             StepForm.CommonKeys.Concat(SelectorReader.Words),
-            word => Assert.Matches($"`{word}[`:]", readme)
+            word => Assert.Matches($"`{word}[`:]", page)
         );
     }
 

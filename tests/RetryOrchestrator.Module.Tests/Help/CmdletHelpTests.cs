@@ -58,9 +58,9 @@ public sealed class CmdletHelpTests(ModuleHelp help) : IClassFixture<ModuleHelp>
     }
 
     [Fact]
-    public void Every_PowerShell_example_of_the_README_parses_and_names_only_parameters_that_there_are()
+    public void Every_PowerShell_example_of_the_documents_parses_and_names_only_parameters_that_there_are()
     {
-        var texts = ExampleText.InReadme().ToList();
+        var texts = ExampleText.InDocuments().ToList();
 
         Assert.NotEmpty(texts);
         Assert.Empty(texts.SelectMany(text => text.Faults(help.Cmdlets)));

@@ -7,11 +7,19 @@ namespace RetryOrchestrator.Module.Tests.Help;
 /// <summary>PowerShell that a reader may type, and where it stands.</summary>
 public sealed partial record ExampleText(string Place, string Code)
 {
-    /// <summary>The PowerShell of the README, block by block.</summary>
-    public static IEnumerable<ExampleText> InReadme() =>
-        Block()
-            .Matches(File.ReadAllText(RepositoryRoot.Of("README.md")))
-            .Select(block => new ExampleText("README.md", block.Groups["code"].Value));
+    /// <summary>The PowerShell of the README and of the pages in docs, block by block.</summary>
+    public static IEnumerable<ExampleText> InDocuments() =>
+        Directory
+            .GetFiles(RepositoryRoot.Of("docs"), "*.md")
+            .Append(RepositoryRoot.Of("README.md"))
+            .SelectMany(page =>
+                Block()
+                    .Matches(File.ReadAllText(page))
+                    .Select(block => new ExampleText(
+                        Path.GetFileName(page),
+                        block.Groups["code"].Value
+                    ))
+            );
 
     /// <summary>What does not parse, and what the module's cmdlets do not know.</summary>
     public IEnumerable<string> Faults(
