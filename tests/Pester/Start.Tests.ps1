@@ -155,9 +155,9 @@ Describe 'A run that leaves failures' {
 
     It 'makes pwsh -Command end with exit code 1' {
         $manifest = Join-Path $PSScriptRoot '../../RetryOrchestrator.psd1'
-        $shell = (Get-Process -Id $PID).Path
+        . (Join-Path $PSScriptRoot 'Shell.ps1')
 
-        $null = & $shell -NoProfile -NonInteractive -Command "Import-Module '$manifest'; Start-OrchestratorRun -Simulate -RetryDelaySeconds 0" 2>&1
+        $null = & $shell @shellWords -NoProfile -NonInteractive -Command "Import-Module '$manifest'; Start-OrchestratorRun -Simulate -RetryDelaySeconds 0" 2>&1
 
         $LASTEXITCODE | Should -Be 1
     }
