@@ -58,8 +58,7 @@ public sealed class Orchestrator
         // Before anything is attempted again, whatever a dead run left at work is ended.
         var leftovers = new CutOffAttempts(_parts, run).EndLeftovers();
         var numbers = store.CountJobs();
-        await PublishAsync(new RunOpened(Now, run, intake, numbers, leftovers))
-            .ConfigureAwait(false);
+        Publish(new RunOpened(Now, run, intake, numbers, leftovers));
 
         // A pass that was cut off is finished under whatever limit; no further one begins above it.
         var maxPasses = run.PassIsOpen
@@ -133,7 +132,7 @@ public sealed class Orchestrator
         var cutOff = new CutOffAttempts(_parts, run);
         if (pass == run.NextPass && cutOff.Any)
         {
-            numbers = await cutOff.SettleAsync(pass, _options, clock).ConfigureAwait(false);
+            numbers = cutOff.Settle(pass, _options, clock);
         }
 
         // Only now may the marks of the run that was cut off go.
@@ -143,8 +142,7 @@ public sealed class Orchestrator
         var due = new List<DueJob>(numbers.Jobs.Due);
         due.AddRange(store.ReadDue(pass));
         var resumed = run.Resumed && pass == run.NextPass && numbers.Pass != new PassTally();
-        await PublishAsync(new PassStarted(Now, pass, maxPasses, due.Count, resumed))
-            .ConfigureAwait(false);
+        Publish(new PassStarted(Now, pass, maxPasses, due.Count, resumed));
         numbers = await new PassRunner(
             _parts,
             _options,
@@ -165,10 +163,10 @@ public sealed class Orchestrator
             summary.Result == PassResult.RetryableRemaining ? Now + _options.RetryDelay : null;
         store.EndPass(summary, nextPassAt);
         var mirrorProblem = WriteMirror(nextPassAt);
-        await PublishAsync(new PassEnded(Now, summary)).ConfigureAwait(false);
+        Publish(new PassEnded(Now, summary));
         if (mirrorProblem is not null)
         {
-            await PublishAsync(new WarningRaised(Now, mirrorProblem)).ConfigureAwait(false);
+            Publish(new WarningRaised(Now, mirrorProblem));
         }
 
         return (summary, numbers.Jobs);
@@ -250,5 +248,5 @@ public sealed class Orchestrator
 
     private DateTimeOffset Now => _parts.Time.GetUtcNow();
 
-    private ValueTask PublishAsync(RunEvent runEvent) => _parts.Events.PublishAsync(runEvent);
+    private void Publish(RunEvent runEvent) => _parts.Events.Publish(runEvent);
 }

@@ -1,11 +1,11 @@
 namespace RetryOrchestrator.Engine.Events;
 
 /// <summary>
-/// Where a run's events go: one queue with one reader. Bounded: the run waits when the reader is
-/// slow, and never loses an event.
+/// Where a run's events go, from any of its threads. Whoever shows them may stand still for hours (a
+/// terminal that nobody reads), and the run goes on all the same.
 /// </summary>
 public interface IEventSink
 {
-    /// <summary>Hands over an event, waiting for room.</summary>
-    ValueTask PublishAsync(RunEvent runEvent);
+    /// <summary>Hands over an event. Returns at once: it neither waits for a reader nor fails.</summary>
+    void Publish(RunEvent runEvent);
 }

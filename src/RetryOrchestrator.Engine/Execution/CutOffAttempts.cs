@@ -29,11 +29,7 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
     /// that never began.
     /// </summary>
     /// <returns>The numbers after it.</returns>
-    public async Task<RunNumbers> SettleAsync(
-        int pass,
-        OrchestratorOptions options,
-        PassClock clock
-    )
+    public RunNumbers Settle(int pass, OrchestratorOptions options, PassClock clock)
     {
         var verdict = new AttemptVerdict(AttemptOutcome.Interrupted, Failure.Interrupted);
         var settled = run
@@ -75,9 +71,7 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
             TimeSpan.Zero,
             attempt.Settlement.Reason
         ));
-        await parts
-            .Events.PublishAsync(new AttemptsMoved(clock.Now, pass, ended, [], numbers))
-            .ConfigureAwait(false);
+        parts.Events.Publish(new AttemptsMoved(clock.Now, pass, ended, [], numbers));
         return numbers;
     }
 }

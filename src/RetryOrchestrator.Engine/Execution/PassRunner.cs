@@ -222,7 +222,7 @@ internal sealed class PassRunner
             _marks?.MarkShown(attempt.Worker.Number, attempt.Id);
         }
 
-        var published = _parts.Events.PublishAsync(
+        _parts.Events.Publish(
             new AttemptsMoved(
                 _clock.Now,
                 _pass,
@@ -231,8 +231,6 @@ internal sealed class PassRunner
                 numbers
             )
         );
-        // Who shows the events is slower than the jobs: this is where the run waits for it.
-        published.AsTask().GetAwaiter().GetResult();
     }
 
     private void Give(ClaimedAttempt claimed) =>

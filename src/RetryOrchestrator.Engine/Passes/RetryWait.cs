@@ -30,9 +30,7 @@ internal static class RetryWait
 
         var began = time.GetTimestamp();
         var seconds = (int)Math.Ceiling(delay.TotalSeconds);
-        await events
-            .PublishAsync(new WaitStarted(time.GetUtcNow(), seconds, nextPass))
-            .ConfigureAwait(false);
+        events.Publish(new WaitStarted(time.GetUtcNow(), seconds, nextPass));
 
         var shown = seconds;
         while (
@@ -47,15 +45,11 @@ internal static class RetryWait
             if (remaining > 0 && remaining < shown && !stop.IsRequested)
             {
                 shown = remaining;
-                await events
-                    .PublishAsync(new WaitTicked(time.GetUtcNow(), remaining, seconds, nextPass))
-                    .ConfigureAwait(false);
+                events.Publish(new WaitTicked(time.GetUtcNow(), remaining, seconds, nextPass));
             }
         }
 
-        await events
-            .PublishAsync(new WaitEnded(time.GetUtcNow(), stop.IsRequested, nextPass))
-            .ConfigureAwait(false);
+        events.Publish(new WaitEnded(time.GetUtcNow(), stop.IsRequested, nextPass));
         return !stop.IsRequested;
     }
 

@@ -69,6 +69,12 @@ public static class AttemptLine
         return line + Why(attempt.Failure) + Next(attempt);
     }
 
+    /// <summary>What stands in the place of lines that nobody read in time.</summary>
+    /// <param name="lines">How many.</param>
+    public static string LeftOut(long lines) =>
+        $"... {Words.Count(lines, "line")} not shown here: they came faster than they were read. "
+        + "Get-OrchestratorJob -History shows every attempt.";
+
     // An attempt that an earlier process left behind has no worker and no duration here.
     private static string Subject(int worker, string jobId, int number) =>
         (worker > 0 ? $"worker {Words.Number(worker)}: " : "")

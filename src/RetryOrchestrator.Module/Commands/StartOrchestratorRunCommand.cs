@@ -5,6 +5,7 @@ using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Rendering.Live;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Module.Composition;
@@ -49,7 +50,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
     {
         var paths = Paths;
         var time = TimeProvider.System;
-        var queue = new EventQueue();
+        var queue = new EventQueue(IsVerbose, time);
         var classifier = CreateClassifier(settings, queue, time);
         var executors = new ExecutorFactory(
             settings,
@@ -101,7 +102,12 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
     {
         var style = Enum.Parse<BannerStyle>(settings.Text("Banner") ?? nameof(BannerStyle.Block));
         var output = new PipelineOutput(this, Host);
-        var progress = new ProgressDisplay(output, settings.Options.Workers, parts.Time);
+        var progress = new ProgressDisplay(
+            output,
+            queue.Progress,
+            settings.Options.Workers,
+            parts.Time
+        );
         var setup = new RunSetup
         {
             Options = settings.Options,
@@ -110,7 +116,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             JobsSource = jobs.Name,
             StatePath = parts.Store.Path,
         };
-        var display = new RunDisplay(output, progress, setup, style, IsVerbose);
+        var display = new RunDisplay(output, progress, setup, style);
 
         RunEnd end;
         try
@@ -216,10 +222,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         settings.Text("FailureRulesPath") is { } path
             ? new FailureClassifier(
                 FailureRulesFile.Read(path),
-                message =>
-                    _ = queue.PublishAsync(
-                        new Engine.Events.WarningRaised(time.GetUtcNow(), message)
-                    )
+                message => queue.Publish(new Engine.Events.WarningRaised(time.GetUtcNow(), message))
             )
             : FailureClassifier.BuiltIn;
 

@@ -89,8 +89,11 @@ internal sealed class ExecutorFactory(
     private T Now<T>(Func<CancellationToken, Task<T>> work) =>
         Task.Run(() => work(stop), stop).GetAwaiter().GetResult();
 
-    private ValueTask Warn(string message) =>
-        events.PublishAsync(new WarningRaised(time.GetUtcNow(), message));
+    private ValueTask Warn(string message)
+    {
+        events.Publish(new WarningRaised(time.GetUtcNow(), message));
+        return ValueTask.CompletedTask;
+    }
 
     // A list with faults is reported by its intake, all of them at once.
     private static List<string>? ColumnsOf(IJobSource jobs) =>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using RetryOrchestrator.Engine;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Rendering.Live;
 
 namespace RetryOrchestrator.Module.Pipeline;
 

@@ -1,45 +1,45 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Rendering.Live;
 using RetryOrchestrator.Engine.Rendering.Progress;
 
 namespace RetryOrchestrator.Module.Pipeline;
 
 /// <summary>
-/// The progress bars: one for the pass, one for each busy worker (none beyond eight workers), one
-/// for the wait. Drawn a few times a second, however fast the jobs go.
+/// The progress bars: one for the pass, one for each busy worker (none beyond eight workers, none
+/// on a slow terminal), one for the wait. Drawn a few times a second at most, however fast the jobs
+/// go.
 /// </summary>
-internal sealed class ProgressDisplay(PipelineOutput output, int workers, TimeProvider time)
+internal sealed class ProgressDisplay(
+    PipelineOutput output,
+    LatestProgress progress,
+    int workers,
+    TimeProvider time
+)
 {
     private const int PassId = 1;
     private const int WaitId = 2;
     private const int FirstWorkerId = 10;
     private const int MostWorkers = 8;
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    // Not the times of the events: those are of the wall clock, which may be set during a pass.
-    private readonly SteadyClock _clock = new(time);
+    private readonly DrawingPace _pace = new(time);
     private readonly HashSet<int> _shown = [];
-    private PassProgress? _pass;
-    private long _drawn;
 
-    /// <summary>Takes note of an event.</summary>
-    public void Follow(RunEvent runEvent)
+    /// <summary>Draws where the pass stands, when the last drawing is old enough.</summary>
+    public void Refresh()
     {
-        switch (runEvent)
+        if (progress.Pass is { } pass && _pace.IsDue)
         {
-            case PassStarted started:
-                _pass = PassProgress.Begin(started with { At = _clock.Now });
-                Draw();
-                break;
-            case AttemptsMoved moved:
-                _pass = _pass?.After(moved with { At = _clock.Now });
-                Refresh();
-                break;
-            case PassEnded:
-                _pass = null;
-                Clear();
-                break;
-            case WaitTicked tick:
+            _pace.Draw(() => Draw(pass));
+        }
+    }
+
+    /// <summary>Draws how much of the wait is left, when the last drawing is old enough.</summary>
+    public void Wait(WaitTicked tick)
+    {
+        if (_pace.IsDue)
+        {
+            _pace.Draw(() =>
                 Show(
                     new ProgressRecord(
                         WaitId,
@@ -50,41 +50,17 @@ internal sealed class ProgressDisplay(PipelineOutput output, int workers, TimePr
                         PercentComplete = ProgressText.WaitPercent(tick),
                         SecondsRemaining = tick.Remaining,
                     }
-                );
-                break;
-            case WaitEnded:
-                Clear();
-                break;
-        }
-    }
-
-    /// <summary>Draws again when the last drawing is old enough.</summary>
-    public void Refresh()
-    {
-        if (_pass is not null && time.GetElapsedTime(_drawn) >= Interval)
-        {
-            Draw();
+                )
+            );
         }
     }
 
     /// <summary>Takes all bars away.</summary>
-    public void Clear()
-    {
-        foreach (var id in _shown.OrderDescending())
-        {
-            output.Progress(
-                new ProgressRecord(id, "done", "done") { RecordType = ProgressRecordType.Completed }
-            );
-        }
+    public void Clear() => Remove([.. _shown.OrderDescending()]);
 
-        _shown.Clear();
-    }
-
-    private void Draw()
+    private void Draw(PassProgress pass)
     {
-        var now = _clock.Now;
-        var pass = _pass!;
-        _drawn = time.GetTimestamp();
+        var now = progress.Now;
         Show(
             new ProgressRecord(PassId, ProgressText.Activity(pass), ProgressText.Status(pass, now))
             {
@@ -92,17 +68,20 @@ internal sealed class ProgressDisplay(PipelineOutput output, int workers, TimePr
                 SecondsRemaining = (int)(pass.Left(now)?.TotalSeconds ?? -1),
             }
         );
-        if (workers > MostWorkers)
-        {
-            return;
-        }
-
-        var busy = pass.Running;
+        var busy = workers > MostWorkers ? [] : pass.Running;
+        var drawn = new HashSet<int>();
         foreach (var attempt in busy)
         {
+            if (_pace.TakesLong)
+            {
+                break;
+            }
+
+            var id = FirstWorkerId + attempt.Worker;
+            drawn.Add(id);
             Show(
                 new ProgressRecord(
-                    FirstWorkerId + attempt.Worker,
+                    id,
                     ProgressText.Worker(attempt),
                     ProgressText.WorkerStatus(attempt, now)
                 )
@@ -112,26 +91,27 @@ internal sealed class ProgressDisplay(PipelineOutput output, int workers, TimePr
             );
         }
 
-        var idle = _shown
-            .Where(id => id > FirstWorkerId)
-            .Except(busy.Select(attempt => FirstWorkerId + attempt.Worker))
-            .ToList();
-        foreach (var id in idle)
-        {
-            _shown.Remove(id);
-            output.Progress(
-                new ProgressRecord(id, "idle", "idle")
-                {
-                    ParentActivityId = PassId,
-                    RecordType = ProgressRecordType.Completed,
-                }
-            );
-        }
+        Remove([.. _shown.Where(id => id > FirstWorkerId && !drawn.Contains(id))]);
     }
 
     private void Show(ProgressRecord record)
     {
         _shown.Add(record.ActivityId);
         output.Progress(record);
+    }
+
+    private void Remove(IEnumerable<int> ids)
+    {
+        foreach (var id in ids)
+        {
+            _shown.Remove(id);
+            output.Progress(
+                new ProgressRecord(id, "done", "done")
+                {
+                    ParentActivityId = id > FirstWorkerId ? PassId : -1,
+                    RecordType = ProgressRecordType.Completed,
+                }
+            );
+        }
     }
 }

@@ -1,5 +1,6 @@
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Rendering.Live;
 
 namespace RetryOrchestrator.Module.Pipeline;
 
@@ -8,8 +9,7 @@ internal sealed class RunDisplay(
     PipelineOutput output,
     ProgressDisplay progress,
     RunSetup setup,
-    BannerStyle style,
-    bool verbose
+    BannerStyle style
 )
 {
     /// <summary>The time that the passes shown so far were at work.</summary>
@@ -18,10 +18,10 @@ internal sealed class RunDisplay(
     /// <summary>Shows an event; null is a moment in which nothing happened.</summary>
     public void Show(RunEvent? runEvent)
     {
-        if (runEvent is null)
+        // A bar is in the way of lasting lines: it is taken away before them and drawn after them.
+        if (runEvent is PassEnded or WaitEnded)
         {
-            progress.Refresh();
-            return;
+            progress.Clear();
         }
 
         if (runEvent is RunOpened)
@@ -30,24 +30,50 @@ internal sealed class RunDisplay(
             output.Block(OperatorText.Configuration(setup, style));
         }
 
-        progress.Follow(runEvent);
-        output.Block(OperatorText.Of(runEvent, style));
+        if (runEvent is not null)
+        {
+            output.Block(OperatorText.Of(runEvent, style));
+        }
+
         switch (runEvent)
         {
-            case AttemptsMoved moved when verbose:
+            case AttemptsMoved moved:
                 foreach (var line in AttemptLine.Of(moved))
                 {
                     output.Verbose(line);
                 }
 
                 break;
+            case EventsLeftOut gap:
+                ShowGap(gap);
+                break;
             case WarningRaised warning:
                 output.Warning(warning.Message);
+                break;
+            case WaitTicked tick:
+                progress.Wait(tick);
                 break;
             case PassEnded pass:
                 Worked += pass.Summary.Duration;
                 output.Object(pass.Summary);
                 break;
+        }
+
+        progress.Refresh();
+    }
+
+    private void ShowGap(EventsLeftOut gap)
+    {
+        if (gap.Lines > 0)
+        {
+            output.Verbose(AttemptLine.LeftOut(gap.Lines));
+        }
+
+        if (gap.Warnings > 0)
+        {
+            output.Warning(
+                $"{gap.Warnings} more warnings are not shown: they came faster than they were read."
+            );
         }
     }
 }

@@ -14,10 +14,9 @@ internal sealed class EventLog : IEventSink
 
     public IEnumerable<T> Of<T>() => _events.OfType<T>();
 
-    public ValueTask PublishAsync(RunEvent runEvent)
+    public void Publish(RunEvent runEvent)
     {
         _events.Enqueue(runEvent);
         On?.Invoke(runEvent);
-        return ValueTask.CompletedTask;
     }
 }
