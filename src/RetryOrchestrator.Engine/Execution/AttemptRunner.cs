@@ -133,8 +133,8 @@ internal sealed class AttemptRunner : IDisposable
                 Message = FormattableString.Invariant(
                     $"The attempt exceeded its time limit of {_options.JobTimeout.TotalSeconds:0.###} s"
                 ),
-                DeclaredCategory = FailureCategory.Infrastructure,
-                DeclaredType = Failure.TimeoutType,
+                PresumedCategory = FailureCategory.Infrastructure,
+                PresumedType = Failure.TimeoutType,
             }
         );
 

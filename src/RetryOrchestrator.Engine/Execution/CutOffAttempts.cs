@@ -31,7 +31,8 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
     /// <returns>The numbers after it.</returns>
     public RunNumbers Settle(int pass, OrchestratorOptions options, PassClock clock)
     {
-        var verdict = new AttemptVerdict(AttemptOutcome.Interrupted, Failure.Interrupted);
+        var failure = parts.Classifier.Classify(Failure.InterruptedEvidence);
+        var verdict = new AttemptVerdict(AttemptOutcome.Interrupted, failure);
         var settled = run
             .InFlight.Select(attempt =>
                 (
@@ -66,7 +67,7 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
             attempt.Job.Counters.AllAttempts + 1,
             0,
             AttemptOutcome.Interrupted,
-            Failure.Interrupted,
+            failure,
             attempt.Settlement.End.Status,
             TimeSpan.Zero,
             attempt.Settlement.Reason

@@ -12,18 +12,24 @@ public sealed record Failure(
     string? Rule = null
 )
 {
+    /// <summary>The program's exit code, when there was a program.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The signal that ended the program, where it is known that one did.</summary>
+    public int? Signal { get; init; }
+
     /// <summary>The type given to an attempt under which the process died.</summary>
     public const string InterruptedType = "orchestrator_interrupted";
 
     /// <summary>The type given to an attempt that ran into its time limit.</summary>
     public const string TimeoutType = "timeout";
 
-    /// <summary>What stands in the history for an attempt under which the process died.</summary>
-    public static Failure Interrupted { get; } =
-        new(
-            FailureCategory.Infrastructure,
-            InterruptedType,
-            "The orchestrator ended while this attempt was running.",
-            "orchestrator"
-        );
+    /// <summary>What is known of an attempt under which the process died.</summary>
+    public static FailureEvidence InterruptedEvidence { get; } =
+        new()
+        {
+            Message = "The orchestrator ended while this attempt was running.",
+            PresumedCategory = FailureCategory.Infrastructure,
+            PresumedType = InterruptedType,
+        };
 }

@@ -1,15 +1,20 @@
+using RetryOrchestrator.Engine.Outcomes.Output;
 using RetryOrchestrator.Engine.Outcomes.Rules;
 
 namespace RetryOrchestrator.Engine.Outcomes;
 
 /// <summary>
-/// Sorts failures by, in this order: what the executor declared; the user's rules; the type of the
-/// exception; the built-in rules for messages. Safe for use by several threads.
+/// Sorts failures by, in this order: what the executor declared; the user's rules; what the
+/// orchestrator itself knows (a time limit, an interruption); the type of the exception; the
+/// built-in rules for messages. Safe for use by several threads.
 /// </summary>
 public sealed class FailureClassifier : IFailureClassifier
 {
     /// <summary>The rule name of a failure whose category the executor stated.</summary>
     public const string Declared = "declared";
+
+    /// <summary>The rule name of a failure that the orchestrator itself knows.</summary>
+    public const string Presumed = "orchestrator";
 
     private readonly CompiledRule[] _userRules;
     private readonly Action<string>? _report;
@@ -40,40 +45,73 @@ public sealed class FailureClassifier : IFailureClassifier
     /// <inheritdoc/>
     public Failure Classify(FailureEvidence evidence)
     {
-        // A page or a log that a script threw belongs into its artifacts, not into the history.
-        var message = EvidenceText.Bounded(evidence.Message ?? "");
+        ArgumentNullException.ThrowIfNull(evidence);
+        return Sort(evidence) with { ExitCode = evidence.ExitCode, Signal = evidence.Signal };
+    }
+
+    private Failure Sort(FailureEvidence evidence)
+    {
+        var chain = ExceptionChain.Of(evidence.Exception);
+        var said = FailureText.Of(evidence, chain);
         if (evidence.DeclaredCategory is { } declared)
         {
-            return new Failure(declared, evidence.DeclaredType ?? "", message, Declared);
+            return new Failure(declared, evidence.DeclaredType ?? "", said.Message, Declared);
         }
 
-        var chain = ExceptionChain.Of(evidence.Exception);
-        var text = EvidenceText.Of(evidence, chain);
-        var own = Array.Find(
-            _userRules,
-            rule => rule.Matches(evidence.ExitCode, text, chain, _report)
-        );
-        if (own is not null)
+        if (ByUserRule(evidence, chain, said) is { } own)
         {
-            return Made(own.Rule, message);
+            return own;
+        }
+
+        if (evidence.PresumedCategory is { } presumed)
+        {
+            return new Failure(presumed, evidence.PresumedType ?? "", said.Message, Presumed);
         }
 
         foreach (var cause in TypedCause.BeforeText)
         {
             if (chain.Any(cause.Matches))
             {
-                return Made(cause, message);
+                return Made(cause, said.Message);
             }
         }
 
-        if (BuiltInRules.FirstMatch(text, _report) is { } builtIn)
+        foreach (var (text, message) in said.Likely)
         {
-            return Made(builtIn, message);
+            if (BuiltInRules.FirstMatch(text, _report) is { } builtIn)
+            {
+                return Made(builtIn, message);
+            }
         }
 
         return chain.Any(TypedCause.WebDriver.Matches)
-            ? Made(TypedCause.WebDriver, message)
-            : new Failure(FailureCategory.Unknown, "", message);
+            ? Made(TypedCause.WebDriver, said.Message)
+            : new Failure(FailureCategory.Unknown, "", said.Message);
+    }
+
+    private Failure? ByUserRule(
+        FailureEvidence evidence,
+        IReadOnlyList<Exception> chain,
+        FailureText said
+    )
+    {
+        foreach (var rule in _userRules.Where(rule => rule.Fits(evidence, chain)))
+        {
+            if (!rule.AsksForMessage)
+            {
+                return Made(rule.Rule, said.Message);
+            }
+
+            foreach (var (text, message) in said.All)
+            {
+                if (rule.Matches(text, _report))
+                {
+                    return Made(rule.Rule, message);
+                }
+            }
+        }
+
+        return null;
     }
 
     private static Failure Made(FailureRule rule, string message) =>

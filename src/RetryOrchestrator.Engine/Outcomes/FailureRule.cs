@@ -25,4 +25,21 @@ public sealed record FailureRule
 
     /// <summary>An exit code.</summary>
     public int? ExitCode { get; init; }
+
+    /// <summary>The signal that ended the program.</summary>
+    public int? Signal { get; init; }
+
+    /// <summary>
+    /// The type that the orchestrator itself gives: <c>timeout</c> for an attempt that ran into its
+    /// time limit, <c>orchestrator_interrupted</c> for one under which the process died.
+    /// </summary>
+    public string? WhenType { get; init; }
+
+    /// <summary>Whether it names a condition.</summary>
+    internal bool HasCondition =>
+        Message is not null
+        || ExceptionType is not null
+        || ExitCode is not null
+        || Signal is not null
+        || WhenType is not null;
 }

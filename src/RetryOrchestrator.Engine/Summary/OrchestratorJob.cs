@@ -30,6 +30,12 @@ public sealed record OrchestratorJob
     /// <summary>The message of that failure, or why it was skipped.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>The exit code that stands beside <see cref="LastError"/>; null without a program.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The signal that ended that program, where it is known that one did.</summary>
+    public int? Signal { get; init; }
+
     /// <summary>The pass of its last attempt.</summary>
     public int? Pass { get; init; }
 
@@ -81,6 +87,12 @@ public sealed record OrchestratorAttempt
 
     /// <summary>The message, when it failed.</summary>
     public string? Message { get; init; }
+
+    /// <summary>The program's exit code, when it failed; null without a program.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The signal that ended the program, where it is known that one did.</summary>
+    public int? Signal { get; init; }
 
     /// <summary>The rule that decided the category.</summary>
     public string? Rule { get; init; }

@@ -1,59 +1,73 @@
 using System.Text;
+using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Rendering;
 
 namespace RetryOrchestrator.Executors.Processes;
 
 /// <summary>
-/// Turns the bytes of one output stream into lines that are safe to show. A line longer than
-/// <see cref="MaxBytes"/> comes in pieces, so that no line takes more memory than that.
+/// Turns the bytes of one output stream into lines as a person in front of a terminal would have
+/// seen them: without colours, and of a line that was drawn anew with carriage returns the last
+/// drawing. A line longer than <see cref="MaxBytes"/> comes in pieces, so that no line takes more
+/// memory than that.
 /// </summary>
 internal sealed class LineAssembler
 {
     public const int MaxBytes = 16 * 1024;
 
-    private byte[] _partial = new byte[256];
-    private int _length;
+    private readonly LastLines _last = new(ProgramOutput.MaxLines);
+    private readonly ByteLine _line = new(MaxBytes);
+
+    // What stood in the line before it was drawn anew; it stays when the new drawing is blank.
+    private readonly ByteLine _drawn = new(MaxBytes);
+    private bool _returned;
     private bool _continues;
 
-    /// <summary>The last line that was not blank, or its first piece and an ellipsis.</summary>
-    public string? LastLine { get; private set; }
+    /// <summary>The last lines that were not blank, oldest first; of a long one its first piece and an ellipsis.</summary>
+    public IReadOnlyList<string> LastLines => _last.ToList();
 
     /// <summary>Takes bytes; gives each line or piece, and whether it continues one.</summary>
     public void Feed(ReadOnlySpan<byte> bytes, Action<string, bool> line)
     {
         while (bytes.Length > 0)
         {
-            var end = bytes.IndexOf((byte)'\n');
-            var room = MaxBytes - _length;
+            var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+            var room = MaxBytes - _line.Length;
             var taken = Math.Min(end < 0 ? bytes.Length : end, room);
-            Append(bytes[..taken]);
-            bytes = bytes[taken..];
+            if (taken > 0)
+            {
+                DrawAnew();
+                _line.Append(bytes[..taken]);
+                bytes = bytes[taken..];
+            }
+
             if (bytes is [(byte)'\n', ..])
             {
                 bytes = bytes[1..];
-                Emit(_length, line);
-                _continues = false;
+                EndLine(line);
             }
-            else if (_length == MaxBytes)
+            else if (bytes is [(byte)'\r', ..])
             {
-                Emit(CharacterBoundary(), line);
+                bytes = bytes[1..];
+                _returned = true;
+            }
+            else if (_line.Length == MaxBytes)
+            {
+                Emit(_line.CharacterBoundary(), line);
                 _continues = true;
             }
         }
     }
 
     /// <summary>
-    /// Takes bytes of which only <see cref="LastLine"/> will ever be asked: all before the last
-    /// line in them that is not blank is passed over unread.
+    /// Takes bytes of which only <see cref="LastLines"/> will ever be asked: all before the last
+    /// lines in them is passed over unread.
     /// </summary>
     public void FeedLast(ReadOnlySpan<byte> bytes)
     {
-        var content = bytes.LastIndexOfAnyExcept(" \t\r\n"u8) + 1;
-        var start = bytes[..content].LastIndexOf((byte)'\n') + 1;
+        var start = StartOfLast(bytes, ProgramOutput.MaxLines + 1);
         if (start > 0)
         {
-            _length = 0;
-            _continues = false;
+            Forget();
         }
 
         Feed(bytes[start..], (_, _) => { });
@@ -62,59 +76,97 @@ internal sealed class LineAssembler
     /// <summary>Gives what stands after the last line feed.</summary>
     public void Complete(Action<string, bool> line)
     {
-        if (_length > 0)
+        if (_line.Length + _drawn.Length > 0)
         {
-            Emit(_length, line);
+            EndLine(line);
         }
     }
 
-    private void Append(ReadOnlySpan<byte> bytes)
+    /// <summary>Where the last lines that are not blank begin; 0 when there are no more than these.</summary>
+    private static int StartOfLast(ReadOnlySpan<byte> bytes, int count)
     {
-        if (_length + bytes.Length > _partial.Length)
+        var end = bytes.Length;
+        while (end > 0)
         {
-            Array.Resize(ref _partial, Math.Min(MaxBytes, (_length + bytes.Length) * 2));
+            var start = bytes[..end].LastIndexOf((byte)'\n') + 1;
+            if (bytes[start..end].IndexOfAnyExcept(" \t\r\n"u8) >= 0 && --count == 0)
+            {
+                return start;
+            }
+
+            end = start - 1;
         }
 
-        bytes.CopyTo(_partial.AsSpan(_length));
-        _length += bytes.Length;
+        return 0;
+    }
+
+    private void Forget()
+    {
+        _line.Clear();
+        _drawn.Clear();
+        _returned = false;
+        _continues = false;
+    }
+
+    /// <summary>After a carriage return more comes: what stood in the line is written over.</summary>
+    private void DrawAnew()
+    {
+        if (!_returned)
+        {
+            return;
+        }
+
+        _returned = false;
+        KeepDrawn();
+    }
+
+    private void KeepDrawn()
+    {
+        if (!IsBlank(_line))
+        {
+            _drawn.Take(_line);
+        }
+
+        _line.Clear();
+    }
+
+    private void EndLine(Action<string, bool> line)
+    {
+        _returned = false;
+        if (_drawn.Length > 0 && IsBlank(_line))
+        {
+            _line.Take(_drawn);
+        }
+
+        _drawn.Clear();
+        Emit(_line.Length, line);
+        _continues = false;
     }
 
     private void Emit(int length, Action<string, bool> line)
     {
-        var bytes = _partial.AsSpan(0, length);
-        var text = TerminalText.Clean(
-            Encoding.UTF8.GetString(bytes is [.., (byte)'\r'] ? bytes[..^1] : bytes)
-        );
+        var text = TextOf(_line.Bytes[..length]);
         if (_continues)
         {
-            LastLine = LastLine is null or [.., '…'] ? LastLine : LastLine + "…";
+            _last.MarkCut();
         }
         else if (!string.IsNullOrWhiteSpace(text))
         {
-            LastLine = text.Trim();
+            _last.Add(text);
         }
 
         line(text, _continues);
-        _partial.AsSpan(length, _length - length).CopyTo(_partial);
-        _length -= length;
+        _line.RemoveFirst(length);
     }
 
-    /// <summary>The length of the full buffer without a character that is cut at its end.</summary>
-    private int CharacterBoundary()
-    {
-        var start = _length - 1;
-        while (start > _length - 4 && (_partial[start] & 0xC0) == 0x80)
-        {
-            start--;
-        }
+    private static string TextOf(ReadOnlySpan<byte> bytes) =>
+        TerminalText.Clean(TerminalOutput.AsSeen(Encoding.UTF8.GetString(bytes)));
 
-        var size = _partial[start] switch
-        {
-            >= 0xF0 => 4,
-            >= 0xE0 => 3,
-            >= 0xC0 => 2,
-            _ => 1,
-        };
-        return start + size > _length ? start : _length;
-    }
+    // Erasing a line draws nothing.
+    private static bool IsBlank(ByteLine line) =>
+        line.Bytes.IndexOfAnyExcept(" \t"u8) is var first
+        && (
+            first < 0
+            || line.Bytes.Contains((byte)0x1b) && string.IsNullOrWhiteSpace(TextOf(line.Bytes))
+        );
 }

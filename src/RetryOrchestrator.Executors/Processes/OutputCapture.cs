@@ -1,8 +1,10 @@
+using RetryOrchestrator.Engine.Outcomes;
+
 namespace RetryOrchestrator.Executors.Processes;
 
 /// <summary>
 /// Takes what a program writes to its two output streams, keeps it in the attempt's log and
-/// remembers the last line of each, which becomes the failure's message.
+/// remembers the last lines of each, in which the reason of a failure is looked for.
 /// </summary>
 internal sealed class OutputCapture(string folder, long maxLogBytes) : IDisposable
 {
@@ -28,12 +30,11 @@ internal sealed class OutputCapture(string folder, long maxLogBytes) : IDisposab
         }
     }
 
-    /// <summary>What a failure with this exit code is called: call it after <see cref="Dispose"/>.</summary>
-    public string FailureMessage(int exitCode)
-    {
-        var message = _error?.LastLine ?? _out?.LastLine ?? $"exit code {exitCode}";
-        return _log.Problem is null ? message : $"{message} ({_log.Problem})";
-    }
+    /// <summary>The last lines of both streams: call it after <see cref="Dispose"/>.</summary>
+    public ProgramOutput LastLines() => new(_error?.LastLines ?? [], _out?.LastLines ?? []);
+
+    /// <summary>Why there is no log, or null: call it after <see cref="Dispose"/>.</summary>
+    public string? Problem => _log.Problem;
 
     private void Take(ref LineAssembler? lines, string stream, ReadOnlySpan<byte> bytes)
     {

@@ -13,9 +13,10 @@ namespace RetryOrchestrator.Executors.Processes;
 /// program need not read it. What it writes is kept in <c>output.log</c> in the artifact folder.
 /// </para>
 /// <para>
-/// Exit code 0 is success, also after a stop: it did finish. Any other is a failure with the last
-/// line that was not blank of standard error, else of standard output, else <c>exit code N</c>. A
-/// program that cannot be started is an infrastructure failure of type <c>program_not_started</c>;
+/// Exit code 0 is success, also after a stop: it did finish. Any other is a failure: the rules
+/// look at the last <see cref="ProgramOutput.MaxLines"/> lines of standard error, else of standard
+/// output, and the message is the line a rule matched, else the last that says something, else how
+/// it ended; exit code and signal stand beside it. A program that cannot be started is an infrastructure failure of type <c>program_not_started</c>;
 /// an argument that cannot be handed over is the job's own fault (<c>invalid_argument</c>).
 /// </para>
 /// <para>
@@ -113,7 +114,7 @@ public sealed class ProgramExecutor : IJobExecutor
         using var run = new ProgramRun(process, attempt.Token, input, output, _time);
         var stopped = await run.EndAsync(signals.Stop, signals.Kill).ConfigureAwait(false);
         output.Dispose();
-        return Result(run.ExitCode, stopped, output);
+        return Result(run, stopped, output);
     }
 
     /// <inheritdoc/>
@@ -123,20 +124,27 @@ public sealed class ProgramExecutor : IJobExecutor
         return ValueTask.CompletedTask;
     }
 
-    private static AttemptResult Result(int? exitCode, bool stopped, OutputCapture output)
+    private static AttemptResult Result(ProgramRun run, bool stopped, OutputCapture output)
     {
-        if (exitCode == 0)
+        if (run.ExitCode == 0)
         {
             return AttemptResult.Success;
         }
 
-        if (stopped || exitCode is not { } code)
+        if (stopped || run.ExitCode is not { } code)
         {
             return AttemptResult.Stopped;
         }
 
         return new AttemptResult.Failed(
-            new FailureEvidence { Message = output.FailureMessage(code), ExitCode = code }
+            new FailureEvidence
+            {
+                Message = SignalName.Describe(code, run.Signal),
+                Output = output.LastLines(),
+                Remark = output.Problem,
+                ExitCode = code,
+                Signal = run.Signal,
+            }
         );
     }
 

@@ -84,6 +84,9 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>The exit code, or null when it could not be ended.</summary>
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
+    /// <summary>The signal that ended it, where that is known.</summary>
+    public int? Signal => _process.HasExited ? _process.Signal : null;
+
     /// <inheritdoc/>
     public void Dispose() => _process.Dispose();
 

@@ -80,7 +80,7 @@ public sealed class ScriptRun
         }
 
         _log ??= new OutputLog(_attempt.ArtifactFolder, MaxLogBytes);
-        foreach (var line in TerminalText.Clean(text).Split('\n'))
+        foreach (var line in TerminalText.Clean(TerminalOutput.AsSeen(text)).Split('\n'))
         {
             _log.Append(stream, continues: false, line);
         }

@@ -17,7 +17,7 @@ internal static class AttemptRows
         using var statement = database.Prepare(
             $"""
             SELECT j.job_id, a.number, a.run_id, a.pass, a.worker, a.started_at, a.ended_at,
-                a.outcome, a.category, a.failure_type, a.message, a.rule
+                a.outcome, a.category, a.failure_type, a.message, a.rule, a.exit_code, a.signal
             FROM jobs j CROSS JOIN attempts a ON a.job_key = j.key
             WHERE {filter.Sql}
             ORDER BY j.listed DESC, j.ordinal, j.key, a.id
@@ -45,5 +45,7 @@ internal static class AttemptRows
             FailureType = row.TextOrNull(9),
             Message = row.TextOrNull(10),
             Rule = row.TextOrNull(11),
+            ExitCode = (int?)row.Int64OrNull(12),
+            Signal = (int?)row.Int64OrNull(13),
         };
 }

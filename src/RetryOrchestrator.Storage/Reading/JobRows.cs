@@ -12,7 +12,7 @@ internal static class JobRows
     private const string Columns = """
         j.job_id, j.account, j.device, j.status, j.counted, j.category, j.failure_type,
         iif(j.status = 'skipped', j.skip_reason, j.error), j.pass, j.worker, j.claimed_at,
-        j.completed_at, j.listed
+        j.completed_at, j.listed, j.exit_code, j.signal
         """;
 
     /// <summary>Jobs in file order, those that left the list last, one moment for all.</summary>
@@ -60,6 +60,8 @@ internal static class JobRows
             ClaimedAt = StoredTime.Read(row.Int64OrNull(10)),
             CompletedAt = StoredTime.Read(row.Int64OrNull(11)),
             Listed = row.Int64(12) == 1,
+            ExitCode = (int?)row.Int64OrNull(13),
+            Signal = (int?)row.Int64OrNull(14),
         };
     }
 }

@@ -44,13 +44,15 @@ internal sealed class CommitWriter
         _endAttempt = database.Prepare(
             """
             UPDATE attempts SET ended_at = ?3, outcome = ?4, category = ?5, failure_type = ?6,
-                message = ?7, rule = ?8
+                message = ?7, rule = ?8, exit_code = ?9, signal = ?10
             WHERE id = ?1 AND job_key = ?2 AND ended_at IS NULL
             """
         );
         _endJobKeepingFailure = database.Prepare(EndJob(""));
         _endJob = database.Prepare(
-            EndJob(", category = ?9, failure_type = ?10, error = ?11, rule = ?12")
+            EndJob(
+                ", category = ?9, failure_type = ?10, error = ?11, rule = ?12, exit_code = ?13, signal = ?14"
+            )
         );
         _forgetAttempt = database.Prepare(
             "DELETE FROM attempts WHERE id = ?1 AND job_key = ?2 AND ended_at IS NULL"
@@ -144,7 +146,9 @@ internal sealed class CommitWriter
             .Bind(5, category)
             .Bind(6, end.Failure?.Type)
             .Bind(7, end.Failure?.Message)
-            .Bind(8, end.Failure?.Rule);
+            .Bind(8, end.Failure?.Rule)
+            .Bind(9, end.Failure?.ExitCode)
+            .Bind(10, end.Failure?.Signal);
         if (_endAttempt.Execute() == 0)
         {
             throw new InvalidOperationException(
@@ -184,7 +188,9 @@ internal sealed class CommitWriter
                 .Bind(9, category)
                 .Bind(10, end.Failure?.Type)
                 .Bind(11, end.Failure?.Message)
-                .Bind(12, end.Failure?.Rule);
+                .Bind(12, end.Failure?.Rule)
+                .Bind(13, end.Failure?.ExitCode)
+                .Bind(14, end.Failure?.Signal);
         }
 
         if (!statement.Step())

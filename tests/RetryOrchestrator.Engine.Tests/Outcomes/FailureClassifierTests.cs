@@ -106,6 +106,83 @@ public class FailureClassifierTests
     }
 
     [Fact]
+    public void A_users_rule_governs_what_the_orchestrator_itself_knows_by_type_or_message()
+    {
+        var timeout = new FailureEvidence
+        {
+            Message = "The attempt exceeded its time limit of 300 s",
+            PresumedCategory = FailureCategory.Infrastructure,
+            PresumedType = Failure.TimeoutType,
+        };
+        var byType = new FailureRule
+        {
+            Name = "own",
+            Category = FailureCategory.Input,
+            Type = "too_long",
+            WhenType = Failure.TimeoutType,
+        };
+
+        Assert.Equal(("timeout", "orchestrator"), (Classify(timeout).Type, Classify(timeout).Rule));
+        Assert.Equal("too_long", new FailureClassifier([byType]).Classify(timeout).Type);
+        Assert.Equal(
+            FailureCategory.Unknown,
+            new FailureClassifier([Rule("time limit of 300 s", FailureCategory.Unknown)])
+                .Classify(timeout)
+                .Category
+        );
+        Assert.Equal(
+            Failure.InterruptedType,
+            new FailureClassifier([byType]).Classify(Failure.InterruptedEvidence).Type
+        );
+        // What a program prints is not what the orchestrator knows.
+        Assert.Equal(
+            "timeout",
+            new FailureClassifier([byType])
+                .Classify(new FailureEvidence { Message = "timeout" })
+                .Type
+        );
+    }
+
+    [Fact]
+    public void A_users_rule_may_ask_for_the_signal_and_for_the_code_of_a_program_that_said_something()
+    {
+        var classifier = new FailureClassifier([
+            new()
+            {
+                Name = "signal",
+                Category = FailureCategory.Infrastructure,
+                Type = "killed",
+                Signal = 9,
+            },
+            new()
+            {
+                Name = "code",
+                Category = FailureCategory.Account,
+                ExitCode = 75,
+            },
+        ]);
+        var evidence = new FailureEvidence
+        {
+            Message = "",
+            Output = new ProgramOutput(["it is over"], []),
+            ExitCode = 75,
+        };
+
+        Assert.Equal(
+            new Failure(FailureCategory.Account, "", "it is over", "code") { ExitCode = 75 },
+            classifier.Classify(evidence)
+        );
+        Assert.Equal(
+            new Failure(FailureCategory.Infrastructure, "killed", "it is over", "signal")
+            {
+                ExitCode = 137,
+                Signal = 9,
+            },
+            classifier.Classify(evidence with { ExitCode = 137, Signal = 9 })
+        );
+    }
+
+    [Fact]
     public void The_users_rules_beat_the_built_in_ones_types_included()
     {
         var classifier = new FailureClassifier([

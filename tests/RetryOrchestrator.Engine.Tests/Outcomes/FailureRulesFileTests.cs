@@ -71,6 +71,34 @@ public class FailureRulesFileTests
         );
     }
 
+    [Theory]
+    [InlineData("r.json", """[{ "category": "input", "signal": 9, "when_type": "timeout" }]""")]
+    [InlineData(
+        "r.json",
+        """[{ "category": "input", "signal": "SIGKILL", "WhenType": "timeout" }]"""
+    )]
+    [InlineData("r.csv", "category,signal,when_type\ninput,kill,timeout\n")]
+    public void A_rule_may_ask_for_a_signal_and_for_what_the_orchestrator_found(
+        string name,
+        string text
+    )
+    {
+        var rule = Assert.Single(Read(text, name));
+
+        Assert.Equal((9, "timeout"), (rule.Signal, rule.WhenType));
+    }
+
+    [Theory]
+    [InlineData("SIGNONE")]
+    [InlineData("0")]
+    [InlineData("65")]
+    [InlineData("-9")]
+    public void A_signal_that_there_is_not_is_refused(string signal) =>
+        Assert.Contains(
+            "signal must be a signal's number or name, such as 9 or SIGKILL",
+            Assert.Single(Faults($"category,signal\ninput,{signal}\n", "r.csv"))
+        );
+
     [Fact]
     public void Rules_on_one_line_are_told_apart()
     {
@@ -108,7 +136,7 @@ public class FailureRulesFileTests
                 "line 11: a rule must be an object in braces.",
                 "line 2: category 'acount' is none of account, input, infrastructure, unknown.",
                 "line 3: the rule has no category; give one of account, input, infrastructure, unknown.",
-                "line 4: the rule names no condition; give it a message, an exception_type or an exit_code.",
+                "line 4: the rule names no condition; give it a message, an exception_type, an exit_code, a signal or a when_type.",
                 "line 5: a rule has no 'mesage'; did you mean 'message'?",
                 @"line 6: message 'f(x' is no regular expression. Invalid pattern 'f(x' at offset 3. Not enough )'s. A character that is meant as such takes a backslash before it, such as \( or \?.",
                 "line 7: type 'Not Snake' is no word such as logged_out (lower-case letters, digits and underscores, at most 64).",

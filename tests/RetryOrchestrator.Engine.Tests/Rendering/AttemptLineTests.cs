@@ -81,7 +81,9 @@ public class AttemptLineTests
                         TimedOut with
                         {
                             Outcome = AttemptOutcome.Interrupted,
-                            Failure = Failure.Interrupted,
+                            Failure = FailureClassifier.BuiltIn.Classify(
+                                Failure.InterruptedEvidence
+                            ),
                             Worker = 0,
                             Duration = TimeSpan.Zero,
                         },

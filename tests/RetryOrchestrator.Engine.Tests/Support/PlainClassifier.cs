@@ -7,8 +7,8 @@ internal sealed class PlainClassifier : IFailureClassifier
 {
     public Failure Classify(FailureEvidence evidence) =>
         new(
-            evidence.DeclaredCategory ?? FailureCategory.Unknown,
-            evidence.DeclaredType ?? "",
+            evidence.DeclaredCategory ?? evidence.PresumedCategory ?? FailureCategory.Unknown,
+            evidence.DeclaredType ?? evidence.PresumedType ?? "",
             evidence.Message
         );
 }

@@ -21,7 +21,7 @@ public abstract class ProgramResultTests(StartedBy way)
     [InlineData(1, "no such element", "out:working", "err:first", "err:no such element", "exit:1")]
     [InlineData(7, "it is over", "out:it is over", "exit:7")]
     [InlineData(255, "exit code 255", "exit:255")]
-    public async Task Another_exit_code_is_a_failure_with_the_last_line(
+    public async Task Another_exit_code_is_a_failure_with_what_was_said_and_the_code(
         int code,
         string message,
         params string[] arguments
@@ -31,7 +31,8 @@ public abstract class ProgramResultTests(StartedBy way)
 
         var evidence = Evidence(await dummy.Run(arguments));
 
-        Assert.Equal(new FailureEvidence { Message = message, ExitCode = code }, evidence);
+        var failure = FailureClassifier.BuiltIn.Classify(evidence);
+        Assert.Equal((message, code, null), (failure.Message, failure.ExitCode, failure.Signal));
     }
 
     [Fact]
@@ -52,7 +53,9 @@ public abstract class ProgramResultTests(StartedBy way)
         var evidence = Evidence(await dummy.Run("flood:50000000", "flood-line:50000000", "exit:3"));
 
         Assert.Equal(3, evidence.ExitCode);
-        Assert.InRange(evidence.Message.Length, 16, LineAssembler.MaxBytes + 1);
+        var lines = evidence.Output!.Error.Concat(evidence.Output.Output).ToList();
+        Assert.InRange(lines.Max(line => line.Length), 16, LineAssembler.MaxBytes + 1);
+        Assert.InRange(lines.Count, 1, 2 * ProgramOutput.MaxLines);
         Assert.InRange(new FileInfo(dummy.LogPath).Length, 1_000_000, 1_100_000);
     }
 
@@ -135,6 +138,37 @@ public abstract class ProgramResultTests(StartedBy way)
         var evidence = Evidence(await dummy.RunProgram("/bin/sh", "-c", $"kill -{signal} $$"));
 
         Assert.Equal(code, evidence.ExitCode);
+        Assert.Equal(ProgramOutput.None.Error, evidence.Output!.Error);
+        Assert.Contains(signal, evidence.Message);
+    }
+
+    [Theory]
+    [InlineData("KILL", 9)]
+    [InlineData("TERM", 15)]
+    public async Task The_signal_stands_beside_what_the_program_said(string signal, int number)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only there the system's own word is asked.");
+        using var dummy = new Dummy(way);
+
+        var evidence = Evidence(
+            await dummy.RunProgram("/bin/sh", "-c", $"echo said >&2; kill -{signal} $$")
+        );
+
+        // .NET does not tell a signal from an exit code.
+        int? known = way == StartedBy.DotNet ? null : number;
+        Assert.Equal((128 + number, known), (evidence.ExitCode, evidence.Signal));
+        Assert.Equal(["said"], evidence.Output!.Error);
+    }
+
+    [Fact]
+    public async Task An_exit_code_like_that_of_a_signal_is_none()
+    {
+        using var dummy = new Dummy(way);
+
+        var evidence = Evidence(await dummy.Run("exit:137"));
+
+        Assert.Equal((137, null), (evidence.ExitCode, evidence.Signal));
+        Assert.Equal("exit code 137 (as after SIGKILL)", evidence.Message);
     }
 
     [Theory]

@@ -181,6 +181,38 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public void How_a_failed_program_ended_is_read_with_its_job_and_its_attempt()
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
+        var failed = Make.Failed(1, 1, FailureCategory.Unknown, JobStatus.Retrying, duePass: 1);
+        End(
+            store,
+            failed with
+            {
+                Failure = failed.Failure! with { ExitCode = 137, Signal = 9 },
+            },
+            Make.Failed(2, 2, FailureCategory.Unknown)
+        );
+
+        Assert.Equal(
+            [(137, 9), (null, null)],
+            Reader.ReadJobs(new JobQuery()).Select(job => (job.ExitCode, job.Signal))
+        );
+        Assert.Equal(
+            [(137, 9), ((int?)null, (int?)null)],
+            Reader.ReadAttempts(new JobQuery()).Select(one => (one.ExitCode, one.Signal))
+        );
+
+        Claim(store, Make.Claim(3, 1, number: 2));
+        End(store, Make.Success(3, 1));
+        Assert.Equal(
+            (null, null),
+            Reader.ReadJobs(new JobQuery()).Select(job => (job.ExitCode, job.Signal)).First()
+        );
+    }
+
+    [Fact]
     public void Attempts_are_read_job_by_job_and_an_open_one_has_no_end()
     {
         var store = OpenInPass("a", "b");

@@ -113,6 +113,35 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(simulated, store.IsSimulated);
     }
 
+    [Fact]
+    public void Failures_of_version_2_have_neither_exit_code_nor_signal()
+    {
+        var second = new Migrator([.. Migrator.LoadScripts().Take(2)]);
+        using (var database = _state.OpenRaw())
+        {
+            second.BringUpToDate(database, refuse: () => { });
+            database.Execute(
+                """
+                INSERT INTO jobs (key, job_id, ordinal, data, status, category, error)
+                VALUES (1, 'a', 0, '{"job_id":"a"}', 'failed', 'unknown', 'exit code 3');
+                INSERT INTO attempts
+                    (id, job_key, number, run_id, owner_id, pass, worker, started_at, ended_at, outcome, message)
+                VALUES (1, 1, 1, 1, 1, 1, 1, 0, 0, 'failed', 'exit code 3');
+                """
+            );
+        }
+
+        using var reader = _state.Store.OpenForReading(_state.Path);
+        var job = Assert.Single(reader.ReadJobs(new JobQuery()));
+        var attempt = Assert.Single(reader.ReadAttempts(new JobQuery()));
+
+        Assert.Equal(("exit code 3", null, null), (job.LastError, job.ExitCode, job.Signal));
+        Assert.Equal(
+            ("exit code 3", null, null),
+            (attempt.Message, attempt.ExitCode, attempt.Signal)
+        );
+    }
+
     private StateStore Newer(string script) =>
         new(
             _state.Processes,

@@ -58,7 +58,11 @@ public static class Make
             attempt,
             job,
             outcome,
-            outcome == AttemptOutcome.Interrupted ? Engine.Outcomes.Failure.Interrupted : null,
+            outcome == AttemptOutcome.Interrupted
+                ? Engine.Outcomes.FailureClassifier.BuiltIn.Classify(
+                    Engine.Outcomes.Failure.InterruptedEvidence
+                )
+                : null,
             outcome == AttemptOutcome.Interrupted ? JobStatus.Retrying : JobStatus.Pending,
             outcome == AttemptOutcome.Cancelled ? 1 : 2,
             new JobCounters(1, 0, 0, 0),

@@ -30,7 +30,7 @@ internal sealed class ProgressReader(IFailureClassifier classifier)
             JobStatus.Claimed => new(
                 JobStatus.Retrying,
                 attempts + 1,
-                Failure.Interrupted,
+                classifier.Classify(Failure.InterruptedEvidence),
                 null,
                 completedAt
             ),

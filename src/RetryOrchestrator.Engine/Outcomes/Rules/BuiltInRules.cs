@@ -29,7 +29,7 @@ internal static class BuiltInRules
             return known;
         }
 
-        var rule = Array.Find(Rules, one => one.Matches(null, text, [], report))?.Rule;
+        var rule = Array.Find(Rules, one => one.Matches(text, report))?.Rule;
         if (text.Length <= MaxLength && Remembered.Count < MaxRemembered)
         {
             Remembered.TryAdd(text, rule);

@@ -16,7 +16,7 @@ internal sealed class CompiledRule
     /// <exception cref="ArgumentException">It names none, or its message is no regular expression.</exception>
     public CompiledRule(FailureRule rule, TimeSpan timeLimit)
     {
-        if (rule.Message is null && rule.ExceptionType is null && rule.ExitCode is null)
+        if (!rule.HasCondition)
         {
             throw new ArgumentException(
                 $"The rule '{rule.Name}' names no condition.",
@@ -30,23 +30,26 @@ internal sealed class CompiledRule
 
     public FailureRule Rule { get; }
 
-    /// <summary>Whether everything the rule names matches.</summary>
-    /// <param name="exitCode">The program's exit code.</param>
+    /// <summary>Whether all that the rule asks of a failure, apart from its message, is so.</summary>
+    /// <param name="evidence">What is known of the failure.</param>
+    /// <param name="chain">Its exceptions.</param>
+    public bool Fits(FailureEvidence evidence, IReadOnlyList<Exception> chain) =>
+        (Rule.ExitCode is null || Rule.ExitCode == evidence.ExitCode)
+        && (Rule.Signal is null || Rule.Signal == evidence.Signal)
+        && (Rule.WhenType is null || Rule.WhenType == evidence.PresumedType)
+        && (Rule.ExceptionType is not { } type || chain.Any(exception => exception.Is(type)));
+
+    /// <summary>Whether it asks for a message.</summary>
+    public bool AsksForMessage => _message is not null;
+
+    /// <summary>Whether its message is found in a text.</summary>
     /// <param name="text">The text to look at.</param>
-    /// <param name="chain">The exceptions.</param>
     /// <param name="report">
     /// Told when the pattern takes too long, in which case it does not match, and when it has done
     /// so too often, after which the rule is not asked again.
     /// </param>
-    public bool Matches(
-        int? exitCode,
-        string text,
-        IReadOnlyList<Exception> chain,
-        Action<string>? report
-    ) =>
-        (Rule.ExitCode is null || Rule.ExitCode == exitCode)
-        && (Rule.ExceptionType is not { } type || chain.Any(exception => exception.Is(type)))
-        && (_message is null || IsFound(_message, text, report));
+    public bool Matches(string text, Action<string>? report) =>
+        _message is not null && IsFound(_message, text, report);
 
     private bool IsFound(Regex message, string text, Action<string>? report)
     {

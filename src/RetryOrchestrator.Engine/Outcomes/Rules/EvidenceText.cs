@@ -1,4 +1,5 @@
 using System.Text;
+using RetryOrchestrator.Engine.Rendering;
 
 namespace RetryOrchestrator.Engine.Outcomes.Rules;
 
@@ -11,24 +12,31 @@ internal static class EvidenceText
     private const int Tail = 2_000;
 
     /// <summary>The message, then what the exceptions add to it, bounded.</summary>
-    public static string Of(FailureEvidence evidence, IReadOnlyList<Exception> chain)
+    public static string Of(string message, IReadOnlyList<Exception> chain)
     {
-        var text = new StringBuilder(Bounded(evidence.Message ?? ""));
+        if (chain.Count == 0)
+        {
+            return Readable(message);
+        }
+
+        var text = new StringBuilder(message);
         foreach (var exception in chain)
         {
-            var message = Bounded(exception.Message);
+            var more = Bounded(TerminalOutput.AsSeen(exception.Message));
             if (
                 text.Length < Head + Tail
-                && !text.ToString().Contains(message, StringComparison.Ordinal)
+                && !text.ToString().Contains(more, StringComparison.Ordinal)
             )
             {
-                text.Append('\n').Append(message);
+                text.Append('\n').Append(more);
             }
         }
 
-        // Apps write "confirm it’s you" with a typographer's apostrophe.
-        return Bounded(text.Replace('\u2019', '\'').ToString());
+        return Readable(Bounded(text.ToString()));
     }
+
+    /// <summary>As rules expect it: apps write "confirm it’s you" with a typographer's apostrophe.</summary>
+    public static string Readable(string text) => text.Replace('\u2019', '\'');
 
     /// <summary>A text, or the start and the end of a long one.</summary>
     public static string Bounded(string text) =>

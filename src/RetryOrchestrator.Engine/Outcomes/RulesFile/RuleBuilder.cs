@@ -22,6 +22,8 @@ internal sealed partial class RuleBuilder
         "message",
         "exception_type",
         "exit_code",
+        "signal",
+        "when_type",
         "name",
     ];
 
@@ -89,12 +91,15 @@ internal sealed partial class RuleBuilder
             Message = Message(),
             ExceptionType = Text("exception_type"),
             ExitCode = ExitCode(),
+            Signal = Signal(),
+            WhenType = Text("when_type"),
         };
-        string[] conditions = ["message", "exception_type", "exit_code"];
+        string[] conditions = ["message", "exception_type", "exit_code", "signal", "when_type"];
         if (!conditions.Any(name => _fields.ContainsKey(ColumnName.Key(name))))
         {
             _faults.Add(
-                "the rule names no condition; give it a message, an exception_type or an exit_code."
+                "the rule names no condition; give it a message, an exception_type, an exit_code, "
+                    + "a signal or a when_type."
             );
         }
 
@@ -185,6 +190,22 @@ internal sealed partial class RuleBuilder
         }
 
         _faults.Add("exit_code must be a whole number, such as 75.");
+        return null;
+    }
+
+    private int? Signal()
+    {
+        if (!_fields.TryGetValue("signal", out var field))
+        {
+            return null;
+        }
+
+        if (field.Value is { } value && SignalName.TryParse(value, out var signal))
+        {
+            return signal;
+        }
+
+        _faults.Add("signal must be a signal's number or name, such as 9 or SIGKILL.");
         return null;
     }
 

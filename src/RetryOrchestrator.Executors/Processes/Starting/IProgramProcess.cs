@@ -15,6 +15,12 @@ internal interface IProgramProcess : IDisposable
     /// <summary>Its exit code, once it has exited: 128 and the signal's number if one ended it.</summary>
     int ExitCode { get; }
 
+    /// <summary>
+    /// The signal that ended it, once it has exited; null when none did, or where the system does
+    /// not say.
+    /// </summary>
+    int? Signal { get; }
+
     /// <summary>What writes to its standard input. It belongs to who asks for it.</summary>
     Stream TakeInput();
 

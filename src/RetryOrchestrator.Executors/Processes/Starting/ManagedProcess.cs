@@ -49,6 +49,10 @@ internal sealed class ManagedProcess : IProgramProcess
     public void CloseMainWindow() => _process.CloseMainWindow();
 
     /// <inheritdoc/>
+    /// <remarks>.NET gives 128 and its number as the exit code, as a program itself might.</remarks>
+    public int? Signal => null;
+
+    /// <inheritdoc/>
     public Stream TakeInput() => _process.StandardInput.BaseStream;
 
     /// <inheritdoc/>

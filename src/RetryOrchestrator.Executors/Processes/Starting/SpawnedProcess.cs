@@ -51,6 +51,9 @@ internal sealed class SpawnedProcess : IProgramProcess
     public int ExitCode =>
         _exit?.Code ?? throw new InvalidOperationException("The program has not exited.");
 
+    /// <inheritdoc/>
+    public int? Signal => _exit?.Signal;
+
     /// <summary>Starts it.</summary>
     /// <param name="start">What.</param>
     /// <param name="inherited">The environment of this process.</param>
@@ -166,16 +169,16 @@ internal sealed class SpawnedProcess : IProgramProcess
 
     private void Wait()
     {
-        _exit = new Exit(
-            Posix.WaitForEnd(Id) switch
-            {
-                null => UnknownCode,
-                { } status when (status & SignalMask) is > 0 and var signal => SignalledCode
-                    + signal,
-                { } status => (status >> 8) & 0xff,
-            }
-        );
+        _exit = Posix.WaitForEnd(Id) switch
+        {
+            null => new Exit(UnknownCode, null),
+            { } status when (status & SignalMask) is > 0 and var signal => new Exit(
+                SignalledCode + signal,
+                signal
+            ),
+            { } status => new Exit((status >> 8) & 0xff, null),
+        };
     }
 
-    private sealed record Exit(int Code);
+    private sealed record Exit(int Code, int? Signal);
 }
