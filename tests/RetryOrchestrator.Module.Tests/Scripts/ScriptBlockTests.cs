@@ -145,7 +145,7 @@ public sealed class ScriptBlockTests
 
         Assert.Empty(run.Errors);
         Assert.Equal(
-            "out | red ␛[31m\nwarning | careful\nerror | bad\nverbose | detail\nout | 42\n",
+            "out | red \nwarning | careful\nerror | bad\nverbose | detail\nout | 42\n",
             folder.Log("v1")
         );
     }

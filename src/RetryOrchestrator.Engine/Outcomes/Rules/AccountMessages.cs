@@ -103,7 +103,8 @@ internal static class AccountMessages
                 @"video selfie|selfie video|take a selfie",
                 @"enter the (?:\d-digit |confirmation |security |login |verification )+code",
                 @"two-factor (?:authentication |code )?(?:is )?(?:required|needed)",
-                @"(?:checkpoint|challenge)[ _]required",
+                @"(?:checkpoint_)?(?:checkpoint|challenge)[ _]?required",
+                @"two_?factor_?required",
                 @"(?:suspicious|unusual) (?:log-?in|sign-?in|activity)(?: attempt)?",
             ]
         ),
@@ -117,7 +118,8 @@ internal static class AccountMessages
                 @"please (?:log|sign)[ -]?(?:back )?in",
                 @"(?:log|sign)[ -]?in again",
                 @"(?:need|have|must|required) (?:to )?(?:be )?(?:log|sign)(?:ged|ned)? (?:back )?in",
-                @"(?:log|sign)[ _-]?in(?: is)?[ _](?:required|needed)",
+                @"(?:log|sign)[ _-]?in(?: is)?[ _]?(?:required|needed)",
+                @"(?:cookies?|login|access token|refresh token)(?: has| have| is| are)?(?: been)? expired",
                 @"(?:log|sign) in to (?:continue|your account|see|post)",
                 @"(?:account|user|you)(?:'ve)?" + Aux + @"[\s_]+(?:logged|signed) out",
                 @"(?:logged|signed) out of (?:(?:your|the|this) )?account",
@@ -132,6 +134,8 @@ internal static class AccountMessages
             [
                 @"your password (?:is|was) (?:incorrect|wrong|changed|reset)",
                 @"the password you entered is (?:incorrect|wrong)",
+                @"(?:username|email|user name)(?:,| or| and)* password (?:is|was|are) (?:incorrect|wrong|invalid)|bad_?password",
+                @"username you entered (?:doesn't|does not) belong to an account",
                 @"(?<!\b(?:proxy|wi-?fi|keystore|database|sudo) )(?:incorrect|wrong) (?:username or )?password",
             ]
         ),
@@ -146,7 +150,12 @@ internal static class AccountMessages
                 @"you(?:'re|'ve)?" + Aux + @" (?:blocked|restricted|prevented) from",
                 @"we (?:limit|restrict) (?:how often|certain)",
                 @"please wait (?:a few|some) (?:minutes|hours) before you try again",
-                @"feedback_required",
+                @"feedback_?required|sentry_?block",
+                @"please_?wait_?(?:a_?)?few_?minutes",
+                @"too many (?:log-?in|sign-?in|upload(?:ing)?|post(?:ing)?|verification|password|failed)(?: \w+)? attempts",
+                @"maximum number of attempts reached\W+(?:please )?try again later",
+                @"you(?:'re| are)? (?:posting|uploading|commenting|following|tapping|going|doing this) too (?:fast|often|much|frequently)",
+                @"you(?:'ve| have) reached (?:the|your) (?:(?:daily|hourly|weekly|maximum|posting|upload|video) )*limit",
             ]
         ),
     ];

@@ -24,29 +24,42 @@ internal static class AdbMessages
         ),
     ];
 
+    // A path as only phones have them, quoted or not.
+    private const string OnDevice =
+        @"['""‘]?/(?:sdcard|storage/(?:emulated|self)|data/(?:local|data|app|media|misc|user)|mnt/(?:sdcard|media_rw)|system|vendor)(?:/[^'""’:\n]{0,200})?['""’]?:?";
+
+    /// <summary>A file the phone lacks, or does not take: before a job's own file is thought of.</summary>
+    public static IReadOnlyList<FailureRule> RemoteRules { get; } =
+    [
+        Rule(
+            "remote_refused",
+            Infrastructure,
+            "adb_error",
+            [
+                @"remote (?:secure_mkdirs|couldn't create file|open|write)\b[^\n]*",
+                @"remote no such file or directory",
+            ]
+        ),
+        // It says nothing of the device.
+        Rule(
+            Unknown,
+            "remote_file_missing",
+            [@"remote object '[^'\n]*' does not exist", OnDevice + @"[^\n]{0,20}?no such file"]
+        ),
+    ];
+
     /// <summary>Where nothing of the rest says more: the device's state stands in the same output.</summary>
     public static IReadOnlyList<FailureRule> LastRules { get; } =
     [
-        // Python and Java print the names of the types that C# is recognised by.
-        Rule(
-            "element_exceptions",
-            Infrastructure,
-            "ui_stuck",
-            [
-                @"(?:nosuchelement|staleelementreference|elementclickintercepted|elementnotinteractable|elementnotvisible|elementnotselectable)exception",
-                @"(?:invalidelementstate|movetargetoutofbounds|unhandledalert|unexpectedalertpresent|noalertpresent)exception",
-            ]
-        ),
-        Rule("webdriver_exception", Infrastructure, "appium_crash", [@"webdriverexception"]),
-        // A file that the device does not have says nothing of the device.
-        Rule(Unknown, "remote_file_missing", [@"remote object '[^'\n]*' does not exist"]),
         Rule(
             Infrastructure,
             "adb_error",
             [
-                @"(?m:^\s*adb(?:\.exe)?: )",
-                @"failed to get feature set",
-                @"INSTALL_(?:PARSE_)?FAILED_\w+",
+                @"(?m:^\s*(?:E |F )?(?:\S*[\\/])?adb(?:\.exe)?(?::| F | E | remote))",
+                @"(?m:(?:^|: )error: closed\s*$)",
+                @"failed to get feature set|adbexec|error executing adb",
+                @"failed to (?:copy|push|pull|sync) '[^\n]{0,300}?(?:failed|denied|error|not permitted)",
+                OnDevice + @"[^\n]{0,20}?(?:permission denied|operation not permitted|read-only)",
             ]
         ),
     ];

@@ -33,7 +33,51 @@ internal static class AppiumMessages
                 @"appium(?: server| node| driver| process| service)?(?: (?:has|had|process|on port \d+|at \S+))*\s+"
                     + Down,
                 @"could not find a driver for",
-                @"(?:web ?view|chrome)driver (?:crashed|died|exited)",
+                @"(?:web ?view|chrome|gecko)driver\b[^\n]{0,40}?\b(?:crashed|died|exited|only supports|not (?:found|running|reachable)|unexpectedly)",
+                @"no chromedriver found|chrome not reachable|not connected to devtools|devtoolsactiveport|(?:page|tab) crash(?:ed)?|web view not found|unreachablebrowserexception",
+                @"(?:unable to|cannot|could not|couldn't) (?:find|create) (?:an? |the )?(?:new )?(?:remote )?(?:session|service)(?: with id)?",
+                @"session\b[^\n]{0,80}?\b(?:terminated due to|not available|already quit|has been (?:deleted|closed|terminated))",
+                @"no nodes? (?:support|available|found|can)|error forwarding the (?:new )?session|forwarding.{0,20}node failed|empty pool of vm|waiting for a node",
+                @"error communicating with the remote browser",
+                @"uiautomation\b[^\n]{0,60}?\b(?:not connected|already registered|disconnected|not (?:available|initiali[sz]ed))",
+                @"INSTRUMENTATION_(?:FAILED|ABORTED)|shortMsg=\s?\w+|unable to find instrumentation (?:info|target)",
+                @"(?:process|test run|instrumentation run) (?:crashed|failed to complete|failed due to)",
+                @"settings app(?:lication)?\b[^\n]{0,20}?\bnot running|io\.appium\.settings",
+                @"atx-agent\b[^\n]{0,40}?\b(?:not|failed|error|died)|(?:gateway|sessionbroken|jsonrpc|hierarchyempty)error",
+            ]
+        ),
+    ];
+
+    /// <summary>
+    /// Where nothing of the rest says more: a WebDriver server's own words around an error that it
+    /// passes on.
+    /// </summary>
+    public static IReadOnlyList<FailureRule> LastRules { get; } =
+    [
+        // Python and Java print the names of the types that C# is recognised by.
+        Rule(
+            "element_exceptions",
+            Infrastructure,
+            "ui_stuck",
+            [
+                @"(?:nosuchelement|staleelementreference|elementclickintercepted|elementnotinteractable|elementnotvisible|elementnotselectable|uiobjectnotfound)(?:exception|error)",
+                @"(?:invalidelementstate|movetargetoutofbounds|unhandledalert|unexpectedalertpresent|noalertpresent|nosuchwindow|nosuchframe|nosuchcontext)exception",
+            ]
+        ),
+        // A selector that cannot be read: no device and no account will mend it.
+        Rule(
+            Unknown,
+            "invalid_selector",
+            [@"invalid ?selector(?:exception)?|invalid xpath|malformed (?:xpath|selector|url)"]
+        ),
+        Rule(
+            "webdriver_exception",
+            Infrastructure,
+            "appium_crash",
+            [
+                @"webdriver(?:exception|error)",
+                @"unknown server-side error|unknown error: (?=\S)",
+                @"(?:uiautomator2?|selendroid|espresso)(?:exception|error)",
             ]
         ),
     ];

@@ -17,10 +17,14 @@ internal static class BuiltInMessages
         .. DeviceMessages.Rules,
         .. AppiumMessages.Rules,
         .. AccountMessages.Rules,
+        .. InstallMessages.Rules,
+        .. HostMessages.Rules,
         .. ConnectionMessages.Rules,
         Rule("timeout", Infrastructure, "timeout", WaitMessages.Timeout),
         .. ScreenMessages.Rules,
+        .. AdbMessages.RemoteRules,
         .. InputMessages.Rules,
+        .. AppiumMessages.LastRules,
         .. AdbMessages.LastRules,
     ];
 

@@ -42,10 +42,18 @@ internal static class ConnectionMessages
                 @"connect(?:ing)? to \S+(?:\.sock|socket)\S*[^\n]{0,20}?no such file or directory",
                 @"name resolution failed|name or service not known|temporary failure in name resolution|nodename nor servname provided|no such host is known|getaddrinfo failed",
                 @"remote end closed|server disconnected|server closed the connection|peer closed",
-                @"an unknown exception was encountered sending an HTTP request",
+                @"(?:an? )?(?:unknown )?exception\b[^\n]{0,40}? (?:encountered|thrown) sending an HTTP request",
+                @"an error occurred while sending the request|status of the exception was (?:SendFailure|ReceiveFailure|ConnectFailure|KeepAliveFailure|ConnectionClosed|NameResolutionFailure)",
+                @"(?:underlying|existing) connection was",
+                @"(?:connect|unknownhost|noroutetohost|nohttpresponse|eof|sockettimeout|socket|clientconnector|serverdisconnected|newconnection|maxretry|protocol|remotedisconnected|proxy|ssl|incompleteread|chunkedencoding)(?:exception|error)",
+                @"remotedisconnected|incomplete ?read|eof occurred in violation of protocol|use of closed network connection|empty reply from server|i/o timeout|no such host",
+                @"curl: \((?:5|6|7|16|18|28|35|52|55|56|60|92|97)\)",
+                @"connect ENOENT \S+",
                 @"couldn't read from device",
                 @"(?:unexpected end of (?:stream|file)|unexpected eof) (?:while|on|from|in)",
-                @"(?:ssl|tls) handshake\b[^\n]{0,20}?\b(?:failed|failure|error)",
+                @"(?:ssl|tls)\b[^\n]{0,20}?\b(?:handshake|connection|alert|protocol)\b[^\n]{0,30}?\b(?:failed|failure|error|could not|timeout|terminated|unexpected)",
+                @"handshake_?failure|handshakeexception|certificate[ _]verify[ _]failed|certificate has expired|unable to get local issuer certificate|self[- ]signed certificate|UNABLE_TO_VERIFY\w*|trust anchor for certification path",
+                @"recv failure|send failure|network is (?:down|unreachable)|software caused connection abort",
             ]
         ),
         Rule(
@@ -53,6 +61,9 @@ internal static class ConnectionMessages
             "http_error",
             [
                 @"50[0234] (?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out)",
+                @"5\d\d server error|429 client error",
+                @"(?:http(?:/[\d.]+)?|status(?: ?code)?|response code|http error|http status)(?: error| code| of| is| was| does not indicate success)?[ :=]{1,3}['""(]?(?:5[0-2]\d|429)\b",
+                @"(?:internal server error|service unavailable|gateway time-?out)",
                 @"(?:bad gateway|service temporarily unavailable)",
                 @"too many requests",
             ]

@@ -21,13 +21,15 @@ internal static class DeviceMessages
                 Device
                     + @"\s+(?:(?:is|was|got|has been)\s+)?(?:disconnected|unplugged|unreachable)",
                 @"device still (?:connecting|authorizing)",
+                @"(?:usb|transport)\b[^\n]{0,30}?\b(?:read|write|error|failed|lost|disconnected)\b[^\n]{0,20}?\b(?:failed|error|device|gone|lost)",
             ]
         ),
         Rule(
             Infrastructure,
             "device_unauthorized",
             [
-                Device + @"\s+(?:(?:is|was)\s+)?(?:still\s+)?unauthori[sz]ed",
+                Device
+                    + @"\s+(?:(?:is|was)\s+)?(?:still\s+)?(?:unauthori[sz]ed|not (?:yet )?authori[sz]ed)",
                 @"ADB_VENDOR_KEYS",
                 @"failed to authenticate to \S+:\d+",
                 @"insufficient permissions for device",
@@ -44,6 +46,10 @@ internal static class DeviceMessages
                 Device + @"\s+(?:never appeared|never came (?:up|online|back))",
                 @"no (?:\w+ )?devices?(?:/emulators?| or emulators?)?(?: (?:were|was|is|are))? (?:found|connected|available|attached|detected)",
                 @"no such device",
+                @"no device (?:matching|matches|is matching|could be|to )|no matching devices?",
+                Device
+                    + @"\s+(?:is |was )?(?:busy|blocked|already in use|in use by|not free|reserved)",
+                @"devices? (?:busy or blocked|pool (?:is )?(?:empty|exhausted))",
                 @"could not find (?:an? |any )?(?:connected )?(?:android )?device",
             ]
         ),
@@ -64,6 +70,7 @@ internal static class DeviceMessages
                 @"failed to (?:start|connect to|check) (?:the )?(?:adb |server )?(?:server|daemon|version)",
                 @"could not (?:start|connect to|reach) (?:the )?adb(?: server| daemon)?",
                 @"protocol fault",
+                @"unknown host service|\*smartsocket\*",
             ]
         ),
         Rule(

@@ -21,7 +21,9 @@ internal static class InputMessages
                 @"required file not found",
                 @"error while loading shared libraries|cannot open shared object file",
                 @"can't open file '[^'\n]*\.py'",
-                @"cannot find module",
+                @"cannot find module|modulenotfounderror|no module named",
+                @"no such file or directory\b[^\n]{0,40}?(?:package\.json|node_modules|site-packages|\.android)",
+                @"could not find or load main class|unable to access jarfile",
             ]
         ),
         Rule(

@@ -22,5 +22,6 @@ internal static class WaitMessages
         @"ETIMEDOUT",
         @"(?:did not|didn't|does not|doesn't) (?:respond|answer|finish|complete|reply)\b[^\n]{0,30}?\b(?:within|in time|after)",
         @"took too long",
+        @"(?:not|n't|never|failed to|unable to|cannot)\b[^\n]{0,100}?\b(?:within|after|in) (?:the )?(?:specified )?\d+(?:\.\d+)? ?(?:ms|msec|milliseconds?|s|secs?|seconds?)",
     ];
 }

@@ -1,0 +1,86 @@
+using static RetryOrchestrator.Engine.Outcomes.FailureCategory;
+using static RetryOrchestrator.Engine.Outcomes.Rules.BuiltInMessages;
+
+namespace RetryOrchestrator.Engine.Outcomes.Rules;
+
+/// <summary>
+/// What is wrong with the machine the jobs run on: no job's data and no account will mend it. The
+/// same errno words speak of a job's file elsewhere, so these ask for the program, the port or the
+/// memory together with its fate.
+/// </summary>
+internal static class HostMessages
+{
+    // Programs that phone work calls; a job's own file is never called like one of them.
+    private const string Tool =
+        @"(?:adb|fastboot|aapt2?|apksigner|zipalign|emulator|avdmanager|sdkmanager|scrcpy|appium|node|npm|npx|java|javac|chromedriver|geckodriver|ffmpeg|ffprobe|python[\d.]*|pip[\d.]*|ruby|perl|php|pwsh|powershell|bash|sh|git|curl|docker|xvfb-run)(?:\.exe|\.cmd|\.bat|\.jar)?";
+
+    private const string Path = @"(?:[^\s'"":]{0,200}[\\/])?";
+
+    private const string NotThere =
+        @"(?:no such file or directory|ENOENT|(?:command )?not found|cannot find the file)";
+
+    public static IReadOnlyList<FailureRule> Rules { get; } =
+    [
+        Rule(
+            "tool_missing",
+            Infrastructure,
+            "program_missing",
+            [
+                @"spawn(?:Sync)? (?:""[^""\n]{1,200}""|'[^'\n]{1,200}'|\S{1,200}) (?:ENOENT|EACCES|ENOTDIR|E2BIG|EAGAIN)",
+                @"(?:cannot|could not|couldn't|failed to) (?:run|start|execute|exec|launch) (?:the )?(?:program|process|command|executable|binary) ['""]?"
+                    + Path
+                    + Tool
+                    + @"\b",
+                @"trying to start process '[^'\n]{1,200}'",
+                @"exec: ""[^""\n]{1,200}"": (?:executable file not found|file does not exist)",
+                @"executable file not found in",
+                @"/env: ['""‘]?\S{1,80}['""’]?: no such file or directory",
+                NotThere + @":? (?:- )?['""]?" + Path + Tool + @"['""]?(?! (?:screen|page|button))",
+                @"['""]?" + Path + Tool + @"['""]?:? " + NotThere,
+                @"['""]?"
+                    + Path
+                    + Tool
+                    + @"['""]? (?:is not recogni[sz]ed|(?:was |is |could )?not (?:be )?found|(?:is |was )?not installed)",
+                @"(?:could not|couldn't|cannot|can't|unable to|failed to) (?:find|locate) (?:the )?(?:an? )?['""]?"
+                    + Tool
+                    + @"\b(?! (?:screen|page|button|device|server|session))",
+                @"(?:ANDROID_HOME|ANDROID_SDK_ROOT|JAVA_HOME|ANDROID_SDK)\b[^\n]{0,80}?\b(?:not set|unset|undefined|not exported|exported|missing|does not exist|invalid|is empty)",
+                @"(?:please )?set the (?:ANDROID_HOME|ANDROID_SDK_ROOT|JAVA_HOME)",
+                @"unable to locate a java runtime|no java runtime",
+                @"ENOENT: no such file or directory, uv_cwd",
+            ]
+        ),
+        Rule(
+            Infrastructure,
+            "port_in_use",
+            [
+                @"EADDRINUSE|EADDRNOTAVAIL",
+                @"address already in use|only one usage of each socket address",
+                @"(?:cannot|could not|couldn't|failed to|unable to) (?:bind|listen)\b[^\n]{0,40}?\b(?:listener|socket|port|address|to|on)",
+                @"port\b[^\n]{0,60}?\b(?:is |was )?(?:already )?(?:busy|in use|occupied|taken|being used|allocated)",
+                @"(?:no|any) (?:free|available|unused) ports?",
+                @"access a socket in a way forbidden",
+            ]
+        ),
+        Rule(
+            Infrastructure,
+            "out_of_memory",
+            [
+                @"(?:out of|cannot allocate|not enough|insufficient) memory",
+                @"heap out of memory|out ?of ?memory ?(?:error|exception)?|memoryerror",
+                @"ENOMEM|java heap space|GC overhead limit exceeded|std::bad_alloc",
+            ]
+        ),
+        Rule(
+            Infrastructure,
+            "host_exhausted",
+            [
+                @"too many open files|EMFILE|ENFILE",
+                @"resource temporarily unavailable|fork: retry|can't start new thread|unable to create (?:new )?native thread",
+                @"input/output error|EIO|read-only file system|EROFS|structure needs cleaning|bus error",
+                @"device or resource busy|EBUSY|text file busy",
+                @"disk quota exceeded|EDQUOT",
+            ]
+        ),
+    ];
+}

@@ -1,0 +1,70 @@
+using static RetryOrchestrator.Engine.Outcomes.FailureCategory;
+using static RetryOrchestrator.Engine.Outcomes.Rules.BuiltInMessages;
+
+namespace RetryOrchestrator.Engine.Outcomes.Rules;
+
+/// <summary>
+/// What Android's package manager and activity manager say. Their words in capitals are a closed
+/// list: some speak of the device, others of the app, which no retry will change.
+/// </summary>
+internal static class InstallMessages
+{
+    public static IReadOnlyList<FailureRule> Rules { get; } =
+    [
+        Rule(
+            Infrastructure,
+            "device_storage_full",
+            [
+                @"INSTALL_FAILED_INSUFFICIENT_STORAGE|INSTALL_FAILED_MEDIA_UNAVAILABLE|INSTALL_FAILED_CONTAINER_ERROR",
+            ]
+        ),
+        Rule(
+            Unknown,
+            "app_not_installed",
+            [
+                @"INSTALL_PARSE_FAILED_\w+",
+                @"INSTALL_FAILED_(?:INVALID_APK|INVALID_URI|ALREADY_EXISTS|DUPLICATE_\w+|UPDATE_INCOMPATIBLE|VERSION_DOWNGRADE|PERMISSION_MODEL_DOWNGRADE|SHARED_USER_INCOMPATIBLE|MISSING_SHARED_LIBRARY|MISSING_SPLIT|OLDER_SDK|NEWER_SDK|DEPRECATED_SDK_VERSION|CONFLICTING_PROVIDER|TEST_ONLY|CPU_ABI_INCOMPATIBLE|NO_MATCHING_ABIS|MISSING_FEATURE|PACKAGE_CHANGED|UID_CHANGED|BAD_\w+|DEXOPT|REPLACE_COULDNT_DELETE|WRONG_INSTALLED_VERSION|PROCESS_NOT_DEFINED|MULTIPACKAGE_INCONSISTENCY)",
+                @"signatures do not match",
+                @"not installed for \d+|unknown package: \S+",
+            ]
+        ),
+        Rule(
+            Infrastructure,
+            "device_refused",
+            [
+                @"(?:INSTALL|DELETE|MOVE)_FAILED_\w+",
+                @"(?:failed|unable) to (?:re)?install (?:the )?(?:apk|app)\b|(?:app|apk|package) install(?:ation)? failed",
+                @"(?:shellcommandunresponsive|adbcommandrejected|requestrejected|sync|install|device|instrumentation)exception(?=:|$|\s)",
+                @"install(?:ation)? (?:was )?(?:canceled|cancelled|rejected|not allowed|blocked)\b[^\n]{0,30}?\b(?:by|user|device)",
+                @"(?:INJECT_EVENTS|WRITE_SECURE_SETTINGS|GRANT_RUNTIME_PERMISSIONS)",
+                @"permission denial\b",
+                @"security ?exception\b[^\n]{0,200}?\bpermission",
+            ]
+        ),
+        Rule(
+            Unknown,
+            "activity_not_started",
+            [
+                @"activity\b[^\n]{0,120}?\b(?:(?:does not|doesn't|did not|didn't) exist|cannot be launched|not found|never started)",
+                @"unable to resolve (?:the )?intent|no activit(?:y|ies) found|activitynotfoundexception",
+                @"permission denial: starting intent",
+            ]
+        ),
+        Rule(
+            "system_not_ready",
+            Infrastructure,
+            "phone_error",
+            [
+                @"can't find service:? \S+|could not find service",
+                @"(?:deadobject|deadsystem|remote|transactiontoolarge)exception",
+                @"failure calling service",
+                @"(?:is the system running|system (?:server )?(?:is )?not (?:yet )?(?:running|ready|booted))",
+                @"(?:could not|couldn't) get idle state|null root node returned|could not access the package manager",
+                @"(?:boot|reboot|startup|start-up)\b[^\n]{0,30}?\b(?:not|never|in)[ -]?complete(?:d)?",
+                @"(?:device|screen|phone|keyguard)(?: screen)? (?:is |was )?(?:still )?locked|(?:could not|couldn't|cannot|failed to|unable to) unlock",
+                @"emulator console|hardware acceleration|/dev/kvm|KVM (?:is )?(?:required|not)",
+                @"multiple emulators with the same AVD|cannot find AVD|unknown AVD",
+            ]
+        ),
+    ];
+}
