@@ -1,19 +1,12 @@
-using System.Collections;
-using System.Management.Automation.Runspaces;
-using System.Reflection;
-
 namespace RetryOrchestrator.Module.Tests.Infrastructure;
 
-/// <summary>The runspaces of this process. Get-Runspace, which tells, is not in the engine alone.</summary>
+/// <summary>The runspaces of this process, as <c>Get-Runspace</c> tells of them.</summary>
 public static class LiveRunspaces
 {
-    private static readonly PropertyInfo List = typeof(Runspace).GetProperty(
-        "RunspaceList",
-        BindingFlags.Static | BindingFlags.NonPublic
-    )!;
+    private static readonly ModuleRunspace Asked = new();
 
-    /// <summary>How many there are.</summary>
-    public static int Count => ((ICollection)List.GetValue(null)!).Count;
+    /// <summary>How many there are, the one that is asked among them.</summary>
+    public static int Count => Asked.Run("Get-Runspace").Output.Count;
 }
 
 /// <summary>

@@ -4,8 +4,8 @@ using System.Management.Automation.Runspaces;
 namespace RetryOrchestrator.Module.Tests.Infrastructure;
 
 /// <summary>
-/// A real runspace in this process with the built module in it. The engine alone is there: no
-/// Export-Csv, Select-Object or Format-Table.
+/// A real runspace in this process with the built module in it, and the cmdlets of PowerShell that a
+/// user's session has.
 /// </summary>
 public sealed class ModuleRunspace : IDisposable
 {

@@ -17,10 +17,6 @@ public sealed class SelectFirstTests
         var seed = ProofSettings.Seed();
         var chance = new Random(seed);
         using var shell = new ModuleRunspace();
-        shell.Run(
-            "Import-Module -Assembly $args[0] -ErrorAction Stop",
-            typeof(SelectFirstCommand).Assembly
-        );
         StopOnce(shell, chance);
         var (threads, runspaces) = (OwnThreads.Names, LiveRunspaces.Count);
 
@@ -54,7 +50,8 @@ public sealed class SelectFirstTests
             """
             $jobs, $program, $arguments, $before = $args
             Start-OrchestratorRun -JobsPath $jobs -Command $program -ArgumentList $arguments `
-                -Banner None -RetryDelaySeconds 0 -ShutdownTimeoutSeconds 1 | Select-First -Before $before
+                -Banner None -RetryDelaySeconds 0 -ShutdownTimeoutSeconds 1 |
+                ForEach-Object { $before.Invoke(); $_ } | Select-Object -First 1
             """,
             jobs.List,
             StubbornJobs.Program,
