@@ -39,6 +39,7 @@ internal sealed class ModuleSession : IDisposable
                 .AddParameter("Name", manifest)
                 .AddParameter("ErrorAction", ActionPreference.Stop)
                 .Invoke();
+            UtilityCmdlets.OfferIn(runspace);
             return session;
         }
         catch

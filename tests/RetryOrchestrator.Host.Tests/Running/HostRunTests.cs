@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RetryOrchestrator.Host.Tests.Infrastructure;
 
 namespace RetryOrchestrator.Host.Tests.Running;
 
@@ -29,12 +28,9 @@ public sealed class HostRunTests
         var result = await HostProcess.RunAsync(
             "--json",
             "--command",
-            Script.Information("a banner", "Pass"),
-            ";",
-            Script.Progress("Pass 1", "running", 10),
-            ";",
-            Script.Cmdlet("$PSCmdlet.WriteWarning('careful'); $PSCmdlet.WriteVerbose('hidden')"),
-            "; Resolve-OrchestratorFailure x"
+            "Write-Host 'a banner'; Write-Progress 'Pass 1' running -PercentComplete 10;",
+            "Write-Warning careful; Write-Verbose hidden;",
+            "Resolve-OrchestratorFailure x"
         );
 
         using var json = JsonDocument.Parse(result.Output);
@@ -48,8 +44,8 @@ public sealed class HostRunTests
     {
         var result = await HostProcess.RunAsync(
             "--command",
-            Script.Information("a banner", "Pass"),
-            "; Resolve-OrchestratorFailure x"
+            "Write-Host 'a banner';",
+            "Resolve-OrchestratorFailure x"
         );
 
         Assert.Equal("a banner", Lines(result.Output)[0]);
@@ -71,7 +67,7 @@ public sealed class HostRunTests
         var result = await HostProcess.RunAsync(
             "--csv",
             "--command",
-            "& { [CmdletBinding()] param() $PSCmdlet.WriteVerbose('a detail') } -Verbose"
+            "Write-Verbose 'a detail' -Verbose"
         );
 
         Assert.Contains("VERBOSE: a detail", result.Error);
@@ -88,7 +84,7 @@ public sealed class HostRunTests
         var result = await HostProcess.RunAsync(
             "--json",
             "--command",
-            Script.Error(id, "what is wrong")
+            $"Write-Error 'what is wrong' -ErrorId {id}"
         );
 
         Assert.Equal(exitCode, result.ExitCode);
