@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
@@ -9,20 +10,28 @@ namespace RetryOrchestrator.Module.Runspaces;
 /// </summary>
 public sealed class JobScript
 {
+    // Under this name PowerShell's own jobs hand over the values of $using:, as of a parameter --%.
+    private const string UsingParameter = "-%";
+
     private const int LongestDescription = 60;
 
     private readonly ScriptBlockAst _ast;
     private readonly HashSet<string> _parameters;
+    private readonly Hashtable _sameForAll = [];
 
     private JobScript(
         ScriptBlockAst ast,
         string description,
-        IReadOnlyDictionary<string, object?> usingValues
+        Dictionary<string, object?> usingValues
     )
     {
         _ast = ast;
         Description = description;
-        UsingValues = usingValues;
+        if (usingValues.Count > 0)
+        {
+            _sameForAll[UsingParameter] = usingValues;
+        }
+
         _parameters = new HashSet<string>(
             ast.ParamBlock?.Parameters.Select(p => p.Name.VariablePath.UserPath) ?? [],
             StringComparer.OrdinalIgnoreCase
@@ -31,9 +40,6 @@ public sealed class JobScript
 
     /// <summary>What the configuration block shows.</summary>
     public string Description { get; }
-
-    /// <summary>The values of its <c>$using:</c> expressions, under PowerShell's keys.</summary>
-    public IReadOnlyDictionary<string, object?> UsingValues { get; }
 
     /// <summary>From a script block. Call it on the pipeline thread of the caller.</summary>
     /// <param name="block">The script block.</param>
@@ -111,6 +117,35 @@ public sealed class JobScript
         )
             is not null;
 
-    /// <summary>Whether its <c>param()</c> names a parameter, and so would hide a variable of that name.</summary>
-    internal bool HasParameter(string name) => _parameters.Contains(name);
+    /// <summary>
+    /// What it is called with: the values of <c>$using:</c>, and what its <c>param()</c> asks for
+    /// by these names, which would otherwise hide the variables.
+    /// </summary>
+    internal Hashtable ArgumentsFor(object job, object attempt)
+    {
+        var takesJob = _parameters.Contains("Job");
+        var takesAttempt = _parameters.Contains("Attempt");
+        if (!takesJob && !takesAttempt)
+        {
+            return _sameForAll;
+        }
+
+        var arguments = new Hashtable(_sameForAll);
+        if (takesJob)
+        {
+            arguments["Job"] = job;
+        }
+
+        if (takesAttempt)
+        {
+            arguments["Attempt"] = attempt;
+        }
+
+        return arguments;
+    }
+
+    /// <summary>
+    /// The lines in which its own text leaves a loop that is not there; what it calls may do so too.
+    /// </summary>
+    internal IReadOnlyList<int> LinesOf(LoopExit exit) => LoopExits.LinesOf(_ast, exit);
 }

@@ -11,10 +11,10 @@ namespace RetryOrchestrator.Module.Runspaces;
 /// <para>
 /// The script sees <c>$Job</c>, <c>$Attempt</c> and its <c>$using:</c> values. What it sets is
 /// gone when it ends, except in <c>$global:</c>: that is how a worker keeps a connection from job
-/// to job. Modules it imports stay imported.
+/// to job. Modules it imports stay imported; see <see cref="SessionReset"/>.
 /// </para>
 /// <para>
-/// It succeeds when it ends, also by <c>exit 0</c>. A terminating error (<c>throw</c>, a command
+/// It succeeds when it comes to its end, to a <c>return</c>, or to <c>exit 0</c>. A terminating error (<c>throw</c>, a command
 /// that cannot go on) is a failure with the exception; <c>exit n</c> one with that exit code;
 /// <c>Write-OrchestratorFailure</c> one with the category it states. Non-terminating errors and the
 /// exit codes of programs it calls are the script's own business and fail nothing.

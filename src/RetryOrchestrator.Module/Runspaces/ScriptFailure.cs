@@ -47,6 +47,26 @@ public static class ScriptFailure
             ExitCode = code,
         };
 
+    /// <summary>A script that left itself in the middle, by a statement that was meant for a loop.</summary>
+    /// <param name="exit">The statement.</param>
+    /// <param name="lines">Where its text has one; empty when only what it calls can have.</param>
+    public static FailureEvidence OfCut(LoopExit exit, IReadOnlyList<int> lines)
+    {
+        var word = exit is LoopExit.Continue ? "continue" : "break";
+        var place = lines.Count switch
+        {
+            0 => "somewhere in what it calls",
+            1 => FormattableString.Invariant($"line {lines[0]}"),
+            _ => $"line {string.Join(" or ", lines)}",
+        };
+        return new FailureEvidence
+        {
+            Message =
+                $"The script did not come to its end: a '{word}' outside of any loop left it ({place}). "
+                + "To go on with the next object of ForEach-Object, use 'return'.",
+        };
+    }
+
     private static Exception Unwrap(Exception exception)
     {
         var cause = exception;

@@ -13,18 +13,19 @@ public sealed class ScriptRun
 {
     private const long MaxLogBytes = 50_000_000;
 
-    private static readonly Hashtable NoArguments = [];
-
     private readonly Attempt _attempt;
+    private readonly JobScript _script;
 
     // Whoever waits goes on at once, on the thread that completes it: that is the shorter way.
     private readonly TaskCompletionSource<AttemptResult> _completion = new();
     private OutputLog? _log;
     private FailureEvidence? _failure;
+    private bool _hasEnded;
 
     internal ScriptRun(Attempt attempt, AttemptDevice device, JobScript script)
     {
         _attempt = attempt;
+        _script = script;
         Context = new ScriptAttempt(attempt, device);
         Job = new PSObject();
         foreach (var (name, value) in attempt.Job.Columns)
@@ -33,7 +34,7 @@ public sealed class ScriptRun
             Job.Properties.Add(new PSNoteProperty(name, value), preValidated: true);
         }
 
-        Arguments = ArgumentsFor(script);
+        Arguments = script.ArgumentsFor(Job, Context);
     }
 
     /// <summary>The script's <c>$Job</c>.</summary>
@@ -42,8 +43,14 @@ public sealed class ScriptRun
     /// <summary>The script's <c>$Attempt</c>.</summary>
     public ScriptAttempt Context { get; }
 
-    /// <summary>What is bound to the script's own parameters, when it has any of these names.</summary>
+    /// <summary>What the script is called with.</summary>
     public Hashtable Arguments { get; }
+
+    /// <summary>The scope that is <c>$script:</c> for the script.</summary>
+    public PSModuleInfo Scope { get; internal set; } = null!;
+
+    /// <summary>The script came to its end, or to a <c>return</c> of its own.</summary>
+    public void ReachEnd() => _hasEnded = true;
 
     /// <summary>The script ended with a terminating error.</summary>
     public void Fail(ErrorRecord error)
@@ -58,11 +65,31 @@ public sealed class ScriptRun
 
     internal Task<AttemptResult> Completion => _completion.Task;
 
+    /// <summary>The pipeline that runs the script; null before it begins.</summary>
+    internal PowerShell? Pipeline { get; set; }
+
     internal bool StopRequested { get; set; }
 
     internal bool IsAbandoned { get; private set; }
 
-    internal void Exit(int code) => _failure = code == 0 ? null : ScriptFailure.OfExit(code);
+    /// <summary>The script ended by <c>exit</c>, of which 0 is an end that its author chose.</summary>
+    internal void Exit(int code)
+    {
+        _hasEnded = true;
+        _failure = code == 0 ? null : ScriptFailure.OfExit(code);
+    }
+
+    /// <summary>The script is no longer at work. One that has neither ended nor failed was cut short.</summary>
+    internal void Leave(LoopExit exit)
+    {
+        if (_hasEnded || _failure is not null || StopRequested)
+        {
+            return;
+        }
+
+        _failure = ScriptFailure.OfCut(exit, _script.LinesOf(exit));
+        Log("error", _failure.Message!);
+    }
 
     /// <summary>The loop itself was ended by this exception, unless the script has failed already.</summary>
     internal void Fault(Exception exception) =>
@@ -127,27 +154,4 @@ public sealed class ScriptRun
             (_, null) => AttemptResult.Success,
             _ => new AttemptResult.Failed(_failure),
         };
-
-    private Hashtable ArgumentsFor(JobScript script)
-    {
-        var job = script.HasParameter("Job");
-        var attempt = script.HasParameter("Attempt");
-        if (!job && !attempt)
-        {
-            return NoArguments;
-        }
-
-        var arguments = new Hashtable();
-        if (job)
-        {
-            arguments["Job"] = Job;
-        }
-
-        if (attempt)
-        {
-            arguments["Attempt"] = Context;
-        }
-
-        return arguments;
-    }
 }

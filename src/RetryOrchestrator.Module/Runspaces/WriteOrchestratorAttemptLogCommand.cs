@@ -17,9 +17,9 @@ internal sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
         "param($__Items) $__Items | Out-String -Stream -Width 160"
     );
 
-    /// <summary>The worker, which knows whose output it is.</summary>
+    /// <summary>The loop, which knows whose output it is.</summary>
     [Parameter(Mandatory = true)]
-    public ScriptWorker Worker { get; set; } = null!;
+    public JobLoop Loop { get; set; } = null!;
 
     /// <summary>What the script wrote, to any stream; at its end, the attempt itself.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -27,9 +27,12 @@ internal sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => Loop.Begin(this);
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Worker.Current is not { } run)
+        if (Loop.Current is not { } run)
         {
             return;
         }

@@ -37,8 +37,17 @@ public sealed class ScriptOutcomeTests
     [InlineData("")]
     [InlineData("'done'; return; throw 'never'")]
     [InlineData("exit 0")]
-    [InlineData("break")]
     [InlineData("try { throw 'x' } catch { 'mended' }")]
+    [InlineData("1..3 | ForEach-Object { return; 'never' }")]
+    [InlineData("1..9 | Select-Object -First 1")]
+    [InlineData("foreach ($n in 1, 2) { if ($n -eq 1) { continue }; break }")]
+    [InlineData("foreach ($n in 1, 2) { 1 | ForEach-Object { continue }; throw 'never' }")]
+    [InlineData("function Skip { continue }; foreach ($n in 1, 2) { Skip; throw 'never' }")]
+    [InlineData("switch (1, 2) { 1 { continue } 2 { break } }")]
+    [InlineData(":outer while ($true) { while ($true) { break outer } }")]
+    [InlineData("trap { continue }; throw 'x'")]
+    [InlineData("begin { return } process { } end { }")]
+    [InlineData("param([int] $n = 1) dynamicparam { } end { exit 0; throw 'never' }")]
     public void A_script_that_ends_succeeds(string script)
     {
         using var folder = new JobsFolder("job_id\nv1\nv2\n");
@@ -47,6 +56,67 @@ public sealed class ScriptOutcomeTests
 
         Assert.Empty(run.Errors);
         Assert.Equal(2, run[0, "Succeeded"]);
+    }
+
+    [Theory]
+    [InlineData(
+        "'a', '' | ForEach-Object {\n if ($_ -eq '') { continue } }",
+        "'continue'",
+        "(line 2)"
+    )]
+    [InlineData("break", "'break'", "(line 1)")]
+    [InlineData("continue nowhere", "'break'", "(line 1)")]
+    [InlineData("1 | ForEach-Object { break }", "'break'", "(line 1)")]
+    [InlineData("function Skip { continue }\nSkip", "'continue'", "(line 1)")]
+    [InlineData(
+        "if (0) { continue }\n1 | Where-Object { continue }",
+        "'continue'",
+        "(line 1 or 2)"
+    )]
+    [InlineData("foreach ($n in 1) { continue }\ncontinue", "'continue'", "(line 2)")]
+    [InlineData("Invoke-Expression 'continue'", "'continue'", "(somewhere in what it calls)")]
+    [InlineData(". ./part.ps1", "'break'", "(somewhere in what it calls)")]
+    [InlineData("try { continue } finally { 'closed' }", "'continue'", "(line 1)")]
+    [InlineData("begin { }\nprocess { continue }\nend { }", "'continue'", "(line 2)")]
+    [InlineData("switch (1) { 1 { 1 | ForEach-Object { break nowhere } } }", "'break'", "(line 1)")]
+    public void A_loop_s_statement_without_a_loop_cuts_a_script_short_which_is_no_success(
+        string script,
+        string word,
+        string place
+    )
+    {
+        using var folder = new JobsFolder("job_id\nv1\nv2\n");
+        folder.Write("part.ps1", "break");
+
+        var run = folder.Run(Start(script));
+
+        Assert.Equal(0, run[0, "Succeeded"]);
+        var attempt = folder.Run("Get-OrchestratorJob -History");
+        Assert.Equal("Unknown", $"{attempt[0, "Category"]}");
+        Assert.Contains(word, $"{attempt[0, "Message"]}");
+        Assert.Contains(place, $"{attempt[0, "Message"]}");
+        Assert.Contains(place, folder.Log("v1"));
+    }
+
+    [Fact]
+    public void So_it_is_in_a_script_file_with_all_that_may_stand_at_its_head()
+    {
+        using var folder = new JobsFolder("job_id\nv1\nv2\n");
+        folder.Write(
+            "post.ps1",
+            "#Requires -Version 7.0\nusing namespace System.Text\nparam($Job)\n"
+                + "if ($Job.job_id -eq 'v1') { 1 | ForEach-Object { continue } }\n"
+                + "[StringBuilder]::new('done').ToString()"
+        );
+
+        folder.Run(
+            "Start-OrchestratorRun -MaxPasses 1 -Workers 1 -Banner None -ErrorAction SilentlyContinue -ScriptPath post.ps1"
+        );
+
+        var attempts = folder.Run("Get-OrchestratorJob -History");
+        Assert.Contains("(line 4)", $"{attempts[0, "Message"]}");
+        Assert.Equal("Success", $"{attempts[1, "Outcome"]}");
+        Assert.Equal("out | done\n", folder.Log("v2"));
     }
 
     [Fact]
