@@ -25,6 +25,19 @@ internal sealed class ConsoleText(TextStream output, TextStream error, TimeProvi
     /// <summary>Standard output, for data.</summary>
     public TextWriter Data => output.Writer;
 
+    /// <summary>
+    /// Why standard output did not take everything; null when it did. A reader that has gone (<c>|
+    /// head</c>) wanted no more, and is none.
+    /// </summary>
+    public string? OutputFailure => output.Failure;
+
+    /// <summary>
+    /// How long a write has been waiting for whoever reads the terminal or the pipe; zero when none
+    /// is.
+    /// </summary>
+    public TimeSpan WaitingFor =>
+        output.WaitingFor > error.WaitingFor ? output.WaitingFor : error.WaitingFor;
+
     /// <summary>Writes a message or a part of one.</summary>
     public void Write(string text, ConsoleColor? colour = null, bool endLine = true) =>
         Write(Messages, text, colour, endLine);
@@ -33,11 +46,19 @@ internal sealed class ConsoleText(TextStream output, TextStream error, TimeProvi
     public void Alert(string text, ConsoleColor colour) =>
         Write(error, text, colour, endLine: true);
 
-    /// <summary>Takes the live line away while data is written.</summary>
+    /// <summary>
+    /// Takes the live line away while data is written. After a failure nothing more is: data may
+    /// end early, but must not have a hole.
+    /// </summary>
     public void WriteData(Action write)
     {
         lock (_gate)
         {
+            if (output.Failure is not null)
+            {
+                return;
+            }
+
             _live?.Hide();
             write();
             ShowLive();

@@ -3,7 +3,18 @@ using System.Text;
 namespace RetryOrchestrator.Host.Display;
 
 /// <summary>Standard output or standard error, with what is at its other end.</summary>
-internal sealed class TextStream(TextWriter writer, bool isTerminal, Func<int> width, bool colour)
+/// <param name="writer">Takes the text.</param>
+/// <param name="isTerminal">Whether a person is looking, not a file or a program reading.</param>
+/// <param name="width">How many columns the terminal has.</param>
+/// <param name="colour">Whether text may be coloured.</param>
+/// <param name="end">Where the writer's text goes; null when that is sure to take it.</param>
+internal sealed class TextStream(
+    TextWriter writer,
+    bool isTerminal,
+    Func<int> width,
+    bool colour,
+    EnduringStream? end = null
+)
 {
     /// <summary>Columns that views are laid out for when no terminal says how many it has.</summary>
     public const int WidthOfFiles = 120;
@@ -16,6 +27,12 @@ internal sealed class TextStream(TextWriter writer, bool isTerminal, Func<int> w
 
     /// <summary>Whether text may be coloured.</summary>
     public bool Colour => colour;
+
+    /// <summary>Why something was left out, the first time; null when all was written.</summary>
+    public string? Failure => end?.Failure;
+
+    /// <summary>How long the write has been waiting that is going on; zero when there is none.</summary>
+    public TimeSpan WaitingFor => end?.WaitingFor ?? TimeSpan.Zero;
 
     /// <summary>Columns of a line.</summary>
     public int Width => isTerminal ? Math.Max(1, width()) : WidthOfFiles;
@@ -42,7 +59,8 @@ internal sealed class TextStream(TextWriter writer, bool isTerminal, Func<int> w
     private static TextStream Of(Stream stream, bool isTerminal)
     {
         // A byte order mark at the start of piped data would end up in its first field.
-        var writer = new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = false };
+        var end = new EnduringStream(stream, TimeProvider.System);
+        var writer = new StreamWriter(end, new UTF8Encoding(false)) { AutoFlush = false };
         var drawable =
             isTerminal
             && Environment.GetEnvironmentVariable("TERM") != "dumb"
@@ -51,7 +69,8 @@ internal sealed class TextStream(TextWriter writer, bool isTerminal, Func<int> w
             writer,
             drawable,
             () => Console.WindowWidth,
-            drawable && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            drawable && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            end
         );
     }
 }

@@ -17,6 +17,9 @@ internal enum ExitCode
     /// <summary>Another run is live on the same state.</summary>
     LiveRun = 3,
 
+    /// <summary>All went well, but standard output did not take all of the data.</summary>
+    OutputLost = 5,
+
     /// <summary>The operator stopped it.</summary>
     Stopped = 130,
 }

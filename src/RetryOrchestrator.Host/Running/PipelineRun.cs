@@ -56,10 +56,22 @@ internal sealed class PipelineRun(ConsoleText console, StopRequests stop)
         finally
         {
             console.EndProgress();
-            data?.End();
+            console.WriteData(() => data?.End());
         }
 
-        return stop.Requested ? ExitCode.Stopped : ExitCodes.Of(_errorIds);
+        var code = stop.Requested ? ExitCode.Stopped : ExitCodes.Of(_errorIds);
+        return console.OutputFailure is { } failure ? WithLoss(code, failure, data) : code;
+    }
+
+    // Views and messages on a full disk are a log that ends early; the verdict stays the run's.
+    private ExitCode WithLoss(ExitCode code, string failure, IDataWriter? data)
+    {
+        var what = data is null ? "what was shown there" : "the data";
+        console.Alert(
+            $"Standard output could not be written ({failure}): {what} is not complete.",
+            Palette.Error
+        );
+        return data is not null && code is ExitCode.Done ? ExitCode.OutputLost : code;
     }
 
     private void Report(ErrorRecord error)

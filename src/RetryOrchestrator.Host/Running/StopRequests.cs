@@ -8,26 +8,31 @@ namespace RetryOrchestrator.Host.Running;
 /// Ctrl+C, SIGTERM and SIGHUP. The first asks a live run to stop as the module itself does, so
 /// that the summary of the pass it cuts off is still shown: a pipeline that PowerShell stops
 /// drops what is written afterwards. A second Ctrl+C has what still runs ended by force, so that
-/// nothing is left at work; the process is gone soon after, whatever happens.
+/// nothing is left at work; the process is gone soon after, whatever happens. So it is after a
+/// run was stopped, from here or from elsewhere, and nobody reads what is still to be shown.
 /// </summary>
 internal sealed class StopRequests : IDisposable
 {
-    /// <summary>
-    /// Under this name the module offers an <see cref="Action"/> while a run is live. The host has
-    /// no other way to it: it must not reference the module's assemblies.
-    /// </summary>
-    public const string HookName = "RetryOrchestrator.RequestStop";
-
-    private static readonly TimeSpan HookLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ForceLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DrawLimit = TimeSpan.FromSeconds(1);
+
+    // How often it looks, and how long a write may wait for its reader once the run is stopped.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan UnreadLimit = TimeSpan.FromSeconds(3);
+    private const int LooksOfGrace = 10;
+
+    // Windows ends the process soon after a closed window anyway; so long it lets a handler work.
+    private static readonly TimeSpan LongestOnWindows = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly ConsoleText _console;
     private readonly List<PosixSignalRegistration> _registrations;
+    private readonly ITimer _look;
+    private readonly ManualResetEventSlim _over = new();
     private PowerShell? _running;
     private ITimer? _end;
     private int _interrupts;
+    private int _looks;
 
     /// <summary>Listens from now on.</summary>
     public StopRequests(ConsoleText console)
@@ -36,9 +41,11 @@ internal sealed class StopRequests : IDisposable
         _registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, OnSignal),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
             PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal),
         ];
+        _look = TimeProvider.System.CreateTimer(_ => Look(), null, LookInterval, LookInterval);
     }
 
     /// <summary>Whether a stop was asked for.</summary>
@@ -73,7 +80,9 @@ internal sealed class StopRequests : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _over.Set();
         _registrations.ForEach(registration => registration.Dispose());
+        _look.Dispose();
         _end?.Dispose();
     }
 
@@ -87,7 +96,7 @@ internal sealed class StopRequests : IDisposable
             first = !Requested;
             Requested = true;
             // A closing terminal may send its signal twice; only a person means it.
-            interrupts = !first && signal.Signal is PosixSignal.SIGINT ? ++_interrupts : 0;
+            interrupts = !first && IsTyped(signal) ? ++_interrupts : 0;
         }
 
         if (first)
@@ -102,12 +111,26 @@ internal sealed class StopRequests : IDisposable
         {
             End();
         }
+
+        if (OperatingSystem.IsWindows() && !IsTyped(signal))
+        {
+            // The process ends when this returns.
+            _over.Wait(LongestOnWindows);
+        }
     }
+
+    // Ctrl+C and Ctrl+\, or Ctrl+Break.
+    private static bool IsTyped(PosixSignalContext signal) =>
+        signal.Signal is PosixSignal.SIGINT or PosixSignal.SIGQUIT;
 
     private void Stop()
     {
-        _console.Alert("Stopping. Ctrl+C again ends everything at once.", Palette.Warning);
-        if (!AskRun())
+        ModuleRuns.BeginNoMore();
+        // Beside it: who writes now may be waiting for a terminal that nobody reads.
+        _ = Task.Run(() =>
+            _console.Alert("Stopping. Ctrl+C again ends everything at once.", Palette.Warning)
+        );
+        if (!ModuleRuns.AskToStop())
         {
             StopPipeline();
         }
@@ -121,7 +144,7 @@ internal sealed class StopRequests : IDisposable
             ForceLimit,
             Timeout.InfiniteTimeSpan
         );
-        if (!AskRun())
+        if (!ModuleRuns.AskToStop())
         {
             End();
         }
@@ -134,20 +157,22 @@ internal sealed class StopRequests : IDisposable
         Environment.Exit((int)ExitCode.Stopped);
     }
 
-    private static bool AskRun()
+    private void Look()
     {
-        if (AppContext.GetData(HookName) is not Action requestStop)
+        if (ModuleRuns.AreLive || !(Requested || ModuleRuns.WereStopped))
         {
-            return false;
+            return;
         }
 
-        try
+        if (_console.WaitingFor >= UnreadLimit)
         {
-            return Task.Run(requestStop).Wait(HookLimit);
+            End();
         }
-        catch (AggregateException)
+
+        // A script that goes on after its run: it had the time to end by itself.
+        if (Requested && ++_looks == LooksOfGrace)
         {
-            return false; // the pipeline is stopped instead
+            StopPipeline();
         }
     }
 

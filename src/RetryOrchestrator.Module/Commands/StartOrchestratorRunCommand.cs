@@ -26,6 +26,7 @@ namespace RetryOrchestrator.Module.Commands;
 public sealed partial class StartOrchestratorRunCommand : StateCmdlet
 {
     private readonly List<PSObject> _piped = [];
+    private bool _endsProcess;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -46,10 +47,22 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             return true;
         });
 
+    /// <inheritdoc/>
+    /// <remarks>By now the commands after this one have taken and written all they were given.</remarks>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (_endsProcess)
+        {
+            ProcessEnd.Hurry();
+        }
+    }
+
     private void Run(ResolvedSettings settings)
     {
         var paths = Paths;
         var time = TimeProvider.System;
+        var output = new PipelineOutput(this, Host);
         var queue = new EventQueue(IsVerbose, time);
         var classifier = CreateClassifier(settings, queue, time);
         var executors = new ExecutorFactory(
@@ -66,7 +79,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         var executor = executors.Create(jobs);
         try
         {
-            if (!Approved(jobs, settings, executor))
+            if (!Approved(jobs, settings, executor, output))
             {
                 return;
             }
@@ -90,7 +103,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
                 ),
                 Time = time,
             };
-            Show(parts, settings, jobs, queue);
+            Show(parts, settings, jobs, queue, output);
         }
         finally
         {
@@ -98,10 +111,15 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         }
     }
 
-    private void Show(RunParts parts, ResolvedSettings settings, IJobSource jobs, EventQueue queue)
+    private void Show(
+        RunParts parts,
+        ResolvedSettings settings,
+        IJobSource jobs,
+        EventQueue queue,
+        PipelineOutput output
+    )
     {
         var style = Enum.Parse<BannerStyle>(settings.Text("Banner") ?? nameof(BannerStyle.Block));
-        var output = new PipelineOutput(this, Host);
         var progress = new ProgressDisplay(
             output,
             queue.Progress,
@@ -140,7 +158,15 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         }
 
         output.Block(OperatorText.Result(end, display.Worked, Locator, style));
+        if (ProcessEnd.IsNear && output.IsBlind)
+        {
+            // The terminal was closed: pwsh would not survive to show it an error there.
+            _endsProcess = true;
+            return;
+        }
+
         ReportWhatIsLeft(output, end);
+        output.ThrowIfLost();
     }
 
     private void ReportWhatIsLeft(PipelineOutput output, RunEnd end)
@@ -165,12 +191,19 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         );
     }
 
-    private bool Approved(IJobSource jobs, ResolvedSettings settings, IJobExecutor executor)
+    private bool Approved(
+        IJobSource jobs,
+        ResolvedSettings settings,
+        IJobExecutor executor,
+        PipelineOutput output
+    )
     {
         var target = $"the jobs of '{jobs.Name}'";
         if (!IsWhatIf)
         {
-            return ShouldProcess(target, "Run");
+            return MayAsk
+                ? ShouldProcess(target, "Run")
+                : output.Says(() => ShouldProcess(target, "Run"), otherwise: true);
         }
 
         using var preview = States.OpenForPreview(Paths.State);
@@ -234,6 +267,11 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             (_, { } state) => $"-StatePath '{state.Replace("'", "''")}'",
             ({ } jobs, _) => $"-JobsPath '{jobs.Replace("'", "''")}'",
         };
+
+    // Without it PowerShell only says what is done, where -Verbose is on.
+    private bool MayAsk =>
+        IsOn("Confirm", "null")
+        || GetVariableValue("ConfirmPreference")?.ToString() is "Low" or "Medium";
 
     private bool IsWhatIf => IsOn("WhatIf", "WhatIfPreference");
 

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Runtime.ExceptionServices;
 using RetryOrchestrator.Engine.Rendering;
 
 namespace RetryOrchestrator.Module.Pipeline;
@@ -10,20 +12,41 @@ namespace RetryOrchestrator.Module.Pipeline;
 /// <remarks>
 /// A pipeline that PowerShell itself is stopping (Ctrl+C in pwsh) takes nothing more on its
 /// streams. What the operator must still see, such as the summary of the pass that was cut off,
-/// then goes straight to the host's screen.
+/// then goes straight to the host's screen. A screen that takes nothing (a terminal that is gone), or
+/// a redirection to a full disk, is no reason to end a run: what does not get there is left out.
 /// </remarks>
-internal sealed class PipelineOutput(Cmdlet cmdlet, System.Management.Automation.Host.PSHost host)
+internal sealed class PipelineOutput(Cmdlet cmdlet, PSHost host)
 {
+    private const string PipelineEnded =
+        "The commands after this one take no more: the run is stopped.";
+
     private readonly int _pipelineThread = Environment.CurrentManagedThreadId;
+    private ExceptionDispatchInfo? _lost;
+    private bool _cutOff;
     private bool _stopped;
 
+    /// <summary>Whether the screen did not take what was written last.</summary>
+    public bool IsBlind { get; private set; }
+
     /// <summary>An object for the next command.</summary>
+    /// <exception cref="PipelineStoppedException">The next command wants no more.</exception>
     public void Object(object value)
     {
         Check();
-        if (!_stopped)
+        if (_stopped || _cutOff)
         {
-            cmdlet.WriteObject(value);
+            return;
+        }
+
+        try
+        {
+            _cutOff = !Reaches(() => cmdlet.WriteObject(value));
+        }
+        catch (PipelineStoppedException) when (!ScreenTakes(PipelineEnded))
+        {
+            // Objects are shown on that screen too, and it ended what shows them. PowerShell says so
+            // when the run is over.
+            _cutOff = true;
         }
     }
 
@@ -42,24 +65,17 @@ internal sealed class PipelineOutput(Cmdlet cmdlet, System.Management.Automation
         string[] tags = [.. block.Tags, "PSHOST"];
         foreach (var line in block.Lines)
         {
-            if (!_stopped)
+            Write(() =>
+                cmdlet.WriteInformation(new HostInformationMessage { Message = line }, tags)
+            );
+            if (_stopped)
             {
-                try
-                {
-                    cmdlet.WriteInformation(new HostInformationMessage { Message = line }, tags);
-                    continue;
-                }
-                catch (PipelineStoppedException)
-                {
-                    _stopped = true;
-                }
+                ScreenTakes(line);
             }
-
-            host.UI?.WriteLine(line);
         }
     }
 
-    /// <summary>Progress; null instead of a record is nothing to draw.</summary>
+    /// <summary>Progress.</summary>
     public void Progress(ProgressRecord record) => Write(() => cmdlet.WriteProgress(record));
 
     /// <summary>A line an attempt, for <c>-Verbose</c>.</summary>
@@ -71,6 +87,19 @@ internal sealed class PipelineOutput(Cmdlet cmdlet, System.Management.Automation
     /// <summary>A non-terminating error.</summary>
     public void Error(ErrorRecord error) => Write(() => cmdlet.WriteError(error));
 
+    /// <summary>What a method of the cmdlet returns that writes something besides.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="otherwise">What it is taken to return when that could not be written.</param>
+    public bool Says(Func<bool> method, bool otherwise)
+    {
+        var answer = otherwise;
+        Reaches(() => answer = method());
+        return answer;
+    }
+
+    /// <summary>Now that the run is over, says what kept a redirection from taking everything.</summary>
+    public void ThrowIfLost() => _lost?.Throw();
+
     private void Write(Action write)
     {
         Check();
@@ -81,13 +110,42 @@ internal sealed class PipelineOutput(Cmdlet cmdlet, System.Management.Automation
 
         try
         {
-            write();
+            Reaches(write);
         }
         catch (PipelineStoppedException)
         {
             _stopped = true;
         }
     }
+
+    private bool ScreenTakes(string line) => Reaches(() => host.UI?.WriteLine(line));
+
+    private bool Reaches(Action write)
+    {
+        try
+        {
+            write();
+            IsBlind = false;
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or HostException)
+        {
+            // The screen; the next line may get there again.
+            IsBlind = true;
+        }
+        catch (Exception exception) when (IsOfRedirection(exception))
+        {
+            _lost ??= ExceptionDispatchInfo.Capture(exception);
+        }
+
+        return false;
+    }
+
+    // PowerShell writes the file by a command of its own. Once that has failed, it knows no better
+    // than to trip over it with each further line.
+    private bool IsOfRedirection(Exception exception) =>
+        exception is CmdletInvocationException { InnerException: IOException }
+        || (_lost is not null && exception is NullReferenceException);
 
     private void Check()
     {
