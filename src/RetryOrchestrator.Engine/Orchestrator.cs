@@ -101,7 +101,7 @@ public sealed class Orchestrator
                 pass - run.NextPass + 1,
                 jobs
             );
-            if (summary.Result != PassResult.RetryableRemaining)
+            if (!summary.Result.GoesOn())
             {
                 _parts.BeginMarks?.Clear();
                 return end;
@@ -143,6 +143,7 @@ public sealed class Orchestrator
         due.AddRange(store.ReadDue(pass));
         var resumed = run.Resumed && pass == run.NextPass && numbers.Pass != new PassTally();
         Publish(new PassStarted(Now, pass, maxPasses, due.Count, resumed));
+        await _parts.Executor.BeginPassAsync(pass, stop.Token).ConfigureAwait(false);
         numbers = await new PassRunner(
             _parts,
             _options,
@@ -159,8 +160,7 @@ public sealed class Orchestrator
             .ConfigureAwait(false);
 
         var summary = Summarize(run.RunId, pass, maxPasses, opened, clock, numbers, stop);
-        DateTimeOffset? nextPassAt =
-            summary.Result == PassResult.RetryableRemaining ? Now + _options.RetryDelay : null;
+        DateTimeOffset? nextPassAt = summary.Result.GoesOn() ? Now + _options.RetryDelay : null;
         store.EndPass(summary, nextPassAt);
         var mirrorProblem = WriteMirror(nextPassAt);
         Publish(new PassEnded(Now, summary));

@@ -36,7 +36,8 @@ public interface IJobExecutor : IAsyncDisposable
     int ClaimAhead => 1;
 
     /// <summary>
-    /// The most attempts this executor can serve at once (devices, say); null for no limit.
+    /// The most attempts this executor can serve at once (devices, say); null for no limit. Asked
+    /// once a pass, after <see cref="BeginPassAsync"/>.
     /// </summary>
     int? MaxConcurrency => null;
 
@@ -46,6 +47,14 @@ public interface IJobExecutor : IAsyncDisposable
     /// not all workers are opened at once, but only as many as pay.
     /// </summary>
     TimeSpan OpeningCost => TimeSpan.Zero;
+
+    /// <summary>
+    /// Looks anew at what the executor can use, before the workers of a pass are counted: a device
+    /// that came back in the wait is one more. What cannot be looked at is told by the attempts.
+    /// </summary>
+    /// <param name="pass">The pass that begins, from 1.</param>
+    /// <param name="stop">The run's stop: it need not be waited for any longer. Nothing is thrown.</param>
+    ValueTask BeginPassAsync(int pass, CancellationToken stop) => ValueTask.CompletedTask;
 
     /// <summary>
     /// Gets ready what a worker reuses, before its first attempt in a pass, so that the attempt's

@@ -45,23 +45,23 @@ public sealed record PassVerdict(PassResult Result, int WillRetry, string NextAc
                 );
         }
 
+        var idle = pass.Processed == 0;
         if (number >= maxPasses)
         {
+            var why = idle ? "; no attempt was possible in this pass" : "";
             return new(
                 PassResult.MaxPassesReached,
                 0,
-                $"STOPPING: max passes ({maxPasses}) reached, {Jobs(jobs.Due)} still due"
+                $"STOPPING: max passes ({maxPasses}) reached, {Jobs(jobs.Due)} still due{why}"
             );
         }
 
-        // A pass without a single attempt would be followed by another just like it: the run ends
-        // here, before its passes are used up for nothing.
-        if (pass.Processed == 0)
+        if (idle)
         {
             return new(
-                PassResult.MaxPassesReached,
-                0,
-                $"STOPPING: no attempt could be made in this pass, {Jobs(jobs.Due)} still due"
+                PassResult.NoAttemptPossible,
+                jobs.Due,
+                $"CONTINUING: no attempt was possible in this pass; {Jobs(jobs.Due)} put off to pass {number + 1}"
             );
         }
 

@@ -63,7 +63,7 @@ public interface IRunStore : IDisposable
 
     /// <summary>
     /// Keeps the summary and ends the pass. In the same step the run becomes waiting
-    /// (<see cref="Passes.PassResult.RetryableRemaining"/>), stopped
+    /// (<see cref="Passes.PassResults.GoesOn"/>), stopped
     /// (<see cref="Passes.PassResult.Cancelled"/>) or completed (all others).
     /// </summary>
     /// <param name="summary">The pass.</param>

@@ -41,6 +41,10 @@ public sealed class DeviceFlowExecutor : IJobExecutor
     public int? MaxConcurrency => _run.MaxConcurrency;
 
     /// <inheritdoc/>
+    public ValueTask BeginPassAsync(int pass, CancellationToken stop) =>
+        _run.BeginPassAsync(pass, stop);
+
+    /// <inheritdoc/>
     public ValueTask<AttemptResult> ExecuteAsync(Attempt attempt, StopSignals signals) =>
         ExecuteAsync(attempt, signals, null);
 

@@ -18,6 +18,21 @@ public sealed class DeviceRun : IAsyncDisposable
     /// <summary>The most attempts that can be at work at once.</summary>
     public int MaxConcurrency => Settings.Pool.Size;
 
+    /// <summary>Looks which devices there are now; ends early when told to stop.</summary>
+    /// <param name="pass">The pass that begins.</param>
+    /// <param name="stop">It need not be waited for any longer.</param>
+    public async ValueTask BeginPassAsync(int pass, CancellationToken stop)
+    {
+        try
+        {
+            await Settings.Pool.DiscoverAsync(pass, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing is claimed any more, so nothing is needed.
+        }
+    }
+
     /// <summary>
     /// Leases a device for an attempt and begins its evidence. The caller ends the scope with
     /// <see cref="DeviceAttemptScope.EndAsync"/>, however the attempt went.

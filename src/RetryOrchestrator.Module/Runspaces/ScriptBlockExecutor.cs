@@ -83,6 +83,10 @@ public sealed class ScriptBlockExecutor : IJobExecutor
     public int? MaxConcurrency => _devices.Opened?.MaxConcurrency;
 
     /// <inheritdoc/>
+    public ValueTask BeginPassAsync(int pass, CancellationToken stop) =>
+        _devices.Opened?.BeginPassAsync(pass, stop) ?? ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
     public async ValueTask OpenWorkerAsync(int worker, CancellationToken enough) =>
         await UsableWorker(worker).Opened.WaitAsync(enough).ConfigureAwait(false);
 

@@ -98,7 +98,7 @@ internal sealed class PassLedger(Database database)
 
         switch (summary.Result)
         {
-            case PassResult.RetryableRemaining:
+            case var result when result.GoesOn():
                 SetRun(summary.RunId, "waiting", nextPassAt, null);
                 break;
             case PassResult.Cancelled:

@@ -153,6 +153,8 @@ public sealed class DevicePoolTests
             "adb shows no device that is ready",
             (await pool.LeaseAsync(new LeaseRequest("j1", 1, 1), Stop)).Reason
         );
+        Assert.NotNull((await pool.LeaseAsync(new LeaseRequest("j2", 1, 1), Stop)).Reason);
+        Assert.StartsWith("No device is there: ", Assert.Single(fixture.News));
 
         await using var phone = EmulatedPhone.Start();
         await fixture.Adb.ConnectAsync(phone);

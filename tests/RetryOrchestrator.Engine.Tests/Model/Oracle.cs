@@ -73,7 +73,10 @@ internal sealed class Oracle
             }
 
             var told = $"pass {_pass}: {Result(limits)}";
-            _pass = Result(limits) == PassResult.RetryableRemaining ? _pass + 1 : 0;
+            var isOver =
+                Result(limits)
+                is not (PassResult.RetryableRemaining or PassResult.NoAttemptPossible);
+            _pass = isOver ? 0 : _pass + 1;
             (_isBegun, _isWorthIt) = (false, false);
             yield return told;
         }
@@ -107,6 +110,7 @@ internal sealed class Oracle
     private PassResult Result(OrchestratorOptions limits) =>
         Listed.TrueForAll(job => job.Status == JobStatus.Success) ? PassResult.AllComplete
         : !Listed.Exists(job => job.IsDue) ? PassResult.OnlyNonRetryable
-        : _pass >= limits.MaxPasses || !_isWorthIt ? PassResult.MaxPassesReached
+        : _pass >= limits.MaxPasses ? PassResult.MaxPassesReached
+        : !_isWorthIt ? PassResult.NoAttemptPossible
         : PassResult.RetryableRemaining;
 }

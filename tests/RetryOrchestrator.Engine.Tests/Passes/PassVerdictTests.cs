@@ -85,22 +85,44 @@ public class PassVerdictTests
     }
 
     [Fact]
-    public void A_pass_that_made_no_attempt_ends_the_run()
+    public void A_pass_in_which_no_attempt_was_possible_says_so_and_the_run_goes_on()
     {
-        var verdict = PassVerdict.Of(
-            false,
-            new PassTally { Deferred = 2 },
-            new JobTally { Retrying = 2 },
-            1,
-            5
-        );
+        var verdict = OfIdle(new JobTally { Succeeded = 1, Retrying = 2 }, pass: 1);
 
-        Assert.NotEqual(PassResult.RetryableRemaining, verdict.Result);
+        Assert.Equal(PassResult.NoAttemptPossible, verdict.Result);
+        Assert.True(verdict.Result.GoesOn());
+        Assert.Equal(2, verdict.WillRetry);
         Assert.Equal(
-            "STOPPING: no attempt could be made in this pass, 2 jobs still due",
+            "CONTINUING: no attempt was possible in this pass; 2 jobs put off to pass 2",
             verdict.NextAction
         );
     }
+
+    [Fact]
+    public void A_last_pass_in_which_no_attempt_was_possible_ends_the_run_and_says_both()
+    {
+        var verdict = OfIdle(new JobTally { Retrying = 1 }, pass: 5);
+
+        Assert.Equal(PassResult.MaxPassesReached, verdict.Result);
+        Assert.Equal(0, verdict.WillRetry);
+        Assert.Equal(
+            "STOPPING: max passes (5) reached, 1 job still due; no attempt was possible in this pass",
+            verdict.NextAction
+        );
+    }
+
+    [Fact]
+    public void Where_nothing_is_due_a_pass_without_attempts_is_over_as_any_other() =>
+        Assert.Equal(
+            (PassResult.AllComplete, PassResult.OnlyNonRetryable),
+            (
+                OfIdle(new JobTally { Succeeded = 1 }, pass: 1).Result,
+                OfIdle(new JobTally { Succeeded = 1, Skipped = 1 }, pass: 1).Result
+            )
+        );
+
+    private static PassVerdict OfIdle(JobTally jobs, int pass) =>
+        PassVerdict.Of(false, new PassTally { Deferred = 2 }, jobs, pass, 5);
 
     private static PassVerdict Of(JobTally jobs, int pass = 2, bool stopped = false) =>
         PassVerdict.Of(stopped, Worked, jobs, pass, 5);

@@ -198,19 +198,6 @@ public sealed class WholeRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pass_in_which_nothing_could_start_ends_the_run_without_burning_attempts()
-    {
-        var end = await _run.StartAsync(
-            ListSource.Of("v1", "v2"),
-            _ => new AttemptResult.Deferred("no device")
-        );
-
-        Assert.Single(_run.Passes());
-        Assert.Equal(2, end.Jobs.Retrying);
-        Assert.All(_run.Jobs(), job => Assert.Equal(0, job.Attempts));
-    }
-
-    [Fact]
     public async Task The_wait_is_counted_down_second_by_second()
     {
         _run.Options = _run.Options with { RetryDelay = TimeSpan.FromSeconds(3), MaxPasses = 2 };

@@ -20,6 +20,20 @@ internal sealed class DelegateExecutor(Func<Attempt, StopSignals, ValueTask<Atte
     /// <summary>Gets a worker ready.</summary>
     public Func<int, Task> OnOpen { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>Told of each pass before it begins.</summary>
+    public Action<int> OnPass { get; init; } = _ => { };
+
+    /// <summary>The most attempts at once.</summary>
+    public Func<int?> Concurrency { get; init; } = () => null;
+
+    public int? MaxConcurrency => Concurrency();
+
+    public ValueTask BeginPassAsync(int pass, CancellationToken stop)
+    {
+        OnPass(pass);
+        return ValueTask.CompletedTask;
+    }
+
     public async ValueTask OpenWorkerAsync(int worker, CancellationToken enough) =>
         await OnOpen(worker).WaitAsync(enough);
 

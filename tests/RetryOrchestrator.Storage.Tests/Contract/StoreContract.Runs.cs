@@ -173,12 +173,15 @@ public abstract partial class StoreContract
         Assert.Equal([1, 2], second.ReadDue(2).Select(job => job.Key));
     }
 
-    [Fact]
-    public void A_run_cut_off_in_a_wait_waits_for_the_same_moment()
+    [Theory]
+    [InlineData(PassResult.RetryableRemaining)]
+    [InlineData(PassResult.NoAttemptPossible)]
+    public void A_run_cut_off_in_a_wait_waits_for_the_same_moment(PassResult result)
     {
         var at = Make.Start.AddMinutes(90);
         var store = OpenInPass("a");
-        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), at);
+        store.EndPass(Make.Summary(1, 1, result), at);
+        Assert.Equal(result, Assert.Single(Reader.ReadPasses(new PassQuery())).Result);
         KillAll();
 
         var run = Open().OpenRun(Make.RunStart());

@@ -121,7 +121,7 @@ internal sealed class RandomWalk : IDisposable
             End(choice);
         }
 
-        var result = (PassResult)(choice % 5);
+        var result = (PassResult)(choice % 6);
         _run.EndPass(Make.Summary(_opened.RunId, _pass, result), null);
         OpenRun();
     }

@@ -100,11 +100,13 @@ public sealed partial class DevicePool : IAsyncDisposable
             DeviceChoice choice;
             Task change;
             string? reason;
+            string? news;
             lock (_lock)
             {
                 choice = _state.Choose(request);
                 change = _state.Change;
                 reason = choice is { Serial: null, Wait: false } ? _state.WhyNone(request) : null;
+                news = reason is null ? null : _state.NewsOfNone(request);
             }
 
             if (choice.Serial is { } serial)
@@ -120,6 +122,7 @@ public sealed partial class DevicePool : IAsyncDisposable
                 continue;
             }
 
+            await AnnounceAsync(news).ConfigureAwait(false);
             var left = _options.LeaseTimeout - _time.GetElapsedTime(began);
             if (reason is not null || left <= TimeSpan.Zero)
             {
@@ -245,7 +248,8 @@ public sealed partial class DevicePool : IAsyncDisposable
         }
     }
 
-    private async Task DiscoverAsync(int pass, CancellationToken stop)
+    /// <summary>Looks once a pass which devices there are: a phone that was plugged in joins it.</summary>
+    internal async Task DiscoverAsync(int pass, CancellationToken stop)
     {
         lock (_lock)
         {

@@ -16,6 +16,7 @@ internal sealed class PoolState
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
     private TaskCompletionSource _change = NewSignal();
     private int _discoveredInPass = -1;
+    private int _noneToldInPass;
     private long _uses;
 
     public PoolState(DevicePoolOptions options, TimeProvider time)
@@ -56,6 +57,21 @@ internal sealed class PoolState
             member.Model = device.Model ?? member.Model;
             member.InPool |= _options.Devices.Count == 0 && device.IsReady;
         }
+    }
+
+    /// <summary>
+    /// What the operator is told when a job finds that there is no device at all: once a pass, however
+    /// many jobs are put off for it. Devices that are set aside were told of before.
+    /// </summary>
+    public string? NewsOfNone(LeaseRequest request)
+    {
+        if (request.Pass <= _noneToldInPass || Fitting(request).Count > 0)
+        {
+            return null;
+        }
+
+        _noneToldInPass = request.Pass;
+        return "No device is there: adb shows none that is ready. The jobs of this pass are put off.";
     }
 
     /// <summary>Chooses a device and marks it as taken.</summary>
