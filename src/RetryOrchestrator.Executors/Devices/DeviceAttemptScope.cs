@@ -17,9 +17,7 @@ public sealed class DeviceAttemptScope
     private readonly DeviceLease _lease;
     private readonly Attempt _attempt;
     private readonly AttemptEvidence _evidence;
-    private AppiumAddress? _address;
-    private long _logMark;
-    private AppiumSession? _session;
+    private readonly AttemptSession _session;
 
     internal DeviceAttemptScope(DeviceRunSettings settings, DeviceLease lease, Attempt attempt)
     {
@@ -27,6 +25,7 @@ public sealed class DeviceAttemptScope
         _lease = lease;
         _attempt = attempt;
         _evidence = AttemptEvidence.Begin(settings.Adb, lease.Serial, attempt, settings.Evidence);
+        _session = new AttemptSession(settings, attempt, lease.Serial);
     }
 
     /// <summary>The device. Its calls are noted in the attempt's folder.</summary>
@@ -68,10 +67,7 @@ public sealed class DeviceAttemptScope
             && AppiumFailure.WantsAnotherServer(evidence)
         )
         {
-            // What was silent for a whole time limit, or said farewell, is not asked again: its
-            // server is replaced.
-            _session = null;
-            _settings.Appium?.Distrust(_attempt.Worker);
+            _session.GiveUp();
         }
 
         if (result is AttemptResult.Succeeded)
@@ -81,11 +77,11 @@ public sealed class DeviceAttemptScope
         else
         {
             await new FailureRecord(_settings, _attempt, _evidence)
-                .SaveAsync(_session, LogLines(), kill)
+                .SaveAsync(_session.Current, _session.LogLines(), kill)
                 .ConfigureAwait(false);
         }
 
-        await CloseSessionAsync(kill).ConfigureAwait(false);
+        await _session.CloseAsync(kill).ConfigureAwait(false);
         await EndAppAsync(kill).ConfigureAwait(false);
         var message = (result as AttemptResult.Failed)?.Evidence.Message ?? "";
         _lease.Report(DeviceVerdict.Of(result, _settings.Classifier), message);
@@ -93,69 +89,10 @@ public sealed class DeviceAttemptScope
         await _lease.DisposeAsync().ConfigureAwait(false);
     }
 
-    internal async Task<AppiumSession> OpenSessionAsync(
+    internal Task<AppiumSession> OpenSessionAsync(
         IEnumerable<KeyValuePair<string, object>> capabilities,
         CancellationToken stop
-    )
-    {
-        if (_session is { } open)
-        {
-            return open;
-        }
-
-        var endpoint =
-            _settings.Appium
-            ?? throw new AppiumServerException(
-                $"This run has no Appium. {AppiumInstallation.HowToInstall}"
-            );
-        _address = await endpoint.GetAsync(_attempt, stop).ConfigureAwait(false);
-        _logMark = _address.Log?.Mark ?? 0;
-        await StaleForwards
-            .RemoveAsync(_settings.Adb, Device.Serial, _address.SystemPort, stop)
-            .ConfigureAwait(false);
-        // Another host's server has an adb of its own.
-        var adbPort = _address.Log is null
-            ? null
-            : AppiumEnvironment.AdbPort(
-                _settings.Adb.Options.Environment,
-                Environment.GetEnvironmentVariable
-            );
-        try
-        {
-            _session = await AppiumSession
-                .StartAsync(
-                    _address.Url,
-                    AppiumCapabilities.For(
-                        Device.Serial,
-                        _address.SystemPort,
-                        adbPort,
-                        _settings.Capabilities.Concat(capabilities)
-                    ),
-                    _settings.Limits,
-                    _settings.Time,
-                    stop
-                )
-                .ConfigureAwait(false);
-            return _session;
-        }
-        catch (Exception exception)
-            when (exception is OperationCanceledException or AppiumTimeoutException)
-        {
-            // The server may go on creating a session that nobody will use.
-            endpoint.Distrust(_attempt.Worker);
-            throw;
-        }
-    }
-
-    private IReadOnlyList<string> LogLines() => _address?.Log?.Since(_logMark) ?? [];
-
-    private async Task CloseSessionAsync(CancellationToken kill)
-    {
-        if (_session is { } session && !await session.CloseAsync(kill).ConfigureAwait(false))
-        {
-            _settings.Appium!.Distrust(_attempt.Worker);
-        }
-    }
+    ) => _session.OpenAsync(capabilities, stop);
 
     private async Task EndAppAsync(CancellationToken kill)
     {

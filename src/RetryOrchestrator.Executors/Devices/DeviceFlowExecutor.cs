@@ -71,7 +71,7 @@ public sealed class DeviceFlowExecutor : IJobExecutor
 
         if (opened.Scope is not { } scope)
         {
-            return opened.Deferred!;
+            return opened.Without!;
         }
 
         var result = await RunAsync(scope, attempt, ended, signals.Stop).ConfigureAwait(false);

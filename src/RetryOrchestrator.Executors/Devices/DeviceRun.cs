@@ -1,4 +1,6 @@
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Executors.Devices.Adb;
 using RetryOrchestrator.Executors.Devices.Pool;
 
 namespace RetryOrchestrator.Executors.Devices;
@@ -44,6 +46,19 @@ public sealed class DeviceRun : IAsyncDisposable
     public async Task<DeviceScopeResult> OpenAsync(Attempt attempt, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(attempt);
+        if (
+            attempt.Job.Device is { } written
+            && DeviceSerial.Read(written, "device").Problem is { } problem
+        )
+        {
+            return new DeviceScopeResult(
+                null,
+                new AttemptResult.Failed(
+                    AdbFailure.Declared(FailureCategory.Input, "invalid_argument", problem)
+                )
+            );
+        }
+
         var leased = await Settings
             .Pool.LeaseAsync(LeaseRequest.Of(attempt), stop)
             .ConfigureAwait(false);
@@ -66,5 +81,8 @@ public sealed class DeviceRun : IAsyncDisposable
 
 /// <summary>What came of asking for a device.</summary>
 /// <param name="Scope">The attempt's device, or null.</param>
-/// <param name="Deferred">What the executor returns when there is none; else null.</param>
-public sealed record DeviceScopeResult(DeviceAttemptScope? Scope, AttemptResult.Deferred? Deferred);
+/// <param name="Without">
+/// What the executor returns when there is none: deferred, or failed when the job names what cannot
+/// be a device; else null.
+/// </param>
+public sealed record DeviceScopeResult(DeviceAttemptScope? Scope, AttemptResult? Without);

@@ -45,9 +45,10 @@ public static class DeviceRunOpening
             throw new ConfigurationException("AdbPath", [located.Problem!]);
         }
 
+        var devices = ReadDevices(request.Devices);
         var adb = new AdbClient(new AdbOptions { Program = program, Time = request.Time });
         var accounts = ReadAccounts(request);
-        var appium = CreateEndpoint(request, adb.Options);
+        var appium = CreateEndpoint(request, adb);
         var usual = new DevicePoolOptions();
         // A job that waited for a device must still have time to be told that there is none.
         var patience = request.AttemptTimeout * 0.8;
@@ -56,7 +57,7 @@ public static class DeviceRunOpening
                 adb,
                 usual with
                 {
-                    Devices = request.Devices,
+                    Devices = devices,
                     Accounts = accounts,
                     LeaseTimeout = patience < usual.LeaseTimeout ? patience : usual.LeaseTimeout,
                     Announce = request.Warn,
@@ -77,9 +78,19 @@ public static class DeviceRunOpening
                 Classifier = request.Classifier,
                 Appium = appium,
                 Capabilities = request.Capabilities,
+                AttemptTimeout = request.AttemptTimeout,
                 Time = request.Time,
             }
         );
+    }
+
+    private static List<string> ReadDevices(IReadOnlyList<string> written)
+    {
+        var read = written.Select(serial => DeviceSerial.Read(serial, "-Device")).ToList();
+        var problems = read.Select(one => one.Problem).OfType<string>().ToList();
+        return problems.Count == 0
+            ? read.Select(one => one.Serial).Distinct(StringComparer.Ordinal).ToList()
+            : throw new ConfigurationException("Device", problems);
     }
 
     private static AccountDevices ReadAccounts(DeviceRunRequest request)
@@ -117,14 +128,14 @@ public static class DeviceRunOpening
         }
     }
 
-    private static IAppiumEndpoint? CreateEndpoint(DeviceRunRequest request, AdbOptions adb)
+    private static IAppiumEndpoint? CreateEndpoint(DeviceRunRequest request, AdbClient adb)
     {
         if (request.AppiumUrl is { } text)
         {
             return
                 Uri.TryCreate(text, UriKind.Absolute, out var url)
                 && url.Scheme is "http" or "https"
-                ? new FixedAppiumEndpoint(url)
+                ? new FixedAppiumEndpoint(url, time: request.Time)
                 : throw new ConfigurationException(
                     "AppiumUrl",
                     [$"'{text}' is no http address. Write it like http://127.0.0.1:4723."]
@@ -137,10 +148,12 @@ public static class DeviceRunOpening
             {
                 Installation = AppiumInstallation.Find(request.AppiumHome),
                 Environment = AppiumEnvironment.For(
-                    adb.Program,
-                    adb.Environment,
+                    adb.Options.Program,
+                    adb.Options.Environment,
                     Environment.GetEnvironmentVariable
                 ),
+                OnPortLeft = port =>
+                    StaleForwards.RemoveAsync(adb, null, port, CancellationToken.None),
                 Time = request.Time,
             };
             return new AppiumServers(settings, request.Processes, request.Warn);

@@ -41,7 +41,10 @@ public sealed record DeviceRunRequest
     public IReadOnlyDictionary<string, object> Capabilities { get; init; } =
         new Dictionary<string, object>();
 
-    /// <summary>The time limit of an attempt: nobody waits longer than that for a device.</summary>
+    /// <summary>
+    /// The time limit of an attempt: nobody waits longer than that for a device, and a session lasts
+    /// as long.
+    /// </summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>What sorts the run's failures.</summary>

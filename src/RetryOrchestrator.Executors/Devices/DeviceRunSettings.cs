@@ -25,6 +25,9 @@ public sealed record DeviceRunSettings
     public IReadOnlyDictionary<string, object> Capabilities { get; init; } =
         new Dictionary<string, object>();
 
+    /// <summary>The time limit of an attempt: a session lasts as long. Above 0 s, default 5 minutes.</summary>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long anything about Appium may take.</summary>
     public AppiumLimits Limits { get; init; } = new();
 

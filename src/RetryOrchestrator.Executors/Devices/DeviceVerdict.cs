@@ -20,5 +20,6 @@ internal static class DeviceVerdict
     private static bool IsServers(Exception exception) =>
         exception is AppiumServerException
         || exception.InnerException is HttpRequestException
+        || AppiumFailure.IsLostBehindGrid(exception)
         || AppiumFailure.IsShutdown(exception);
 }

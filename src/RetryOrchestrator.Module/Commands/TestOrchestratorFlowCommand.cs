@@ -19,6 +19,9 @@ namespace RetryOrchestrator.Module.Commands;
 [OutputType(typeof(OrchestratorFlowStep))]
 public sealed class TestOrchestratorFlowCommand : OrchestratorCmdlet
 {
+    // A trial has no time limit of its own: somebody looks on. Its session must have one.
+    private static readonly TimeSpan LongestTrial = TimeSpan.FromHours(1);
+
     /// <summary>The flow, a YAML file.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -96,6 +99,7 @@ public sealed class TestOrchestratorFlowCommand : OrchestratorCmdlet
             AppiumUrl = AppiumUrl,
             AppiumHome = AppiumHome is null ? null : ResolvePath(AppiumHome, nameof(AppiumHome)),
             Classifier = FailureClassifier.BuiltIn,
+            AttemptTimeout = LongestTrial,
             Processes = new SystemProcessTable(),
             Warn = warning =>
             {

@@ -5,6 +5,7 @@ using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices;
+using RetryOrchestrator.Executors.Devices.Adb;
 using RetryOrchestrator.Executors.Devices.Scripts;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Executors.Simulated;
@@ -32,7 +33,12 @@ internal sealed class ExecutorFactory(
 
     /// <summary>What else has to be right with a job, by the name of the check; null for nothing.</summary>
     public (string Name, Func<Job, string?> Check)? JobCheck =>
-        _kind == ExecutorKind.Simulated ? ("simulate", CheckSimulation) : null;
+        _kind switch
+        {
+            ExecutorKind.Simulated => ("simulate", CheckSimulation),
+            ExecutorKind.DeviceFlow => ("device", CheckDevice),
+            _ => null,
+        };
 
     /// <summary>Makes it.</summary>
     /// <param name="jobs">The list, of which the first job tells the columns.</param>
@@ -140,6 +146,11 @@ internal sealed class ExecutorFactory(
 
         return new ScriptBlockExecutor(script, workingFolder, devices, Warn, time);
     }
+
+    private static string? CheckDevice(Job job) =>
+        job.Device is { } written
+            ? DeviceSerial.Read(written, Engine.Jobs.ColumnName.Device).Problem
+            : null;
 
     private static string? CheckSimulation(Job job) =>
         job.Columns[SimulationScript.ColumnName] is { } text

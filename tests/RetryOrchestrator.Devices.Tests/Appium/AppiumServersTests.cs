@@ -147,7 +147,6 @@ public sealed class AppiumServersTests
         var left = await AppiumServer.StartAsync(
             settings,
             settings.FirstPort,
-            settings.FirstSystemPort,
             AppiumServers.TokenFor(attempt),
             Stop
         );
@@ -165,19 +164,28 @@ public sealed class AppiumServersTests
     public async Task A_server_ends_by_itself_when_the_run_dies()
     {
         var settings = await TestServers.SettingsAsync();
-        var server = await AppiumServer.StartAsync(
-            settings,
-            settings.FirstPort,
-            settings.FirstSystemPort,
-            "none",
-            Stop
-        );
+        var server = await AppiumServer.StartAsync(settings, settings.FirstPort, "none", Stop);
 
         // What the operating system does when this process dies: it closes the pipe.
         server.CloseLifeline();
 
         await server.Exited.WaitAsync(TimeSpan.FromSeconds(30), Stop);
         await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_worker_whose_system_port_is_taken_gets_another_and_keeps_it()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var first = await servers.GetAsync(FakeDriverSession.Attempt(), Stop);
+        var server = servers.ProcessIds[1];
+
+        Assert.True(servers.ChangeSystemPort(1));
+        var second = await servers.GetAsync(FakeDriverSession.Attempt(), Stop);
+
+        Assert.NotEqual(first.SystemPort, second.SystemPort);
+        Assert.Equal(second, await servers.GetAsync(FakeDriverSession.Attempt(), Stop));
+        Assert.Equal(server, servers.ProcessIds[1]);
     }
 
     [Fact]

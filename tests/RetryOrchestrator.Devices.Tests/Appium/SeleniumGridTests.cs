@@ -38,6 +38,33 @@ public sealed class SeleniumGridTests : IDisposable
         await RefusedAsync(() => StartAsync(address.Url, "phone-2"), "grid_busy");
     }
 
+    [Fact]
+    public async Task A_slot_whose_Appium_died_is_freed_before_the_next_session_is_asked_for()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var server = await servers.GetAsync(FakeDriverSession.Attempt(), Stop);
+        await using var grid = await SeleniumGrid.StartAsync(_folder, (server.Url, "phone-1"));
+        await using var endpoint = new FixedAppiumEndpoint(grid.Url);
+        var lost = await StartAsync(grid.Url, "phone-1");
+
+        TestServers.Signal(Assert.Single(servers.ProcessIds).Value, "KILL");
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() =>
+            lost.RunAsync(driver => driver.PageSource, Stop)
+        );
+        Assert.Equal("connection_dropped", AppiumFailure.Describe(failure)?.DeclaredType);
+        Assert.False(await lost.CloseAsync(Stop));
+        endpoint.LeaveOpen(1, lost);
+        // Whoever runs it starts it again, on its port.
+        Assert.Equal(server.Url, (await servers.GetAsync(FakeDriverSession.Attempt(), Stop)).Url);
+
+        var address = await endpoint.GetAsync(FakeDriverSession.Attempt(), Stop);
+        await using var session = await StartAsync(address.Url, "phone-1");
+
+        Assert.True(
+            await session.RunAsync(driver => driver.FindById("share_button").Displayed, Stop)
+        );
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private Task<AppiumSession> StartAsync(Uri url, string device)

@@ -1,6 +1,5 @@
 using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Execution;
-using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices;
 using RetryOrchestrator.Executors.Devices.Flows.Reading;
@@ -13,7 +12,7 @@ namespace RetryOrchestrator.Devices.Tests.EndToEnd;
 /// <summary>One attempt on one phone, and everything that can go wrong under it.</summary>
 public sealed class DeviceFlowExecutorTests
 {
-    private const string Caption = "it's \"it\" $HOME `id` 🎬\nline 2";
+    private const string Caption = OneVideo.Caption;
 
     [Fact]
     public async Task An_attempt_that_succeeds_leaves_nothing_but_the_post()
@@ -261,29 +260,6 @@ public sealed class DeviceFlowExecutorTests
         return Assert.IsType<AttemptResult.Failed>(result).Evidence;
     }
 
-    private static Attempt Attempt(VideoPhones phones, int number = 1)
-    {
-        var video = Path.Combine(phones.Folder, "video.mp4");
-        File.WriteAllBytes(video, new byte[5000]);
-        return new Attempt
-        {
-            Id = number,
-            Job = new Job(
-                "7",
-                new JobColumns([
-                    new("job_id", "7"),
-                    new("account", "anna"),
-                    new("video_path", video),
-                    new("caption", Caption),
-                ])
-            ),
-            RunId = 1,
-            Pass = number,
-            Worker = 1,
-            Number = number,
-            CountedBefore = number - 1,
-            ArtifactFolder = Path.Combine(phones.Folder, "artifacts", $"{number}"),
-            Token = $"{Guid.NewGuid():N}.{number}",
-        };
-    }
+    private static Attempt Attempt(VideoPhones phones, int number = 1) =>
+        OneVideo.Attempt(phones, number);
 }

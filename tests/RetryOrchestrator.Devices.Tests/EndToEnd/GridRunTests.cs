@@ -48,16 +48,8 @@ public sealed class GridRunTests
             "-AppiumUrl",
             grid.Url.AbsoluteUri,
             "-FlowPath",
-            // A server that others run has an adb of its own: where it is not the usual one, the
-            // flow says so.
-            host.Write(
-                "share.flow.yaml",
-                VideoPhones.FlowText.Replace(
-                    "capabilities:\n",
-                    $"capabilities:\n  adbPort: {phones.Adb.ServerPort}\n",
-                    StringComparison.Ordinal
-                )
-            ),
+            // On the loopback address it is told which adb server the run uses.
+            host.Write("share.flow.yaml", VideoPhones.FlowText),
             "-Workers",
             "2"
         );

@@ -9,7 +9,8 @@ namespace RetryOrchestrator.Devices.Tests.EndToEnd;
 /// </summary>
 internal sealed class PhoneHost(VideoPhones phones)
 {
-    private static readonly string Program = RepositoryRoot.Of(
+    /// <summary>The folder of the console host that was built with these tests.</summary>
+    public static readonly string Program = RepositoryRoot.Of(
         "src",
         "RetryOrchestrator.Host",
         "bin",

@@ -6,6 +6,7 @@ using RetryOrchestrator.Executors.Devices;
 using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Executors.Devices.Flows;
 using RetryOrchestrator.Executors.Devices.Flows.Reading;
+using RetryOrchestrator.Executors.Devices.Pool;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Tests.Android;
 using RetryOrchestrator.Tests.Appium;
@@ -31,6 +32,8 @@ internal sealed class VideoPhones : IAsyncDisposable
     public UiAutomatorStub[] Stubs { get; }
 
     public AdbSandbox Adb => _fixture.Adb;
+
+    public PoolFixture Fixture => _fixture;
 
     public ConcurrentQueue<string> News => _fixture.News;
 
@@ -79,6 +82,9 @@ internal sealed class VideoPhones : IAsyncDisposable
             await Task.WhenAll(fixture.Phones.Select(UiAutomatorStub.StartAsync))
         );
     }
+
+    /// <summary>A pool of these phones, as another run of this machine has it.</summary>
+    public Task<DevicePool> OpenPoolAsync() => _fixture.OpenAsync();
 
     /// <summary>An executor on these phones, with servers that it starts itself.</summary>
     public async Task<DeviceFlowExecutor> CreateExecutorAsync(

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RetryOrchestrator.Executors.Devices.Pool;
 using RetryOrchestrator.Tests.Android;
 using static RetryOrchestrator.Devices.Tests.Pool.PoolSteps;
@@ -83,33 +82,6 @@ public sealed class DevicePoolTests
         Assert.Equal(first.Serial, (await waiting).Serial);
 
         static CancellationToken Cancelled() => new(canceled: true);
-    }
-
-    [Fact]
-    public async Task A_lease_dies_with_its_process()
-    {
-        Assert.SkipUnless(
-            File.Exists("/usr/bin/flock"),
-            "NOT TESTED: this test needs flock (Debian: apt-get install util-linux)."
-        );
-        await using var fixture = await PoolFixture.StartAsync(1);
-        var pool = await fixture.OpenAsync();
-        await (await LeaseAsync(pool, "j1")).DisposeAsync();
-        var file = Directory.GetFiles(fixture.LockFolder, "*.lock").Single();
-        using var other = Process.Start(
-            new ProcessStartInfo("/usr/bin/flock", ["-x", file, "-c", "echo locked; exec cat"])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            }
-        )!;
-        Assert.Equal("locked", await other.StandardOutput.ReadLineAsync(Stop));
-
-        var waiting = LeaseAsync(pool, "j2");
-        await AssertWaitsAsync(fixture, waiting);
-
-        other.Kill(entireProcessTree: true);
-        Assert.Equal(fixture.Phone.Serial, (await waiting).Serial);
     }
 
     [Fact]

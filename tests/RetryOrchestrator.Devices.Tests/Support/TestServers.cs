@@ -29,7 +29,6 @@ internal static class TestServers
             Installation = AppiumInstallation.Find(home),
             FirstPort = TestPorts.NextRange(PortsEach),
             FirstSystemPort = TestPorts.NextRange(PortsEach),
-            Folder = Path.Combine(Path.GetDirectoryName(home)!, "reserved"),
             Limits = limits ?? Limits,
             Environment = (environment ?? new Dictionary<string, string>()).ToDictionary(
                 pair => pair.Key,

@@ -34,6 +34,9 @@ internal sealed class UiAutomatorStub : IAsyncDisposable
 
     public VideoApp App { get; }
 
+    /// <summary>Awaited before a session's end is answered, as of a phone that is slow at it; null for nothing.</summary>
+    public Func<Task>? Closing { get; set; }
+
     public static async Task<UiAutomatorStub> StartAsync(EmulatedPhone phone)
     {
         var stub = new UiAutomatorStub(phone);
@@ -69,6 +72,11 @@ internal sealed class UiAutomatorStub : IAsyncDisposable
         var request = context.Request;
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
         var text = await reader.ReadToEndAsync(context.RequestAborted);
+        if (request.Method == "DELETE" && Closing is { } closing)
+        {
+            await closing();
+        }
+
         var (status, value) = _crashed
             ? default
             : Answer(

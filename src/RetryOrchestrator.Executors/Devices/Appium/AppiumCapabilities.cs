@@ -3,9 +3,8 @@ namespace RetryOrchestrator.Executors.Devices.Appium;
 /// <summary>The capabilities of a session, put together. Pure.</summary>
 public static class AppiumCapabilities
 {
-    // Longer than any step: the app, not Appium, decides how long a flow may watch it. It also
-    // ends, on a server that others run, what a killed run left behind.
-    private const int NewCommandTimeoutSeconds = 300;
+    private const int LeastCommandTimeoutSeconds = 300;
+    private const int BeyondTheAttemptSeconds = 60;
 
     // The names that W3C defines; all others have a vendor's prefix.
     private static readonly HashSet<string> Standard =
@@ -24,11 +23,17 @@ public static class AppiumCapabilities
     /// <param name="serial">The device.</param>
     /// <param name="systemPort">The way to it, or null where the server picks one.</param>
     /// <param name="adbPort">The adb server's port, or null for adb's own default.</param>
+    /// <param name="attemptTimeout">
+    /// The time limit of an attempt. The session outlasts it however long nothing is asked of it:
+    /// what an attempt does meanwhile (a push, a wait) is its own affair. It still ends by itself,
+    /// on a server that others run, when a killed run left it behind.
+    /// </param>
     /// <param name="more">Those of the run, then those of the flow; <c>appium:</c> may be left out.</param>
     public static IReadOnlyDictionary<string, object> For(
         string serial,
         int? systemPort,
         int? adbPort,
+        TimeSpan attemptTimeout,
         IEnumerable<KeyValuePair<string, object>> more
     )
     {
@@ -37,7 +42,7 @@ public static class AppiumCapabilities
             ["platformName"] = "Android",
             ["appium:automationName"] = "UiAutomator2",
             ["appium:udid"] = serial,
-            ["appium:newCommandTimeout"] = NewCommandTimeoutSeconds,
+            ["appium:newCommandTimeout"] = CommandTimeout(attemptTimeout),
         };
         if (systemPort is { } port)
         {
@@ -56,6 +61,15 @@ public static class AppiumCapabilities
 
         return capabilities;
     }
+
+    // Appium counts in milliseconds of a signed 32-bit timer: beyond that it ends at once.
+    private static int CommandTimeout(TimeSpan attempt) =>
+        (int)
+            Math.Clamp(
+                Math.Ceiling(attempt.TotalSeconds) + BeyondTheAttemptSeconds,
+                LeastCommandTimeoutSeconds,
+                int.MaxValue / 1000
+            );
 
     private static string FullName(string name) =>
         name.Contains(':') || Standard.Contains(name) ? name : $"appium:{name}";

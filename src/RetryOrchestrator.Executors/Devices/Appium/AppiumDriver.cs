@@ -96,17 +96,10 @@ public sealed class AppiumDriver : RemoteWebDriver
     /// <summary>
     /// Ends the session and says how that went; Selenium's own <c>Quit</c> hides every failure.
     /// </summary>
-    internal void EndSession()
-    {
-        try
-        {
-            Execute(DriverCommand.Quit, null);
-        }
-        finally
-        {
-            _executor.Dispose();
-        }
-    }
+    internal void EndSession() => Execute(DriverCommand.Quit, null);
+
+    /// <summary>Closes the connections to the server.</summary>
+    internal void Release() => _executor.Dispose();
 
     private static By XPath(string expression) => By.XPath(expression);
 }

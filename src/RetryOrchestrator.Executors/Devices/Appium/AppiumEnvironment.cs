@@ -30,15 +30,4 @@ public static class AppiumEnvironment
 
         return variables;
     }
-
-    /// <summary>The port of the adb server that the run uses, or null for adb's own default.</summary>
-    public static int? AdbPort(
-        IReadOnlyDictionary<string, string?> adb,
-        Func<string, string?> environment
-    )
-    {
-        const string name = "ANDROID_ADB_SERVER_PORT";
-        var port = adb.TryGetValue(name, out var own) ? own : environment(name);
-        return ushort.TryParse(port, out var number) && number > 0 ? number : null;
-    }
 }

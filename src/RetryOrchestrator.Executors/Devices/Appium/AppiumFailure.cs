@@ -38,8 +38,35 @@ internal static class AppiumFailure
             && (
                 exception.InnerException is HttpRequestException
                 || IsShutdown(exception)
-                || Says(exception.Message, "session is either terminated or not started")
+                || IsLostBehindGrid(exception)
+                || IsUnknownSession(exception)
             );
+
+    /// <summary>
+    /// Whether the server, or a Grid before it, says that there is no such session: it has ended.
+    /// </summary>
+    public static bool IsUnknownSession(Exception exception) =>
+        exception is WebDriverException
+        && (
+            Says(exception.Message, "session is either terminated or not started")
+            || Says(exception.Message, "Unable to find session with ID")
+        );
+
+    /// <summary>
+    /// Whether a Grid says that it does not reach the Appium server that has the session.
+    /// </summary>
+    public static bool IsLostBehindGrid(Exception exception) =>
+        exception is WebDriverException { InnerException: null }
+        && exception.Message.StartsWith("Connection error (", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether the driver found the port that it was to use on this machine taken. No device and no
+    /// job has a part in it.
+    /// </summary>
+    /// <param name="exception">Why there is no session.</param>
+    /// <param name="port">The port.</param>
+    public static bool IsPortBusy(Exception exception, int port) =>
+        Says(exception.Message, FormattableString.Invariant($"local port #{port} is busy"));
 
     /// <summary>Whether the server says that it was told to end.</summary>
     public static bool IsShutdown(Exception exception) =>
@@ -78,6 +105,11 @@ internal static class AppiumFailure
             {
                 return "connection_dropped";
             }
+        }
+
+        if (IsLostBehindGrid(exception))
+        {
+            return "connection_dropped";
         }
 
         var message = exception.Message;

@@ -15,8 +15,17 @@ public sealed record AppiumLimits
     /// <summary>Until a command is answered. 1 s and more, default 60 s.</summary>
     public TimeSpan Command { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Until a session is closed; then it is left to the server. Default 5 s.</summary>
-    public TimeSpan Quit { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// Until a session is closed; then its server counts as frozen. Default 30 s: a slow phone takes
+    /// more than ten, and a server that is at it would only be slower if it were replaced.
+    /// </summary>
+    public TimeSpan Quit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Until a session that could not be closed when its attempt ended is closed by asking again, at
+    /// an endpoint that others run. Default 5 s.
+    /// </summary>
+    public TimeSpan QuitAgain { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Until a server that the run starts answers. Default 60 s.</summary>
     public TimeSpan ServerStart { get; init; } = TimeSpan.FromSeconds(60);

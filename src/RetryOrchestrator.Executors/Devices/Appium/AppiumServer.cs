@@ -23,11 +23,10 @@ internal sealed class AppiumServer : IAsyncDisposable
     private readonly TaskCompletionSource _saidAll = new();
     private readonly TaskCompletionSource _saidAllErrors = new();
 
-    private AppiumServer(AppiumServerSettings settings, int port, int systemPort, string token)
+    private AppiumServer(AppiumServerSettings settings, int port, string token)
     {
         _settings = settings;
         Url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
-        SystemPort = systemPort;
         Port = port;
         _http = new HttpClient { BaseAddress = Url, Timeout = Timeout.InfiniteTimeSpan };
         _process = new Process
@@ -43,8 +42,6 @@ internal sealed class AppiumServer : IAsyncDisposable
     public Uri Url { get; }
 
     public int Port { get; }
-
-    public int SystemPort { get; }
 
     public AppiumLog Log { get; } = new();
 
@@ -63,12 +60,11 @@ internal sealed class AppiumServer : IAsyncDisposable
     public static async Task<AppiumServer> StartAsync(
         AppiumServerSettings settings,
         int port,
-        int systemPort,
         string token,
         CancellationToken stop
     )
     {
-        var server = new AppiumServer(settings, port, systemPort, token);
+        var server = new AppiumServer(settings, port, token);
         server._process.Start();
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();

@@ -1,4 +1,4 @@
-using RetryOrchestrator.Executors.Devices.Pool;
+using RetryOrchestrator.Executors.Devices.Machine;
 
 namespace RetryOrchestrator.Executors.Devices.Appium;
 
@@ -17,8 +17,14 @@ public sealed record AppiumServerSettings
     /// </summary>
     public int FirstSystemPort { get; init; } = 8200;
 
-    /// <summary>Where ports are reserved, the same for all runs on a machine.</summary>
-    public string Folder { get; init; } = DevicePoolOptions.DefaultFolder;
+    /// <summary>What keeps two runs of this machine from taking one port.</summary>
+    public IMachineLocks Locks { get; init; } = MachineLocks.OfThisMachine;
+
+    /// <summary>
+    /// Told of a system port when its server has ended: what a server that was killed leaves open on
+    /// it is to be closed. Must not throw.
+    /// </summary>
+    public Func<int, Task>? OnPortLeft { get; init; }
 
     /// <summary>
     /// Variables that the servers get besides those of this process: above all the adb server

@@ -47,18 +47,17 @@ public sealed class AppiumServers : IAppiumEndpoint
         {
             if (await WhatIsWrongAsync(slot, known, stop).ConfigureAwait(false) is not { } problem)
             {
-                return AddressOf(known);
+                return slot.Address;
             }
 
-            slot.Server = null;
-            await known.EndAsync(atOnce: true).ConfigureAwait(false);
+            await slot.EndServerAsync(atOnce: true, _settings.OnPortLeft).ConfigureAwait(false);
             await _warn($"The Appium server of worker {attempt.Worker} {problem}; it is replaced.")
                 .ConfigureAwait(false);
         }
 
         slot.Distrusted = false;
         slot.Server = await StartAsync(slot, TokenFor(attempt), stop).ConfigureAwait(false);
-        return AddressOf(slot.Server);
+        return slot.Address;
     }
 
     /// <inheritdoc/>
@@ -71,9 +70,33 @@ public sealed class AppiumServers : IAppiumEndpoint
     }
 
     /// <inheritdoc/>
+    /// <remarks>Its server goes, and the session with it.</remarks>
+    public void LeaveOpen(int worker, AppiumSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        session.Forget();
+        Distrust(worker);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="AppiumServerException">No other is free.</exception>
+    public bool ChangeSystemPort(int worker)
+    {
+        if (_slots.TryGetValue(worker, out var slot))
+        {
+            // Held until there is another, which is then not the same again.
+            using var lost = slot.SystemPort;
+            slot.SystemPort = TakePort(_settings.FirstSystemPort);
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_slots.Values.Select(slot => slot.EndAsync())).ConfigureAwait(false);
+        await Task.WhenAll(_slots.Values.Select(slot => slot.EndAsync(_settings.OnPortLeft)))
+            .ConfigureAwait(false);
         _slots.Clear();
         _starting.Dispose();
     }
@@ -102,12 +125,12 @@ public sealed class AppiumServers : IAppiumEndpoint
         for (var tries = 1; ; tries++)
         {
             // A worker keeps its ports, so that whatever its last server left on them is reused.
-            slot.SystemPort ??= PortReservation.Take(_settings.Folder, _settings.FirstSystemPort);
-            slot.Port ??= PortReservation.Take(_settings.Folder, _settings.FirstPort);
+            slot.SystemPort ??= TakePort(_settings.FirstSystemPort);
+            slot.Port ??= TakePort(_settings.FirstPort);
             try
             {
                 return await AppiumServer
-                    .StartAsync(_settings, slot.Port.Port, slot.SystemPort.Port, token, stop)
+                    .StartAsync(_settings, slot.Port.Port, token, stop)
                     .ConfigureAwait(false);
             }
             // What is no run of ours can take the port between the look and the start.
@@ -115,7 +138,7 @@ public sealed class AppiumServers : IAppiumEndpoint
                 when (exception.Message.Contains("EADDRINUSE") && tries < MostTries)
             {
                 using var lost = slot.Port;
-                slot.Port = PortReservation.Take(_settings.Folder, _settings.FirstPort);
+                slot.Port = TakePort(_settings.FirstPort);
             }
         }
     }
@@ -137,8 +160,7 @@ public sealed class AppiumServers : IAppiumEndpoint
         }
     }
 
-    private static AppiumAddress AddressOf(AppiumServer server) =>
-        new(server.Url, server.SystemPort, server.Log);
+    private PortReservation TakePort(int from) => PortReservation.Take(_settings.Locks, from);
 
     private sealed class Slot
     {
@@ -150,14 +172,28 @@ public sealed class AppiumServers : IAppiumEndpoint
 
         public volatile bool Distrusted;
 
-        public async Task EndAsync()
+        public AppiumAddress Address =>
+            new(Server!.Url, SystemPort!.Port, Server.Log, SharesAdb: true);
+
+        /// <summary>Ends its server, and then what that left on the system port.</summary>
+        public async Task EndServerAsync(bool atOnce, Func<int, Task>? onPortLeft)
         {
-            if (Server is { } server)
+            if (Server is not { } server)
             {
-                Server = null;
-                await server.EndAsync(atOnce: Distrusted).ConfigureAwait(false);
+                return;
             }
 
+            Server = null;
+            await server.EndAsync(atOnce).ConfigureAwait(false);
+            if (onPortLeft is not null && SystemPort is { } port)
+            {
+                await onPortLeft(port.Port).ConfigureAwait(false);
+            }
+        }
+
+        public async Task EndAsync(Func<int, Task>? onPortLeft)
+        {
+            await EndServerAsync(atOnce: Distrusted, onPortLeft).ConfigureAwait(false);
             Port?.Dispose();
             SystemPort?.Dispose();
         }

@@ -6,19 +6,20 @@ namespace RetryOrchestrator.Executors.Devices.Appium;
 /// A session's life: started, used by one caller at a time, closed. Selenium's calls block; here
 /// they run on the thread pool and end at once when they are cancelled.
 /// </summary>
-internal sealed class AppiumSession : IAsyncDisposable
+public sealed class AppiumSession : IAsyncDisposable
 {
     private bool _closed;
 
     private AppiumSession(AppiumDriver driver) => Driver = driver;
 
+    /// <summary>What its commands are given to.</summary>
     public AppiumDriver Driver { get; }
 
     /// <summary>Creates a session.</summary>
     /// <exception cref="OperationCanceledException">
     /// Cancelled. The server may go on creating the session that nobody will use.
     /// </exception>
-    public static async Task<AppiumSession> StartAsync(
+    internal static async Task<AppiumSession> StartAsync(
         Uri server,
         IReadOnlyDictionary<string, object> capabilities,
         AppiumLimits limits,
@@ -47,6 +48,9 @@ internal sealed class AppiumSession : IAsyncDisposable
     }
 
     /// <summary>Runs a command and waits for its answer.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> said so.</exception>
     public async Task<T> RunAsync<T>(Func<AppiumDriver, T> command, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -66,7 +70,10 @@ internal sealed class AppiumSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the session, in bounded time whatever state the server is in.</summary>
+    /// <summary>
+    /// Closes the session, in bounded time whatever state the server is in. One that could not be
+    /// closed may be asked to again.
+    /// </summary>
     /// <param name="kill">Leaves it to the server at once.</param>
     /// <returns>Whether the server confirmed it, or knew of no such session any more.</returns>
     public async Task<bool> CloseAsync(CancellationToken kill = default)
@@ -76,7 +83,6 @@ internal sealed class AppiumSession : IAsyncDisposable
             return true;
         }
 
-        _closed = true;
         try
         {
             await RunAsync(
@@ -88,7 +94,7 @@ internal sealed class AppiumSession : IAsyncDisposable
                     kill
                 )
                 .ConfigureAwait(false);
-            return true;
+            _closed = true;
         }
         catch (OperationCanceledException)
         {
@@ -97,9 +103,28 @@ internal sealed class AppiumSession : IAsyncDisposable
         // A session that the server had ended before is as gone as one that it ends now.
         catch (WebDriverException exception)
         {
-            return exception is not AppiumTimeoutException && exception.InnerException is null;
+            _closed = AppiumFailure.IsUnknownSession(exception);
         }
+
+        if (_closed)
+        {
+            Forget();
+        }
+
+        return _closed;
     }
 
-    public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
+    /// <summary>Lets go of what this side needs for it; the server is not asked any more.</summary>
+    internal void Forget()
+    {
+        _closed = true;
+        Driver.Release();
+    }
+
+    /// <summary>Closes it, or lets go of it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync().ConfigureAwait(false);
+        Forget();
+    }
 }

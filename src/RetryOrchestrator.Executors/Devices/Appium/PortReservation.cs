@@ -1,12 +1,11 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using RetryOrchestrator.Executors.Devices.Machine;
 
 namespace RetryOrchestrator.Executors.Devices.Appium;
 
 /// <summary>
-/// A port of this machine that no other run takes: a file says so that is locked by the operating
-/// system, and so is free again the moment its process is gone. To look whether somebody listens
+/// A port of this machine that no other run takes, whoever's it is. To look whether somebody listens
 /// would not do: a server needs a second until it does, and nobody listens on the way to a device's
 /// helper before the first session.
 /// </summary>
@@ -14,29 +13,28 @@ internal sealed class PortReservation : IDisposable
 {
     private const int Last = 65535;
 
-    private readonly FileStream _file;
+    private readonly IDisposable _lock;
 
-    private PortReservation(int port, FileStream file)
+    private PortReservation(int port, IDisposable held)
     {
         Port = port;
-        _file = file;
+        _lock = held;
     }
 
     /// <summary>The port.</summary>
     public int Port { get; }
 
     /// <summary>Takes the first port that no run has and nobody listens on.</summary>
-    /// <param name="folder">Where the reservations of this machine's user are; made when it is not there.</param>
+    /// <param name="locks">The machine's locks.</param>
     /// <param name="from">The first that is tried.</param>
     /// <exception cref="AppiumServerException">There is none.</exception>
-    public static PortReservation Take(string folder, int from)
+    public static PortReservation Take(IMachineLocks locks, int from)
     {
         try
         {
-            Directory.CreateDirectory(folder);
             for (var port = from; port <= Last; port++)
             {
-                if (TryTake(folder, port) is { } taken)
+                if (TryTake(locks, port) is { } taken)
                 {
                     return taken;
                 }
@@ -44,42 +42,28 @@ internal sealed class PortReservation : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new AppiumServerException(
-                $"Ports cannot be reserved in '{folder}': {exception.Message}"
-            );
+            throw new AppiumServerException($"No port can be reserved: {exception.Message}");
         }
 
         throw new AppiumServerException($"No port from {from} on is free on this machine.");
     }
 
     /// <summary>Gives the port back.</summary>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _lock.Dispose();
 
-    private static PortReservation? TryTake(string folder, int port)
+    private static PortReservation? TryTake(IMachineLocks locks, int port)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"port-{port}.lock");
-        FileStream file;
-        try
-        {
-            // The file stays: removing a locked file would let a third run lock another of its name.
-            file = new FileStream(
-                Path.Combine(folder, name),
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None
-            );
-        }
-        catch (IOException)
+        if (locks.TryTake(FormattableString.Invariant($"port {port}")) is not { } held)
         {
             return null;
         }
 
         if (IsFree(port))
         {
-            return new PortReservation(port, file);
+            return new PortReservation(port, held);
         }
 
-        file.Dispose();
+        held.Dispose();
         return null;
     }
 

@@ -1,4 +1,5 @@
 using CsvHelper;
+using RetryOrchestrator.Executors.Devices.Adb;
 
 namespace RetryOrchestrator.Executors.Devices.Pool;
 
@@ -29,7 +30,10 @@ public sealed class AccountDevices
     /// <param name="bindings">Account to serial.</param>
     /// <param name="file">The file; one that is not there is empty, and is made when something is learned.</param>
     /// <param name="learn">Whether an account without a device keeps the first one it used.</param>
-    /// <exception cref="InvalidDataException">The file has faults; the message names all of them with their lines.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file or the table has faults; the message names all of them, those of the file with their
+    /// lines.
+    /// </exception>
     public static AccountDevices Create(
         IReadOnlyDictionary<string, string> bindings,
         string? file,
@@ -42,12 +46,20 @@ public sealed class AccountDevices
             result.Read(file);
         }
 
-        foreach (var (account, serial) in bindings)
+        var faults = new List<string>();
+        foreach (var (account, written) in bindings)
         {
-            result._devices[account.Trim()] = serial.Trim();
+            var (serial, problem) = DeviceSerial.Read(
+                written,
+                $"-AccountDevice, account '{account.Trim()}'"
+            );
+            result._devices[account.Trim()] = serial;
+            faults.AddRange(problem is null ? [] : [problem]);
         }
 
-        return result;
+        return faults.Count == 0
+            ? result
+            : throw new InvalidDataException(string.Join(Environment.NewLine, faults));
     }
 
     /// <summary>The device of an account, or null.</summary>
@@ -128,8 +140,10 @@ public sealed class AccountDevices
             return null;
         }
 
-        var (name, serial) = (Field(account), Field(device));
+        var name = Field(account);
+        var (serial, problem) = DeviceSerial.Read(Field(device), "device");
         return name.Length == 0 || serial.Length == 0 ? "account or device is blank."
+            : problem is not null ? problem
             : _devices.TryAdd(name, serial) ? null
             : $"account '{name}' is there twice.";
 

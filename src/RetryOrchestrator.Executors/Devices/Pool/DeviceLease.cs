@@ -6,12 +6,12 @@ namespace RetryOrchestrator.Executors.Devices.Pool;
 public sealed class DeviceLease : IAsyncDisposable
 {
     private readonly DevicePool _pool;
-    private readonly DeviceLock _lock;
+    private readonly PhoneLock _lock;
     private int _ended;
     private LeaseOutcome _outcome = LeaseOutcome.Nothing;
     private string _message = "";
 
-    internal DeviceLease(DevicePool pool, AdbDevice device, LeaseRequest request, DeviceLock @lock)
+    internal DeviceLease(DevicePool pool, AdbDevice device, LeaseRequest request, PhoneLock @lock)
     {
         _pool = pool;
         _lock = @lock;

@@ -59,7 +59,7 @@ public sealed partial class DevicePool
     // The device after a failed attempt: whether it answers decides whose failure it was.
     private async Task LookAfterAsync(
         DeviceLease lease,
-        DeviceLock held,
+        PhoneLock held,
         LeaseOutcome outcome,
         string message
     )

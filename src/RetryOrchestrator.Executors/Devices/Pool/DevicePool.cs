@@ -14,6 +14,7 @@ public sealed partial class DevicePool : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly PoolState _state;
     private readonly PoolBoard _board;
+    private readonly AdbServerAddress _server;
     private readonly CancellationTokenSource _closing = new();
     private readonly List<Task> _lookingAfter = [];
     private readonly object _lock = new();
@@ -26,6 +27,7 @@ public sealed partial class DevicePool : IAsyncDisposable
         _time = adb.Options.Time;
         _state = new PoolState(options, _time);
         _board = new PoolBoard(options.Folder);
+        _server = AdbServerAddress.Of(adb.Options.Environment, Environment.GetEnvironmentVariable);
     }
 
     /// <summary>The most devices that can be at work at once, at least 1: what a run needs of workers.</summary>
@@ -35,7 +37,7 @@ public sealed partial class DevicePool : IAsyncDisposable
         {
             lock (_lock)
             {
-                return Math.Max(1, _state.Known.Count);
+                return Math.Max(1, _state.Phones);
             }
         }
     }
@@ -65,7 +67,7 @@ public sealed partial class DevicePool : IAsyncDisposable
         try
         {
             var pool = new DevicePool(adb, options);
-            pool._state.Discovered(listed.Value, pass: 0);
+            await pool.TakeInAsync(listed.Value, pass: 0, stop).ConfigureAwait(false);
             return pool;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -73,7 +75,7 @@ public sealed partial class DevicePool : IAsyncDisposable
             return new FailureEvidence
             {
                 Message =
-                    $"The locks of devices cannot be kept in '{options.Folder}': {exception.Message}",
+                    $"What this run does with its devices cannot be noted in '{options.Folder}': {exception.Message}",
                 Exception = exception,
             };
         }
@@ -169,7 +171,7 @@ public sealed partial class DevicePool : IAsyncDisposable
     }
 
     /// <summary>A lease ended.</summary>
-    internal void Release(DeviceLease lease, DeviceLock held, LeaseOutcome outcome, string message)
+    internal void Release(DeviceLease lease, PhoneLock held, LeaseOutcome outcome, string message)
     {
         if (outcome is LeaseOutcome.DeviceSuspected or LeaseOutcome.Stopped)
         {
@@ -201,14 +203,20 @@ public sealed partial class DevicePool : IAsyncDisposable
         CancellationToken stop
     )
     {
-        DeviceLock? held;
+        IReadOnlyList<string> serials;
+        lock (_lock)
+        {
+            serials = _state.SerialsOf(serial);
+        }
+
+        PhoneLock? held;
         try
         {
-            held = DeviceLock.TryTake(_options.Folder, serial);
+            held = PhoneLock.TryTake(_options.Locks, _server, serials);
         }
-        catch (UnauthorizedAccessException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Another user's: it will not become ours in this pass.
+            // Without a lock nobody knows whose it is: it is not used in this pass.
             Update(() =>
             {
                 _state.Blame.Unhealthy(serial, exception.Message, request.Pass, _time.GetUtcNow());
@@ -262,7 +270,22 @@ public sealed partial class DevicePool : IAsyncDisposable
         var listed = await _adb.ListAsync(stop).ConfigureAwait(false);
         if (listed.Succeeded)
         {
-            Update(() => _state.Discovered(listed.Value, pass));
+            await TakeInAsync(listed.Value, pass, stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TakeInAsync(
+        IReadOnlyList<DeviceInfo> shown,
+        int pass,
+        CancellationToken stop
+    )
+    {
+        var doubles = await DoubleConnections.FindAsync(_adb, shown, stop).ConfigureAwait(false);
+        IReadOnlyList<string> news = [];
+        Update(() => news = _state.Discovered(shown, doubles, pass));
+        foreach (var one in news)
+        {
+            await AnnounceAsync(one).ConfigureAwait(false);
         }
     }
 

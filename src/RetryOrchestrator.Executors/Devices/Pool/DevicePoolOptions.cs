@@ -1,3 +1,5 @@
+using RetryOrchestrator.Executors.Devices.Machine;
+
 namespace RetryOrchestrator.Executors.Devices.Pool;
 
 /// <summary>How a run's devices are given out.</summary>
@@ -27,7 +29,10 @@ public sealed record DevicePoolOptions
     /// <summary>How long a device is given to come back after a reconnect. Default 10 s.</summary>
     public TimeSpan ReconnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Where locks and notices are, the same for all runs on a machine.</summary>
+    /// <summary>What keeps two runs of this machine from having one device at once.</summary>
+    public IMachineLocks Locks { get; init; } = MachineLocks.OfThisMachine;
+
+    /// <summary>Where notices are, the same for all of a user's runs on a machine.</summary>
     public string Folder { get; init; } = DefaultFolder;
 
     /// <summary>Told when a device is set aside or returns: what, and why. It is awaited.</summary>

@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Executors.Devices.Adb;
 
 namespace RetryOrchestrator.Executors.Devices.Pool;
 
@@ -18,7 +19,13 @@ public sealed record LeaseRequest(
 {
     /// <summary>What an attempt wants.</summary>
     public static LeaseRequest Of(Attempt attempt) =>
-        new(attempt.Job.Id, attempt.Pass, attempt.Worker, attempt.Job.Device, attempt.Job.Account);
+        new(
+            attempt.Job.Id,
+            attempt.Pass,
+            attempt.Worker,
+            attempt.Job.Device is { } written ? DeviceSerial.Read(written, "device").Serial : null,
+            attempt.Job.Account
+        );
 }
 
 /// <summary>What came of asking for a device.</summary>

@@ -39,10 +39,22 @@ internal sealed class PoolState
     public IReadOnlyList<string> Known =>
         _members.Where(pair => pair.Value.InPool).Select(pair => pair.Key).ToList();
 
+    /// <summary>How many phones these are: two devices may be one.</summary>
+    public int Phones =>
+        Known.Select(serial => Get(serial).AlsoKnownAs ?? serial).Distinct().Count();
+
     public bool MustDiscover(int pass) => pass > _discoveredInPass;
 
     /// <summary>Takes in what adb shows. Once a pass: a phone that is plugged in joins the next one.</summary>
-    public void Discovered(IReadOnlyList<DeviceInfo> devices, int pass)
+    /// <param name="devices">What it shows.</param>
+    /// <param name="doubles">Of phones that it shows twice, one serial with the other.</param>
+    /// <param name="pass">The pass.</param>
+    /// <returns>What the operator is to be told.</returns>
+    public IReadOnlyList<string> Discovered(
+        IReadOnlyList<DeviceInfo> devices,
+        IReadOnlyDictionary<string, string> doubles,
+        int pass
+    )
     {
         _discoveredInPass = pass;
         foreach (var member in _members.Values)
@@ -50,14 +62,34 @@ internal sealed class PoolState
             member.State = Absent;
         }
 
+        var news = new List<string>();
         foreach (var device in devices)
         {
             var member = Get(device.Serial);
             member.State = device.State;
             member.Model = device.Model ?? member.Model;
-            member.InPool |= _options.Devices.Count == 0 && device.IsReady;
+            var other = doubles.GetValueOrDefault(device.Serial);
+            if (other is not null && other != member.AlsoKnownAs)
+            {
+                news.Add(
+                    $"Device {device.Serial} and device {other} are one phone: it gets one job at a time."
+                );
+            }
+
+            member.AlsoKnownAs = other;
+            if (_options.Devices.Count == 0)
+            {
+                // By one of its names only: the other would be a worker that only waits.
+                member.InPool = other is null && (member.InPool || device.IsReady);
+            }
         }
+
+        return news;
     }
+
+    /// <summary>All that adb calls a device, itself included.</summary>
+    public IReadOnlyList<string> SerialsOf(string serial) =>
+        Get(serial).AlsoKnownAs is { } other ? [serial, other] : [serial];
 
     /// <summary>
     /// What the operator is told when a job finds that there is no device at all: once a pass, however
@@ -232,6 +264,8 @@ internal sealed class PoolState
         public string State { get; set; } = Absent;
 
         public string? Model { get; set; }
+
+        public string? AlsoKnownAs { get; set; }
 
         public bool Taken { get; set; }
 

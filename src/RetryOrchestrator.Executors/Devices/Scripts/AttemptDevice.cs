@@ -76,7 +76,9 @@ public sealed class AttemptDevice(LazyDeviceRun run, Attempt attempt, Cancellati
             .GetResult();
         if (opened.Scope is not { } scope)
         {
-            throw new NoDeviceException(opened.Deferred!.Reason);
+            throw opened.Without is AttemptResult.Failed failed
+                ? new DeviceException(failed.Evidence)
+                : new NoDeviceException(((AttemptResult.Deferred)opened.Without!).Reason);
         }
 
         lock (_lock)
