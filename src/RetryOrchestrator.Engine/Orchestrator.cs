@@ -14,7 +14,7 @@ namespace RetryOrchestrator.Engine;
 /// </summary>
 public sealed class Orchestrator
 {
-    private readonly RunParts _parts;
+    private RunParts _parts;
     private readonly OrchestratorOptions _options;
 
     /// <param name="parts">What the run is put together from.</param>
@@ -44,6 +44,10 @@ public sealed class Orchestrator
     )
     {
         using var runStop = new RunStop(_parts.Time, new StopSignals(stop, kill));
+        _parts = _parts with
+        {
+            Store = new PatientStore(_parts.Store, _parts.Time, _parts.Events, runStop),
+        };
         var store = _parts.Store;
         // Before it is acquired, which writes: what is refused is to stay as it is, to the byte.
         RunOpening.RefuseMixture(store, _parts.Executor.IsSimulated);
@@ -53,7 +57,8 @@ public sealed class Orchestrator
             jobs,
             new RunStart(Now, _options.NewJobsOnly, _parts.Executor.IsSimulated, settings),
             _parts.BeginMarks?.Read(),
-            _parts.Processes.BootId
+            _parts.Processes.BootId,
+            _parts.KeptOutcomes
         );
         // Before anything is attempted again, whatever a dead run left at work is ended.
         var leftovers = new CutOffAttempts(_parts, run).EndLeftovers();
@@ -64,6 +69,11 @@ public sealed class Orchestrator
         var maxPasses = run.PassIsOpen
             ? Math.Max(_options.MaxPasses, run.NextPass)
             : _options.MaxPasses;
+        if (_options.MaxPasses < run.NextPass && (run.PassIsOpen || numbers.Due > 0))
+        {
+            Publish(new WarningRaised(Now, FewerPasses(run, numbers)));
+        }
+
         if (!run.PassIsOpen && (numbers.Due == 0 || run.NextPass > maxPasses))
         {
             store.CloseRun(RunClosing.Completed, Now);
@@ -245,6 +255,15 @@ public sealed class Orchestrator
                 + "its state is complete, and the file is written again after the next pass.";
         }
     }
+
+    // The limit was lowered below where the run stands: what that means for it.
+    private string FewerPasses(OpenedRun run, JobTally jobs) =>
+        $"-MaxPasses is {_options.MaxPasses} now, and run {run.RunId} has come to pass {run.NextPass} already. "
+        + (
+            run.PassIsOpen
+                ? "That pass is taken to its end; no further one begins."
+                : $"The run is over: {jobs.Due} jobs are still due, and the next start is a new run for them."
+        );
 
     private DateTimeOffset Now => _parts.Time.GetUtcNow();
 

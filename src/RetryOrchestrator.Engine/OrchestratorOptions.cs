@@ -35,6 +35,17 @@ public sealed record OrchestratorOptions
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// The most that is kept of what one attempt says, in bytes. 1 MB to 100 GB, default 50 MB.
+    /// </summary>
+    public long MaxLogBytes { get; init; } = 50_000_000;
+
+    /// <summary>
+    /// The most that is kept of a run's logs and evidence, in bytes: then the oldest of attempts
+    /// that succeeded make room. 1 MB to 2 PB, default 10 GB.
+    /// </summary>
+    public long MaxArtifactBytes { get; init; } = 10_000_000_000;
+
+    /// <summary>
     /// Goes on with an account's other jobs after an account failure. Default false: they are
     /// skipped.
     /// </summary>

@@ -18,6 +18,7 @@ public static class RunOpening
     /// <param name="start">What the run is started with.</param>
     /// <param name="begun">What a dead run left of its marks, or null.</param>
     /// <param name="bootId">The present boot of the machine, or null.</param>
+    /// <param name="kept">Where outcomes that could not be recorded were kept, or null.</param>
     /// <returns>The run, and what taking in the list changed (null: it is the list taken in before).</returns>
     /// <exception cref="IntakeException">The list has faults; nothing was changed.</exception>
     /// <exception cref="StateException">
@@ -28,12 +29,16 @@ public static class RunOpening
         IJobSource jobs,
         RunStart start,
         BegunAttempts? begun,
-        string? bootId
+        string? bootId,
+        IKeptOutcomes? kept = null
     )
     {
         RefuseMixture(store, start.Simulated);
         var intake = TakeIn(store, jobs);
-        var run = store.OpenRun(start).RuleOutNeverBegun(begun, store.Identity, bootId);
+        var run = store
+            .OpenRun(start)
+            .With(kept?.Read(store.Identity) ?? [])
+            .RuleOutNeverBegun(begun, store.Identity, bootId);
         return (run, intake);
     }
 

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
@@ -23,11 +24,17 @@ public sealed record RunParts
     /// <summary>Where its events go.</summary>
     public required IEventSink Events { get; init; }
 
-    /// <summary>The folder under which each attempt has its own.</summary>
-    public required string ArtifactRoot { get; init; }
+    /// <summary>Where logs and evidence of its attempts go.</summary>
+    public required RunArtifacts Artifacts { get; init; }
 
     /// <summary>What marks the begin of attempts; null: then nothing real is claimed ahead.</summary>
     public IBeginMarks? BeginMarks { get; init; }
+
+    /// <summary>
+    /// What keeps the outcomes that could not be recorded; null: then those attempts count as cut
+    /// off.
+    /// </summary>
+    public IKeptOutcomes? KeptOutcomes { get; init; }
 
     /// <summary>The progress CSV; null for none.</summary>
     public IProgressMirror? Mirror { get; init; }

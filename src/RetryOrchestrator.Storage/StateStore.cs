@@ -46,7 +46,11 @@ public sealed class StateStore
     /// Opens the state for a run, and creates it when there is none. A file that was created here
     /// is removed again on Dispose if no list was taken in and no run opened.
     /// </summary>
-    public IRunStore OpenForRun(string path) => OpenForRun(StateLocation.File(path));
+    public IRunStore OpenForRun(string path)
+    {
+        StateFiles.CheckLink(path);
+        return OpenForRun(StateLocation.File(path));
+    }
 
     /// <summary>
     /// Opens a throw-away copy, acquired already: what a run would do can be tried on it without
@@ -65,7 +69,13 @@ public sealed class StateStore
 
     internal IRunStore OpenForRun(StateLocation location)
     {
+        StateFiles.Check(location);
         var created = location.IsFile && !location.Exists;
+        if (location.IsFile)
+        {
+            StateFiles.Prepare(location, _options.Rights);
+        }
+
         var database = Database.Open(location, create: true, _options.BusyTimeout);
         return Guarded(
             database,
@@ -92,6 +102,7 @@ public sealed class StateStore
             copy,
             () =>
             {
+                StateFiles.Check(location);
                 if (location.Exists)
                 {
                     using var state = Database.Open(location, create: false, _options.BusyTimeout);
@@ -157,6 +168,7 @@ public sealed class StateStore
             throw SqliteFaults.NotFound(location.Path);
         }
 
+        StateFiles.Check(location);
         var database = Database.Open(location, create: false, _options.BusyTimeout);
         return Guarded(
             database,
@@ -176,9 +188,16 @@ public sealed class StateStore
     private RunStore CreateRunStore(Database database, StateLocation location, bool created) =>
         new(
             database,
-            new OwnerLock(database, _liveness, _time, _options.WatchTime),
-            new FileGuard(location, _options.BusyTimeout),
-            created
+            new OwnerLock(
+                database,
+                _liveness,
+                _time,
+                _options.WatchTime,
+                new HoldFile(location, _options.Rights)
+            ),
+            new FileGuard(location, _options.LiveBusyTimeout ?? _options.BusyTimeout),
+            created,
+            _options.LiveBusyTimeout
         );
 
     private void BringUpToDate(Database database) =>
@@ -186,7 +205,10 @@ public sealed class StateStore
             database,
             refuse: () =>
             {
-                if (OwnerRow.ReadCurrent(database) is { } owner && _liveness.SeemsAlive(owner))
+                if (
+                    OwnerRow.ReadCurrent(database) is { } owner
+                    && _liveness.SeemsAlive(owner, database.Location)
+                )
                 {
                     throw new LiveRunException(database.Path, owner.Owner);
                 }

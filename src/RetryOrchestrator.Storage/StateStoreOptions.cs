@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Files;
+
 namespace RetryOrchestrator.Storage;
 
 /// <summary>The time limits of the state store.</summary>
@@ -9,9 +11,18 @@ public sealed record StateStoreOptions
     /// </summary>
     public TimeSpan WatchTime { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Who may read what is written. Default: as the umask has it.</summary>
+    public FileRights Rights { get; init; } = FileRights.Default;
+
     /// <summary>
     /// How long to wait for another program's lock. At least 1 ms; default 15 s, which outlasts
     /// the intake of a million jobs.
     /// </summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// The same once a run is open, which itself says that it waits, and goes on waiting; null:
+    /// no shorter than before.
+    /// </summary>
+    public TimeSpan? LiveBusyTimeout { get; init; }
 }

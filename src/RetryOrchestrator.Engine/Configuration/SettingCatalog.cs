@@ -72,6 +72,22 @@ public static class SettingCatalog
             "s",
             (o, v) => o with { ShutdownTimeout = TimeSpan.FromSeconds(v) }
         ),
+        Number(
+            "MaxLogMegabytes",
+            "The most that is kept of what one attempt says.",
+            (1, 100_000),
+            "50",
+            " MB",
+            (o, v) => o with { MaxLogBytes = v * 1_000_000L }
+        ),
+        Number(
+            "MaxArtifactMegabytes",
+            "The most that is kept of a run's logs and evidence; old logs of successes make room.",
+            (1, int.MaxValue),
+            "10000",
+            " MB",
+            (o, v) => o with { MaxArtifactBytes = v * 1_000_000L }
+        ),
         Switch(
             "ContinueOnAccountFailure",
             "Goes on with an account's other jobs after an account failure.",

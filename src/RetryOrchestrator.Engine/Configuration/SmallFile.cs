@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Files;
+
 namespace RetryOrchestrator.Engine.Configuration;
 
 /// <summary>A file that a person writes, read into memory whole: one that is large is none.</summary>
@@ -9,6 +11,11 @@ internal static class SmallFile
     /// <exception cref="ConfigurationException">It cannot be read or is larger.</exception>
     public static byte[] Read(string path)
     {
+        if (InputFile.Obstacle(path) is { } obstacle)
+        {
+            throw new ConfigurationException(path, [$"it {obstacle}."]);
+        }
+
         try
         {
             using var file = File.OpenRead(path);

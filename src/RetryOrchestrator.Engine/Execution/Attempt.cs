@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Jobs;
 
 namespace RetryOrchestrator.Engine.Execution;
@@ -5,6 +6,8 @@ namespace RetryOrchestrator.Engine.Execution;
 /// <summary>One execution of a job by a worker, claimed durably before an executor sees it.</summary>
 public sealed record Attempt
 {
+    private AttemptArtifacts? _artifacts;
+
     /// <summary>Unique in the state, ever growing.</summary>
     public required long Id { get; init; }
 
@@ -30,6 +33,13 @@ public sealed record Attempt
     /// The folder for this attempt's log and evidence. Not created until something is written.
     /// </summary>
     public required string ArtifactFolder { get; init; }
+
+    /// <summary>What makes the files in that folder.</summary>
+    public AttemptArtifacts Artifacts
+    {
+        get => _artifacts ??= new AttemptArtifacts(ArtifactFolder);
+        init => _artifacts = value;
+    }
 
     /// <summary>
     /// Marks every process started for this attempt (environment variable

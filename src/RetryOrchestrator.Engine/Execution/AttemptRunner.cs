@@ -92,7 +92,9 @@ internal sealed class AttemptRunner : IDisposable
             );
         }
 
-        return Judge(result, timedOut: timeLimit.IsCancellationRequested);
+        var verdict = Judge(result, timedOut: timeLimit.IsCancellationRequested);
+        attempt.Artifacts.Settle(verdict.Outcome == AttemptOutcome.Success);
+        return verdict;
     }
 
     public void Dispose() => _timeLimit?.Dispose();

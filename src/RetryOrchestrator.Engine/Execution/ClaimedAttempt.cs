@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
@@ -31,10 +32,12 @@ internal sealed record ClaimedAttempt(
         long runId,
         int pass,
         string baseDirectory,
-        string artifactRoot,
+        RunArtifacts artifacts,
         string stateIdentity
-    ) =>
-        new()
+    )
+    {
+        var own = artifacts.Of(Job.Job.Id, Number);
+        return new()
         {
             Id = Id,
             Job = Job.Job.ResolvedAgainst(baseDirectory),
@@ -43,9 +46,11 @@ internal sealed record ClaimedAttempt(
             Worker = Worker.Number,
             Number = Number,
             CountedBefore = Job.Counters.Counted,
-            ArtifactFolder = AttemptFolder.Of(artifactRoot, Job.Job.Id, Number),
+            ArtifactFolder = own.Folder,
+            Artifacts = own,
             Token = AttemptToken.Of(stateIdentity, Id),
         };
+    }
 }
 
 /// <summary>An attempt that ended, and what that makes of its job.</summary>

@@ -14,33 +14,34 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
     /// <summary>Ends the processes it left at work.</summary>
     /// <returns>How many.</returns>
     public int EndLeftovers() =>
-        run.InFlight.Count == 0
+        run.InFlight.All(attempt => attempt.Kept is not null)
             ? 0
             : parts.Processes.EndLeftovers([
                 // What a script starts carries the mark of the run alone: scripts share a process.
                 parts.Store.Identity,
-                .. run.InFlight.Select(attempt =>
-                    AttemptToken.Of(parts.Store.Identity, attempt.AttemptId)
-                ),
+                .. run
+                    .InFlight.Where(attempt => attempt.Kept is null)
+                    .Select(attempt => AttemptToken.Of(parts.Store.Identity, attempt.AttemptId)),
             ]);
 
     /// <summary>
-    /// Records the attempts that were in flight as interrupted, and takes back the claims of those
-    /// that never began.
+    /// Records the attempts that were in flight as interrupted, or as what they are known to have
+    /// come to, and takes back the claims of those that never began.
     /// </summary>
     /// <returns>The numbers after it.</returns>
     public RunNumbers Settle(int pass, OrchestratorOptions options, PassClock clock)
     {
         var failure = parts.Classifier.Classify(Failure.InterruptedEvidence);
-        var verdict = new AttemptVerdict(AttemptOutcome.Interrupted, failure);
+        var interrupted = new AttemptVerdict(AttemptOutcome.Interrupted, failure);
         var settled = run
             .InFlight.Select(attempt =>
                 (
                     attempt.Job,
+                    Verdict: VerdictOn(attempt),
                     Settlement: Settlement.Of(
                         attempt.AttemptId,
                         attempt.Job,
-                        verdict,
+                        VerdictOn(attempt),
                         pass,
                         options,
                         clock.Now
@@ -58,21 +59,29 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
                         attempt.Job.Key
                     ))
                     .ToList(),
+                AccountStops = settled
+                    .Select(attempt => attempt.Settlement.Stop)
+                    .OfType<AccountStop>()
+                    .ToList(),
                 At = clock.Now,
                 PassDuration = clock.Worked,
             }
         );
+        parts.KeptOutcomes?.Clear();
         var ended = settled.ConvertAll(attempt => new EndedAttempt(
             attempt.Job.Job.Id,
             attempt.Job.Counters.AllAttempts + 1,
             0,
-            AttemptOutcome.Interrupted,
-            failure,
+            attempt.Verdict.Outcome,
+            attempt.Verdict.Failure,
             attempt.Settlement.End.Status,
             TimeSpan.Zero,
             attempt.Settlement.Reason
         ));
         parts.Events.Publish(new AttemptsMoved(clock.Now, pass, ended, [], numbers));
         return numbers;
+
+        AttemptVerdict VerdictOn(InFlightAttempt attempt) =>
+            attempt.Kept is { } kept ? new AttemptVerdict(kept.Outcome, kept.Failure) : interrupted;
     }
 }

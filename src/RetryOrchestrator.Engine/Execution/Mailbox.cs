@@ -79,6 +79,17 @@ internal sealed class Mailbox<T>
         }
     }
 
+    /// <summary>All that is there now, or nothing.</summary>
+    public List<T> TakeRest()
+    {
+        lock (_items)
+        {
+            var rest = new List<T>(_items);
+            _items.Clear();
+            return rest;
+        }
+    }
+
     /// <summary>All that is there, once there is something; nothing after <see cref="Wake"/>.</summary>
     public List<T> TakeBatch()
     {

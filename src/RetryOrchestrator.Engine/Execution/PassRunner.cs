@@ -24,6 +24,9 @@ internal sealed class PassRunner
     private readonly List<Worker> _workers = [];
     private readonly IBeginMarks? _marks;
 
+    // Reports taken whose outcomes are not durable yet.
+    private List<WorkerReport> _unrecorded = [];
+
     /// <param name="parts">What the run is put together from.</param>
     /// <param name="options">Its limits.</param>
     /// <param name="stop">Its stop.</param>
@@ -107,12 +110,14 @@ internal sealed class PassRunner
         {
             while (true)
             {
+                _unrecorded = ended;
                 var (settled, withdrawn) = Settle(ended);
                 withdrawn.AddRange(_claims.TakeBack());
                 var claimed = _stop.IsRequested ? [] : _claims.Claim();
                 if (settled.Count + withdrawn.Count + claimed.Count > 0)
                 {
                     numbers = Commit(settled, withdrawn, claimed);
+                    _unrecorded = [];
                     claimed.ForEach(Give);
                     Publish(settled, numbers);
                 }
@@ -125,9 +130,15 @@ internal sealed class PassRunner
                 ended = NextReports();
             }
         }
-        catch
+        catch (StateException fault)
         {
             // The state cannot be written any more: nothing may go on at work behind its back.
+            _stop.Request();
+            EndWorkers();
+            throw KeepOutcomes(fault);
+        }
+        catch
+        {
             _stop.Request();
             throw;
         }
@@ -240,10 +251,40 @@ internal sealed class PassRunner
                 _runId,
                 _pass,
                 _baseDirectory,
-                _parts.ArtifactRoot,
+                _parts.Artifacts,
                 _parts.Store.Identity
             )
         );
+
+    // What attempts came to is known, only not recorded: it is kept for the next start.
+    private StateException KeepOutcomes(StateException fault)
+    {
+        var outcomes = _unrecorded
+            .Concat(_reports.TakeRest())
+            .Where(report => report is { Began: true, Fault: null })
+            .Select(report => new KeptOutcome(
+                report.AttemptId,
+                report.Verdict.Outcome,
+                report.Verdict.Failure
+            ))
+            .ToList();
+        if (outcomes.Count == 0 || _parts.KeptOutcomes is not { } place)
+        {
+            return fault;
+        }
+
+        var what =
+            outcomes.Count == 1 ? "outcome of 1 attempt" : $"outcomes of {outcomes.Count} attempts";
+        return new StateException(
+            fault.ErrorId,
+            place.TryKeep(_parts.Store.Identity, outcomes)
+                ? $"{fault.Message} The {what} that could not be recorded any more: kept in "
+                    + $"'{place.Place}', from where the next start records them."
+                : $"{fault.Message} The {what} could not be kept either: their jobs count as cut off, "
+                    + "and are run again by the next start.",
+            fault
+        );
+    }
 
     private void EndWorkers()
     {

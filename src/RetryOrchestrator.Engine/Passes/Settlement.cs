@@ -75,7 +75,14 @@ public sealed record Settlement(AttemptEnd End, AccountStop? Stop, string? Reaso
                         InfrastructureRetries = counted.InfrastructureRetries + 1,
                     }
                     : counted;
-            return With(JobStatus.Retrying, pass + 1, granted, $"due again in pass {pass + 1}");
+            return With(
+                JobStatus.Retrying,
+                pass + 1,
+                granted,
+                pass < options.MaxPasses
+                    ? $"due again in pass {pass + 1}"
+                    : "due again in the next run: this was the last pass"
+            );
         }
 
         Settlement With(JobStatus status, int duePass, JobCounters counters, string? reason) =>

@@ -42,11 +42,18 @@ public static class RunOpenedText
             }
         }
 
-        if (run.InFlight.Count > 0)
+        var kept = run.InFlight.Count(attempt => attempt.Kept is not null);
+        if (kept > 0)
         {
-            yield return run.InFlight.Count == 1
+            yield return $"{Words.Count(kept, "outcome")} that could not be recorded before {(kept == 1 ? "is" : "are")} recorded now.";
+        }
+
+        var cutOff = run.InFlight.Count - kept;
+        if (cutOff > 0)
+        {
+            yield return cutOff == 1
                 ? "1 attempt was cut off and counts as an infrastructure failure."
-                : $"{Words.Number(run.InFlight.Count)} attempts were cut off and count as infrastructure failures.";
+                : $"{Words.Number(cutOff)} attempts were cut off and count as infrastructure failures.";
         }
 
         if (opened.LeftoversEnded > 0)

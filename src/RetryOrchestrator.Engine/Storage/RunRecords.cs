@@ -52,6 +52,28 @@ public sealed record OpenedRun(
     /// </summary>
     public bool PassIsOpen { get; init; }
 
+    /// <summary>This run, with the outcomes that were kept of attempts whose end was not recorded.</summary>
+    public OpenedRun With(IReadOnlyList<KeptOutcome> kept)
+    {
+        var outcomes = new Dictionary<long, KeptOutcome>();
+        foreach (var outcome in kept)
+        {
+            outcomes[outcome.AttemptId] = outcome;
+        }
+
+        return this with
+        {
+            InFlight = InFlight
+                .Select(attempt =>
+                    attempt with
+                    {
+                        Kept = outcomes.GetValueOrDefault(attempt.AttemptId),
+                    }
+                )
+                .ToList(),
+        };
+    }
+
     /// <summary>
     /// This run, with the attempts that certainly never began told apart from those in flight.
     /// </summary>
@@ -60,7 +82,9 @@ public sealed record OpenedRun(
     /// <param name="bootId">The present boot of the machine, or null.</param>
     public OpenedRun RuleOutNeverBegun(BegunAttempts? begun, string state, string? bootId)
     {
-        var never = InFlight.ToLookup(attempt => begun?.RuleOut(attempt, state, bootId) == true);
+        var never = InFlight.ToLookup(attempt =>
+            attempt.Kept is null && begun?.RuleOut(attempt, state, bootId) == true
+        );
         return this with { InFlight = [.. never[false]], NeverBegun = [.. never[true]] };
     }
 }
@@ -76,6 +100,9 @@ public sealed record InFlightAttempt(long AttemptId, int Pass, StoredJob Job)
 
     /// <summary>The worker it was claimed for, from 1.</summary>
     public int Worker { get; init; }
+
+    /// <summary>How it ended, where that was kept beside the state; null when it was cut off.</summary>
+    public KeptOutcome? Kept { get; init; }
 }
 
 /// <summary>A pass that was begun or taken up again.</summary>

@@ -13,31 +13,52 @@ public sealed record StatePaths(string State, string Mirror, string Artifacts)
     private const string ArtifactsSuffix = ".artifacts";
 
     /// <summary>
-    /// All three beside the jobs file, under its name without the extension. A state path of the
-    /// user's own moves the state alone.
+    /// All three beside the jobs file, under its name without the extension. With a state of the
+    /// user's own, the others are that state's (<see cref="ForState"/>): two states of one list,
+    /// such as a simulation beside the real runs, never write into one file.
     /// </summary>
     /// <param name="jobsPath">The jobs file; it need not exist.</param>
     /// <param name="statePath">Where the state is to be instead, or null.</param>
     public static StatePaths ForJobs(string jobsPath, string? statePath = null)
     {
         var stem = WithoutExtension(Path.GetFullPath(jobsPath));
-        var state = statePath is null ? stem + StateSuffix : Path.GetFullPath(statePath);
-        return new StatePaths(state, stem + MirrorSuffix, stem + ArtifactsSuffix);
+        var own = Of(stem + StateSuffix, stem);
+        if (statePath is null || IsSame(Path.GetFullPath(statePath), own.State))
+        {
+            return own;
+        }
+
+        // jobs.db beside jobs.csv: without its extension it would be called like the list; and a
+        // state called jobs is so already.
+        var paths = ForState(statePath);
+        return !IsSame(paths.Mirror, own.Mirror) ? paths
+            : IsSame(paths.State, stem) ? Of(paths.State, paths.State + StateSuffix)
+            : Of(paths.State, paths.State);
     }
 
     /// <summary>
-    /// The others beside the state, when there is no jobs file: its name without
-    /// <see cref="StateSuffix"/>, or else without its extension.
+    /// The others beside the state, under its name without <see cref="StateSuffix"/> or
+    /// <c>.db</c>.
     /// </summary>
     /// <param name="statePath">The state; it need not exist.</param>
     public static StatePaths ForState(string statePath)
     {
         var state = Path.GetFullPath(statePath);
-        var stem = state.EndsWith(StateSuffix, StringComparison.OrdinalIgnoreCase)
-            ? state[..^StateSuffix.Length]
-            : WithoutExtension(state);
-        return new StatePaths(state, stem + MirrorSuffix, stem + ArtifactsSuffix);
+        return Of(state, WithoutEnd(state, StateSuffix) ?? WithoutEnd(state, ".db") ?? state);
     }
+
+    private static StatePaths Of(string state, string stem) =>
+        new(state, stem + MirrorSuffix, stem + ArtifactsSuffix);
+
+    // Two names that differ in case alone are one file on Windows and macOS.
+    private static bool IsSame(string path, string other) =>
+        path.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private static string? WithoutEnd(string path, string end) =>
+        path.EndsWith(end, StringComparison.OrdinalIgnoreCase)
+        && Path.GetFileName(path).Length > end.Length
+            ? path[..^end.Length]
+            : null;
 
     /// <summary>A name such as <c>.csv</c> is all extension: it stays whole.</summary>
     private static string WithoutExtension(string path)

@@ -1,3 +1,4 @@
+using System.Text;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Executors.Devices.Evidence;
@@ -56,14 +57,15 @@ internal sealed class FailureRecord(
         await WriteAsync(SourceName, source).ConfigureAwait(false);
     }
 
-    private Task WriteAsync(string name, string text)
+    private async Task WriteAsync(string name, string text)
     {
-        Directory.CreateDirectory(attempt.ArtifactFolder);
-        return File.WriteAllTextAsync(
-            Path.Combine(attempt.ArtifactFolder, name),
-            text,
-            CancellationToken.None
-        );
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (attempt.Artifacts.TryKeep(name, bytes.Length))
+        {
+            var file = attempt.Artifacts.Create(name);
+            await using var _ = file.ConfigureAwait(false);
+            await file.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     private static async Task TryAsync(Func<Task> save)

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Outcomes;
 
 namespace RetryOrchestrator.Executors.Processes;
@@ -6,10 +7,10 @@ namespace RetryOrchestrator.Executors.Processes;
 /// Takes what a program writes to its two output streams, keeps it in the attempt's log and
 /// remembers the last lines of each, in which the reason of a failure is looked for.
 /// </summary>
-internal sealed class OutputCapture(string folder, long maxLogBytes) : IDisposable
+internal sealed class OutputCapture(AttemptArtifacts artifacts, long maxLogBytes) : IDisposable
 {
     private readonly object _gate = new();
-    private readonly OutputLog _log = new(folder, maxLogBytes);
+    private readonly OutputLog _log = new(artifacts, maxLogBytes);
     private LineAssembler? _out;
     private LineAssembler? _error;
 

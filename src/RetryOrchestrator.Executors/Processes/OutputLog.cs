@@ -1,4 +1,5 @@
 using System.Text;
+using RetryOrchestrator.Engine.Artifacts;
 
 namespace RetryOrchestrator.Executors.Processes;
 
@@ -6,9 +7,9 @@ namespace RetryOrchestrator.Executors.Processes;
 /// The file that keeps what a program or a script wrote, made when there is something to keep. A file that
 /// cannot be written is no reason to fail a job: <see cref="Problem"/> says so instead.
 /// </summary>
-/// <param name="folder">The folder of the attempt.</param>
+/// <param name="artifacts">What makes files for the attempt.</param>
 /// <param name="maxBytes">How much is kept.</param>
-public sealed class OutputLog(string folder, long maxBytes) : IDisposable
+public sealed class OutputLog(AttemptArtifacts artifacts, long maxBytes) : IDisposable
 {
     /// <summary>The file's name in the folder of the attempt.</summary>
     public const string FileName = "output.log";
@@ -17,6 +18,7 @@ public sealed class OutputLog(string folder, long maxBytes) : IDisposable
 
     private FileStream? _file;
     private StreamWriter? _writer;
+    private long _kept;
 
     /// <summary>Why there is no log, or null.</summary>
     public string? Problem { get; private set; }
@@ -57,7 +59,7 @@ public sealed class OutputLog(string folder, long maxBytes) : IDisposable
         try
         {
             _writer.Flush();
-            if (_file!.Position >= maxBytes)
+            if (_file!.Position >= maxBytes || !MayKeepMore())
             {
                 IsFull = true;
                 _writer.Write(
@@ -82,6 +84,14 @@ public sealed class OutputLog(string folder, long maxBytes) : IDisposable
         _file?.Dispose(); // not the writer: it would try again what has failed
     }
 
+    // Every so often: what one attempt may keep is bounded, and the run's share is asked in steps.
+    private bool MayKeepMore()
+    {
+        var written = _file!.Position - _kept;
+        _kept = _file.Position;
+        return artifacts.TryKeep(FileName, written);
+    }
+
     private void GiveUp(Exception e)
     {
         IsFull = true;
@@ -92,14 +102,7 @@ public sealed class OutputLog(string folder, long maxBytes) : IDisposable
 
     private StreamWriter Open()
     {
-        Directory.CreateDirectory(folder);
-        _file = new FileStream(
-            Path.Combine(folder, FileName),
-            FileMode.Append,
-            FileAccess.Write,
-            FileShare.ReadWrite | FileShare.Delete,
-            bufferSize: 1 // the writer has a buffer
-        );
+        _file = artifacts.Create(FileName, bufferSize: 1); // the writer has a buffer
         return new StreamWriter(_file, Utf8, bufferSize: 8 * 1024);
     }
 }

@@ -75,8 +75,8 @@ public sealed class ProgramExecutor : IJobExecutor
     /// </remarks>
     public int ClaimAhead => 4;
 
-    /// <summary>How much of a program's output is kept, in bytes. Default 50 MB.</summary>
-    public long MaxLogBytes { get; init; } = 50_000_000;
+    /// <summary>The most of a program's output that is kept, in bytes, whatever the run allows. Default: no limit of its own.</summary>
+    public long MaxLogBytes { get; init; } = long.MaxValue;
 
     /// <summary>
     /// What is wrong with the placeholders, one message each, to be told before a run starts.
@@ -102,15 +102,19 @@ public sealed class ProgramExecutor : IJobExecutor
         IProgramProcess process;
         try
         {
+            attempt.Artifacts.RemoveLinks();
             process = _launcher.Start(start);
         }
-        catch (Exception e) when (e is Win32Exception or IOException)
+        catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
             return NotStarted(e);
         }
 
         var input = JobJson.Write(attempt.Job.Columns);
-        using var output = new OutputCapture(attempt.ArtifactFolder, MaxLogBytes);
+        using var output = new OutputCapture(
+            attempt.Artifacts,
+            Math.Min(MaxLogBytes, attempt.Artifacts.MaxLogBytes)
+        );
         using var run = new ProgramRun(process, attempt.Token, input, output, _time);
         var stopped = await run.EndAsync(signals.Stop, signals.Kill).ConfigureAwait(false);
         output.Dispose();

@@ -7,23 +7,24 @@ namespace RetryOrchestrator.Executors.Processes;
 
 /// <summary>The processes of this machine.</summary>
 /// <remarks>
-/// A start token is, on Linux, the machine's boot id and the process's start in ticks since that
-/// boot: neither moves when the clock is set. On Windows and macOS it is the start time that the
-/// kernel noted. On Windows leftovers need no search: a job object ends a run's programs with it.
+/// A start token is, on Linux, what <see cref="ProcessStart"/> holds. On Windows and macOS it is
+/// the start time that the kernel noted. On Windows leftovers need no search: a job object ends a
+/// run's programs with it.
 /// </remarks>
 public sealed class SystemProcessTable : IProcessTable
 {
     private static readonly TimeSpan EndingTime = TimeSpan.FromSeconds(5);
 
-    private readonly string _bootId = OperatingSystem.IsLinux()
-        ? File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()
-        : "";
+    private readonly ProcessStart? _start = OperatingSystem.IsLinux()
+        ? ProcessStart.OfThisProcess()
+        : null;
 
     /// <summary>Reads who this process is.</summary>
     public SystemProcessTable() =>
         Current = new ProcessIdentity(
             Environment.ProcessId,
-            ReadStartToken(Environment.ProcessId)
+            _start?.ToString()
+                ?? ReadStartTime(Environment.ProcessId)
                 ?? throw new InvalidOperationException("The start of this process cannot be read."),
             Environment.MachineName
         );
@@ -32,18 +33,27 @@ public sealed class SystemProcessTable : IProcessTable
     public ProcessIdentity Current { get; }
 
     /// <inheritdoc/>
-    public string? BootId => _bootId.Length > 0 ? _bootId : null;
+    public string? BootId => _start?.Boot;
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// Machines and containers may share a name: on Linux it is the boot and the process namespace
+    /// that say whether a process is one of those seen here.
+    /// </remarks>
     public bool? IsAlive(ProcessIdentity process)
     {
         ArgumentNullException.ThrowIfNull(process);
-        if (!string.Equals(process.HostName, Current.HostName, StringComparison.OrdinalIgnoreCase))
+        var sameName = string.Equals(
+            process.HostName,
+            Current.HostName,
+            StringComparison.OrdinalIgnoreCase
+        );
+        if (_start is not null)
         {
-            return null;
+            return _start.IsAlive(process, sameName, id => LinuxProcessScan.ReadStat(id)?.Start);
         }
 
-        return ReadStartToken(process.Id) == process.StartToken;
+        return sameName ? ReadStartTime(process.Id) == process.StartToken : null;
     }
 
     /// <inheritdoc/>
@@ -62,16 +72,9 @@ public sealed class SystemProcessTable : IProcessTable
     internal static IProcessScan Scan { get; } =
         OperatingSystem.IsLinux() ? new LinuxProcessScan() : new PsProcessScan();
 
-    /// <summary>The token of a live process, or null when there is none of that id.</summary>
-    private string? ReadStartToken(int id)
+    /// <summary>When a live process started, or null when there is none of that id.</summary>
+    private static string? ReadStartTime(int id)
     {
-        if (OperatingSystem.IsLinux())
-        {
-            return LinuxProcessScan.ReadStat(id) is { } stat
-                ? string.Create(CultureInfo.InvariantCulture, $"{_bootId}:{stat.Start}")
-                : null;
-        }
-
         try
         {
             using var process = Process.GetProcessById(id);

@@ -17,6 +17,12 @@ internal enum ExitCode
     /// <summary>Another run is live on the same state.</summary>
     LiveRun = 3,
 
+    /// <summary>
+    /// The state could not be read or written (locked by another program, disk full, gone): what the
+    /// message says was recorded is, and the next start goes on from there.
+    /// </summary>
+    StateFault = 4,
+
     /// <summary>All went well, but standard output did not take all of the data.</summary>
     OutputLost = 5,
 
@@ -39,6 +45,11 @@ internal static class ExitCodes
         if (errorIds.Contains("LiveRun"))
         {
             return ExitCode.LiveRun;
+        }
+
+        if (errorIds.Any(id => id is "StateBusy" or "StateUnwritable" or "StateLost"))
+        {
+            return ExitCode.StateFault;
         }
 
         if (errorIds.Contains("RunIncomplete"))

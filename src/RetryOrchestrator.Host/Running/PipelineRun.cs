@@ -59,7 +59,9 @@ internal sealed class PipelineRun(ConsoleText console, StopRequests stop)
             console.WriteData(() => data?.End());
         }
 
-        var code = stop.Requested ? ExitCode.Stopped : ExitCodes.Of(_errorIds);
+        // That the state could not be written goes before the stop: not everything is recorded.
+        var code = ExitCodes.Of(_errorIds);
+        code = stop.Requested && code != ExitCode.StateFault ? ExitCode.Stopped : code;
         return console.OutputFailure is { } failure ? WithLoss(code, failure, data) : code;
     }
 

@@ -61,6 +61,19 @@ public sealed partial class StartOrchestratorRunCommand
     [ValidateRange(0, 3600)]
     public int ShutdownTimeoutSeconds { get; set; } = 10;
 
+    /// <summary>The most that is kept of what one attempt says, in megabytes.</summary>
+    [Parameter]
+    [ValidateRange(1, 100_000)]
+    public int MaxLogMegabytes { get; set; } = 50;
+
+    /// <summary>
+    /// The most that is kept of a run's logs and evidence, in megabytes: then the oldest of
+    /// attempts that succeeded make room.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxArtifactMegabytes { get; set; } = 10_000;
+
     /// <summary>Goes on with an account's other jobs after an account failure.</summary>
     [Parameter]
     public SwitchParameter ContinueOnAccountFailure { get; set; }

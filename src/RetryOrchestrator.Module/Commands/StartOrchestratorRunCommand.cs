@@ -1,7 +1,10 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine;
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Files;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Rendering;
@@ -10,6 +13,7 @@ using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Module.Composition;
 using RetryOrchestrator.Module.Pipeline;
+using RetryOrchestrator.Storage;
 using RetryOrchestrator.Storage.Marks;
 using RetryOrchestrator.Storage.Mirror;
 
@@ -84,9 +88,16 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
                 return;
             }
 
-            using var store = States.OpenForRun(paths.State);
+            var options = new StateStoreOptions
+            {
+                Rights = Rights,
+                LiveBusyTimeout = TimeSpan.FromSeconds(1),
+            };
+            options.Rights.Tighten(paths.Mirror);
+            options.Rights.Tighten(paths.Artifacts);
+            using var store = StatesWith(options).OpenForRun(paths.State);
             using var mark = new RunMark(store.Identity);
-            using var begun = new BeginMarksFile(paths.State);
+            using var begun = new BeginMarksFile(paths.State, options.Rights);
             var parts = new RunParts
             {
                 Store = store,
@@ -94,12 +105,22 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
                 Classifier = classifier,
                 Processes = new SystemProcessTable(),
                 Events = queue,
-                ArtifactRoot = paths.Artifacts,
+                Artifacts = new RunArtifacts(
+                    paths.Artifacts,
+                    options.Rights,
+                    message => queue.Publish(new WarningRaised(time.GetUtcNow(), message))
+                )
+                {
+                    MaxBytes = settings.Options.MaxArtifactBytes,
+                    MaxLogBytes = settings.Options.MaxLogBytes,
+                },
                 BeginMarks = begun,
+                KeptOutcomes = new KeptOutcomesFile(paths.State, options.Rights),
                 Mirror = new ProgressMirror(
                     paths.State,
                     paths.Mirror,
-                    settings.Options.MaxAttemptsPerJob
+                    settings.Options.MaxAttemptsPerJob,
+                    options
                 ),
                 Time = time,
             };
@@ -215,10 +236,17 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             executor,
             begun.Read(),
             new SystemProcessTable().BootId,
-            TimeProvider.System.GetUtcNow()
+            TimeProvider.System.GetUtcNow(),
+            new KeptOutcomesFile(Paths.State)
         );
         return ShouldProcess(target, plan);
     }
+
+    // Who may read the list may read what becomes of it, and nobody else.
+    private FileRights Rights =>
+        MyInvocation.ExpectingInput || InputObject is not null
+            ? FileRights.Default
+            : FileRights.OfJobs(ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath)));
 
     private IJobSource FindJobs(ExecutorFactory executors)
     {
@@ -239,12 +267,15 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
     {
         if (ConfigPath is { } path)
         {
-            return ConfigurationFile.Read(ResolvePath(path, nameof(ConfigPath)));
+            return FoundConfiguration.ReadNamed(
+                ResolvePath(path, nameof(ConfigPath)),
+                WriteWarning
+            );
         }
 
         var jobs = ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath));
         var beside = Path.Combine(Path.GetDirectoryName(jobs)!, ConfigurationFile.FileName);
-        return File.Exists(beside) ? ConfigurationFile.Read(beside) : null;
+        return Path.Exists(beside) ? FoundConfiguration.Read(beside, WriteWarning) : null;
     }
 
     private static FailureClassifier CreateClassifier(
@@ -255,7 +286,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         settings.Text("FailureRulesPath") is { } path
             ? new FailureClassifier(
                 FailureRulesFile.Read(path),
-                message => queue.Publish(new Engine.Events.WarningRaised(time.GetUtcNow(), message))
+                message => queue.Publish(new WarningRaised(time.GetUtcNow(), message))
             )
             : FailureClassifier.BuiltIn;
 

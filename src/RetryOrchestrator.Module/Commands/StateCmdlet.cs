@@ -19,17 +19,17 @@ public abstract class StateCmdlet : OrchestratorCmdlet
     public string? StatePath { get; set; }
 
     private protected StatePaths Paths =>
-        StatePath is not null && JobsPath is null
-            ? StatePaths.ForState(ResolvePath(StatePath, nameof(StatePath)))
-            : StatePaths.ForJobs(
-                ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath)),
-                StatePath is null ? null : ResolvePath(StatePath, nameof(StatePath))
-            );
+        StatePaths.ForJobs(
+            ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath)),
+            StatePath is null ? null : ResolvePath(StatePath, nameof(StatePath))
+        );
 
     private protected override string StateInUse => Paths.State;
 
-    private protected static StateStore States =>
-        new(new SystemProcessTable(), TimeProvider.System);
+    private protected static StateStore States => StatesWith(null);
+
+    private protected static StateStore StatesWith(StateStoreOptions? options) =>
+        new(new SystemProcessTable(), TimeProvider.System, options);
 
     private protected T Read<T>(Func<IStateReader, T> read) =>
         Guard(() =>

@@ -16,6 +16,7 @@ internal static class RunPlan
     /// <param name="begun">What a dead run left of its marks, or null.</param>
     /// <param name="bootId">The present boot of the machine, or null.</param>
     /// <param name="now">The time, UTC.</param>
+    /// <param name="kept">Where outcomes that could not be recorded were kept, or null.</param>
     public static string Describe(
         IRunStore preview,
         IJobSource jobs,
@@ -23,7 +24,8 @@ internal static class RunPlan
         IJobExecutor executor,
         BegunAttempts? begun,
         string? bootId,
-        DateTimeOffset now
+        DateTimeOffset now,
+        IKeptOutcomes? kept = null
     )
     {
         var (run, intake) = RunOpening.Open(
@@ -31,7 +33,8 @@ internal static class RunPlan
             jobs,
             new RunStart(now, options.NewJobsOnly, executor.IsSimulated, []),
             begun,
-            bootId
+            bootId,
+            kept
         );
         var tally = preview.CountJobs();
         var due = tally.Due + run.InFlight.Count + run.NeverBegun.Count;

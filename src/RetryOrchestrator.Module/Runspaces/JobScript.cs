@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using RetryOrchestrator.Engine.Files;
 
 namespace RetryOrchestrator.Module.Runspaces;
 
@@ -72,6 +73,11 @@ public sealed class JobScript
             throw new JobScriptException(
                 $"The script '{path}' was not found. Give -ScriptPath the path of a .ps1 file."
             );
+        }
+
+        if (InputFile.Obstacle(path) is { } obstacle)
+        {
+            throw new JobScriptException($"The script '{path}' {obstacle}.");
         }
 
         ScriptBlockAst ast;

@@ -49,7 +49,7 @@ public sealed class ScriptAttempt
     {
         get
         {
-            Directory.CreateDirectory(_attempt.ArtifactFolder);
+            _attempt.Artifacts.EnsureFolder();
             return _attempt.ArtifactFolder;
         }
     }

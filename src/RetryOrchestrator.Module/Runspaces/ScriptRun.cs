@@ -11,8 +11,6 @@ namespace RetryOrchestrator.Module.Runspaces;
 /// <summary>An attempt on its way through a worker's loop, and what is known of its end.</summary>
 public sealed class ScriptRun
 {
-    private const long MaxLogBytes = 50_000_000;
-
     private readonly Attempt _attempt;
     private readonly JobScript _script;
 
@@ -106,7 +104,7 @@ public sealed class ScriptRun
             return;
         }
 
-        _log ??= new OutputLog(_attempt.ArtifactFolder, MaxLogBytes);
+        _log ??= new OutputLog(_attempt.Artifacts, _attempt.Artifacts.MaxLogBytes);
         foreach (var line in TerminalText.Clean(TerminalOutput.AsSeen(text)).Split('\n'))
         {
             _log.Append(stream, continues: false, line);

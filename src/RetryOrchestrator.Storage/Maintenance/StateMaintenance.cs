@@ -21,6 +21,7 @@ internal sealed class StateMaintenance(Database database, OwnerLiveness liveness
 
         var filter = new JobFilter(query);
         Collect(filter, force);
+        OpenPass.Forget(database);
         database.Execute(
             """
             UPDATE jobs SET status = 'pending', due_pass = 1, counted_in_run = 0,
@@ -56,7 +57,9 @@ internal sealed class StateMaintenance(Database database, OwnerLiveness liveness
     public void Dispose() => database.Dispose();
 
     private OwnerRow? LiveOwner() =>
-        OwnerRow.ReadCurrent(database) is { } owner && liveness.SeemsAlive(owner) ? owner : null;
+        OwnerRow.ReadCurrent(database) is { } owner && liveness.SeemsAlive(owner, database.Location)
+            ? owner
+            : null;
 
     /// <summary>
     /// Notes the jobs meant, since the change makes them unlike the question. What is claimed has

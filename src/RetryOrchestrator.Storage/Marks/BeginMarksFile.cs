@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Microsoft.Win32.SafeHandles;
+using RetryOrchestrator.Engine.Files;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Storage.Sqlite;
 
@@ -11,17 +11,21 @@ namespace RetryOrchestrator.Storage.Marks;
 /// behind, and nothing waits for the disk.
 /// </summary>
 /// <param name="state">The state's path.</param>
-public sealed class BeginMarksFile(string state) : IBeginMarks
+/// <param name="rights">Who may read them; as the umask has it when null.</param>
+public sealed class BeginMarksFile(string state, FileRights? rights = null) : IBeginMarks
 {
-    private readonly string _path = state + "-begun";
-    private SafeFileHandle? _file;
+    private readonly string _path = StateLocation.File(state).Path + "-begun";
+    private FileStream? _file;
 
     /// <inheritdoc/>
     public BegunAttempts? Read()
     {
         try
         {
-            return MarksLayout.Parse(File.ReadAllBytes(_path));
+            // What somebody else put there, a link or a pipe, holds no marks of ours.
+            return FileFacts.Of(_path)?.Kind == FileKind.File
+                ? MarksLayout.Parse(File.ReadAllBytes(_path))
+                : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -36,13 +40,13 @@ public sealed class BeginMarksFile(string state) : IBeginMarks
         try
         {
             var blank = MarksLayout.Blank(state, hold, bootId, workers);
-            _file = File.OpenHandle(
+            _file = OutputFile.Create(
                 _path,
-                FileMode.Create,
-                FileAccess.Write,
-                FileShare.ReadWrite | FileShare.Delete
+                rights ?? FileRights.Default,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 0
             );
-            RandomAccess.Write(_file, blank, 0);
+            RandomAccess.Write(_file.SafeFileHandle, blank, 0);
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -82,7 +86,7 @@ public sealed class BeginMarksFile(string state) : IBeginMarks
         BinaryPrimitives.WriteInt64LittleEndian(mark, attemptId);
         try
         {
-            RandomAccess.Write(file, mark, offset);
+            RandomAccess.Write(file.SafeFileHandle, mark, offset);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Files;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Storage.Sqlite;
 
@@ -18,7 +19,7 @@ public sealed class ProgressMirror(
     StateStoreOptions? options = null
 ) : IProgressMirror
 {
-    private readonly TimeSpan _busyTimeout = (options ?? new StateStoreOptions()).BusyTimeout;
+    private readonly StateStoreOptions _options = options ?? new StateStoreOptions();
     private readonly string _mirrorPath = Path.GetFullPath(mirrorPath);
 
     // One name, so that what a killed process leaves is overwritten, not heaped up.
@@ -34,11 +35,11 @@ public sealed class ProgressMirror(
             throw SqliteFaults.NotFound(location.Path);
         }
 
-        using var database = Database.Open(location, create: false, _busyTimeout);
+        using var database = Database.Open(location, create: false, _options.BusyTimeout);
         database.PrepareForReading();
         try
         {
-            using (var file = new FileStream(TemporaryPath, FileMode.Create, FileAccess.Write))
+            using (var file = OutputFile.Create(TemporaryPath, _options.Rights))
             {
                 new MirrorTable(database, maxAttempts, retryAt).WriteTo(file);
 

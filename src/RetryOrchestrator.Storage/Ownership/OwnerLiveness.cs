@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Storage.Sqlite;
 
 namespace RetryOrchestrator.Storage.Ownership;
 
@@ -6,16 +7,23 @@ namespace RetryOrchestrator.Storage.Ownership;
 internal sealed class OwnerLiveness(IProcessTable processes, TimeProvider time)
 {
     /// <summary>
-    /// How old the last heartbeat of a process on another machine may be. Generous, because the
-    /// two clocks differ; who wants to be sure watches the heartbeat
+    /// How old the last heartbeat of a process that cannot be seen from here may be. Generous,
+    /// because two machines' clocks differ; who wants to be sure watches the heartbeat
     /// (<see cref="OwnerLock.Acquire"/>).
     /// </summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromMinutes(1);
 
-    /// <summary>True or false for a process of this machine, null for one of another.</summary>
+    /// <summary>
+    /// True or false for a process that can be seen from here, null for one of another machine or
+    /// container.
+    /// </summary>
     public bool? IsAlive(OwnerRow owner) => processes.IsAlive(owner.Owner.Process);
 
-    /// <summary>As <see cref="IsAlive"/>, and a guess by the heartbeat where that is unknown.</summary>
-    public bool SeemsAlive(OwnerRow owner) =>
-        IsAlive(owner) ?? (time.GetUtcNow() - owner.HeartbeatAt).Duration() < StaleAfter;
+    /// <summary>
+    /// Whether the state is held, by all the evidence: the run's lock, its process, and where that
+    /// cannot be seen the age of its heartbeat.
+    /// </summary>
+    public bool SeemsAlive(OwnerRow owner, StateLocation location) =>
+        HoldFile.IsHeld(location)
+        || (IsAlive(owner) ?? (time.GetUtcNow() - owner.HeartbeatAt).Duration() < StaleAfter);
 }

@@ -7,12 +7,22 @@ namespace RetryOrchestrator.Storage.Ownership;
 /// The hold of one live run on a state: a row in the state itself, so that it cannot be forgotten
 /// on disk, and so that whoever lost it is told at the next write (<see cref="Fence"/>).
 /// </summary>
-internal sealed class OwnerLock
+internal sealed class OwnerLock : IDisposable
 {
+    /// <summary>
+    /// How long a lock that is held is tried again before its holder counts as live, where nothing
+    /// else says so: somebody may only have looked at it, and a process that was killed takes a
+    /// moment to let go.
+    /// </summary>
+    private static readonly TimeSpan HoldPatience = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan HoldGlance = TimeSpan.FromMilliseconds(50);
+
     private readonly Database _database;
     private readonly OwnerLiveness _liveness;
     private readonly TimeProvider _time;
     private readonly TimeSpan _watchTime;
+    private readonly HoldFile _hold;
     private readonly Statement _fence;
     private readonly Statement _beat;
     private readonly Statement _askForStop;
@@ -21,10 +31,12 @@ internal sealed class OwnerLock
         Database database,
         OwnerLiveness liveness,
         TimeProvider time,
-        TimeSpan watchTime
+        TimeSpan watchTime,
+        HoldFile hold
     )
     {
         _database = database;
+        _hold = hold;
         _liveness = liveness;
         _time = time;
         _watchTime = watchTime;
@@ -49,16 +61,30 @@ internal sealed class OwnerLock
     public long Beats { get; private set; }
 
     /// <summary>
-    /// Takes hold. A holder of this machine is asked of the process table; the heartbeat of one on
-    /// another machine is watched, since its processes cannot be seen and its clock not trusted.
+    /// Takes hold. Whoever has the lock file is live. Else a holder that can be seen from here is
+    /// asked of the process table; the heartbeat of one on another machine or in another container
+    /// is watched, since its processes cannot be seen and its clock not trusted.
     /// </summary>
     public void Acquire(RunOwner owner)
     {
-        OwnerRow? watched = null;
-        while (!TryAcquire(owner, watched, out var holder))
+        TakeHold();
+        try
         {
-            watched = holder;
-            WatchFor(holder.Heartbeat);
+            OwnerRow? watched = null;
+            while (!TryAcquire(owner, watched, out var holder))
+            {
+                watched = holder;
+                WatchFor(holder.Heartbeat);
+            }
+        }
+        catch
+        {
+            if (OwnerId is null)
+            {
+                _hold.Dispose();
+            }
+
+            throw;
         }
     }
 
@@ -113,6 +139,37 @@ internal sealed class OwnerLock
         }
     }
 
+    /// <summary>Lets go of the lock file; <see cref="Release"/> comes first.</summary>
+    public void Dispose() => _hold.Dispose();
+
+    private void TakeHold()
+    {
+        var started = _time.GetTimestamp();
+        while (!_hold.TryTake())
+        {
+            var holder = OwnerRow.ReadCurrent(_database);
+            if (holder is not null && _liveness.IsAlive(holder) == true)
+            {
+                throw new LiveRunException(_database.Path, holder.Owner);
+            }
+
+            if (_time.GetElapsedTime(started) >= HoldPatience)
+            {
+                throw holder is null
+                    ? SqliteFaults.Busy(_database.Path)
+                    : new LiveRunException(_database.Path, holder.Owner);
+            }
+
+            Pause(HoldGlance);
+        }
+    }
+
+    private void Pause(TimeSpan time)
+    {
+        using var wait = new CancellationTokenSource(time, _time);
+        wait.Token.WaitHandle.WaitOne();
+    }
+
     private bool TryAcquire(RunOwner owner, OwnerRow? watched, out OwnerRow holder)
     {
         using var transaction = _database.BeginWrite();
@@ -157,8 +214,7 @@ internal sealed class OwnerLock
         var glance = _watchTime / 30;
         while (_time.GetElapsedTime(started) < _watchTime)
         {
-            using var wait = new CancellationTokenSource(glance, _time);
-            wait.Token.WaitHandle.WaitOne();
+            Pause(glance);
             if (OwnerRow.ReadCurrent(_database)?.Heartbeat != heartbeat)
             {
                 return;

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Files;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Storage.Sqlite;
 
@@ -17,12 +18,18 @@ internal static class Rescue
         var location = StateLocation.File(FreePath(database.Path));
         try
         {
+            // Made anew, with the rights of the state: what stood there would be somebody else's.
+            var rights = FileFacts.Of(database.Path) is { } state
+                ? FileRights.Of(state.Mode)
+                : FileRights.OwnerOnly;
+            OutputFile.Create(location.Path, rights).Dispose();
             if (IsSoundCopy(database, location))
             {
                 return location.Path;
             }
         }
-        catch (StateException)
+        catch (Exception fault)
+            when (fault is StateException or IOException or UnauthorizedAccessException)
         {
             // What is under way already says that the state is lost.
         }
@@ -55,5 +62,5 @@ internal static class Rescue
         Enumerable
             .Range(1, int.MaxValue)
             .Select(n => n == 1 ? $"{path}.rescued" : $"{path}.rescued-{n}")
-            .First(candidate => !File.Exists(candidate));
+            .First(candidate => FileFacts.Of(candidate) is null);
 }

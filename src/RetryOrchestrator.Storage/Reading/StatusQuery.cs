@@ -69,7 +69,7 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
         var isLive =
             owner is not null
             && OwnerRow.ReadCurrent(database)?.Id == owner.Id
-            && liveness.SeemsAlive(owner);
+            && liveness.SeemsAlive(owner, database.Location);
         return !isLive ? RunState.Interrupted
             : word == "waiting" ? RunState.Waiting
             : RunState.Running;

@@ -20,11 +20,19 @@ internal sealed class RunStore : IRunStore
     private readonly RunOpening _opening;
     private readonly CommitWriter _writer;
     private readonly bool _createdFile;
+    private readonly TimeSpan? _liveBusyTimeout;
     private OpenRunState? _run;
     private bool _disposed;
 
-    public RunStore(Database database, OwnerLock ownerLock, FileGuard guard, bool createdFile)
+    public RunStore(
+        Database database,
+        OwnerLock ownerLock,
+        FileGuard guard,
+        bool createdFile,
+        TimeSpan? liveBusyTimeout = null
+    )
     {
+        _liveBusyTimeout = liveBusyTimeout;
         _database = database;
         _lock = ownerLock;
         _guard = guard;
@@ -76,6 +84,10 @@ internal sealed class RunStore : IRunStore
         transaction.Commit();
 
         _run = new OpenRunState(opened.RunId, JobCounts.Read(_database));
+        if (_liveBusyTimeout is { } limit)
+        {
+            _database.WaitForLocks(limit);
+        }
 
         // The ends of attempts that were cut off belong to the pass that was cut off, whether or
         // not it is begun again first.
@@ -209,6 +221,7 @@ internal sealed class RunStore : IRunStore
         finally
         {
             _database.Dispose();
+            _lock.Dispose();
         }
     }
 

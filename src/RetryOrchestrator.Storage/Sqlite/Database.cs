@@ -107,6 +107,10 @@ internal sealed class Database : IDisposable
     public void PrepareForReading() =>
         Execute("PRAGMA query_only = ON; PRAGMA cache_size = -16384;");
 
+    /// <summary>How long each call waits for another's lock from now on.</summary>
+    public void WaitForLocks(TimeSpan limit) =>
+        Check(raw.sqlite3_busy_timeout(Handle, (int)limit.TotalMilliseconds));
+
     public Statement Prepare(string sql)
     {
         var statement = new Statement(this, sql);

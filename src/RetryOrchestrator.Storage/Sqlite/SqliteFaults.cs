@@ -20,11 +20,7 @@ internal static class SqliteFaults
             _ when extendedCode == FileWasMoved => Lost(path),
             raw.SQLITE_FULL => DiskFull(path),
             _ when extendedCode == NoRoomToShare => DiskFull(path),
-            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StateException(
-                "StateBusy",
-                $"The state '{path}' is locked by another program and was not released in time. "
-                    + "Close what has it open (a database browser, a backup), then try again."
-            ),
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => Busy(path),
             raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN => Unwritable(path, text),
             raw.SQLITE_IOERR => new StateException(
                 "StateUnwritable",
@@ -48,6 +44,32 @@ internal static class SqliteFaults
                 + "What was recorded so far is safe. Check the disk and whether the folder is still "
                 + "there, then start again.",
             cause
+        );
+
+    public static StateException Busy(string path) =>
+        new(
+            "StateBusy",
+            $"The state '{path}' is locked by another program and was not released in time. "
+                + "Close what has it open (a database browser, a backup), then try again."
+        );
+
+    /// <summary>SQLite keeps what is not merged yet by the state's name: with two it is torn apart.</summary>
+    public static StateException HasSecondName(string path) =>
+        new(
+            "StateUnreadable",
+            $"The state '{path}' has a second name (a hard link): what is written under one name would "
+                + "be missing under the other, and jobs would be done twice. Remove the other name "
+                + $"(find its folder's file system with: find / -xdev -samefile '{path}'), or give this "
+                + "one a copy of its own while no run is live."
+        );
+
+    /// <param name="path">What stands where a file of the state belongs.</param>
+    /// <param name="what">What it is: "is a pipe (FIFO), not a file".</param>
+    public static StateException NoFile(string path, string what) =>
+        new(
+            "StateUnreadable",
+            $"'{path}' {what}; nothing is read or written through it. Remove it, or choose another place "
+                + "with -StatePath."
         );
 
     private static StateException DiskFull(string path) =>

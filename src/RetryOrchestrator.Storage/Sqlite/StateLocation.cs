@@ -10,8 +10,24 @@ internal sealed record StateLocation(string Path, string DataSource, bool IsFile
 {
     public static StateLocation File(string path)
     {
-        var full = System.IO.Path.GetFullPath(path);
-        return new StateLocation(full, full, IsFile: true);
+        var real = RealPath(System.IO.Path.GetFullPath(path));
+        return new StateLocation(real, real, IsFile: true);
+    }
+
+    /// <summary>
+    /// The file that a name leads to: what stands beside a state (marks, the lock, what SQLite keeps)
+    /// is found by its own name, whatever link led to it.
+    /// </summary>
+    private static string RealPath(string path)
+    {
+        try
+        {
+            return new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return path; // a circle of links, or a folder one may not look into: opening it says so
+        }
     }
 
     /// <summary>Private to its connection; SQLite removes it, even after a crash.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Storage;
@@ -157,7 +158,7 @@ public sealed class WorkerTests : IDisposable
             default
         );
         var claimed = new ClaimedAttempt(id, job, 0, worker, _time.GetUtcNow());
-        worker.Give(claimed, claimed.ToAttempt(1, 1, "", "artifacts", "state"));
+        worker.Give(claimed, claimed.ToAttempt(1, 1, "", new RunArtifacts("artifacts"), "state"));
     }
 
     private static async Task Close(Worker worker)

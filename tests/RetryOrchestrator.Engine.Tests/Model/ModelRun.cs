@@ -8,7 +8,14 @@ namespace RetryOrchestrator.Engine.Tests.Model;
 /// <summary>The engine and the store, put through the commands of a scenario.</summary>
 internal sealed class ModelRun : IDisposable
 {
+    // Attempts whose jobs were reset while their pass was open: it counts them no longer.
+    private readonly HashSet<(string JobId, int Number)> _forgotten = [];
+
     public RunHarness Harness { get; } = new();
+
+    /// <summary>Where everything stands, and what passes have forgotten since.</summary>
+    public ModelState Read() =>
+        Harness.Read(reader => new ModelState(reader) { Forgotten = _forgotten });
 
     /// <summary>Does what a command says.</summary>
     /// <returns>The facts that became durable, in order, and whether the run was cut off.</returns>
@@ -21,7 +28,19 @@ internal sealed class ModelRun : IDisposable
     {
         foreach (var (id, force) in command.Resets)
         {
-            Harness.Reset(id, force);
+            var open = Harness.Read(reader => new ModelState(reader).OpenPass);
+            foreach (var job in Harness.Reset(id, force))
+            {
+                _forgotten.UnionWith(
+                    Harness
+                        .Attempts()
+                        .Where(attempt =>
+                            attempt.JobId == job && open == (attempt.RunId, attempt.Pass)
+                        )
+                        .Where(attempt => attempt.Outcome != AttemptOutcome.Cancelled)
+                        .Select(attempt => (attempt.JobId, attempt.Number))
+                );
+            }
         }
 
         using var stop = new CancellationTokenSource();

@@ -1,5 +1,6 @@
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 
@@ -16,6 +17,20 @@ internal sealed class ModelState(IStateReader reader)
     private readonly IReadOnlyList<RetryPassSummary> _passes = reader.ReadPasses(
         new PassQuery { AllRuns = true }
     );
+
+    /// <summary>Attempts whose jobs were reset while their pass was open.</summary>
+    public IReadOnlySet<(string JobId, int Number)> Forgotten { get; init; } =
+        new HashSet<(string JobId, int Number)>();
+
+    /// <summary>The pass in which the last run was cut off or stopped, or null.</summary>
+    public (long RunId, int Pass)? OpenPass =>
+        _status.RunId is { } run
+        && _status.State is not (RunState.Completed or RunState.NotStarted)
+        && !_passes.Any(pass =>
+            (pass.RunId, pass.Pass) == (run, _status.Pass) && pass.Result != PassResult.Cancelled
+        )
+            ? (run, _status.Pass)
+            : null;
 
     /// <summary>The jobs are the oracle's, and what is counted adds up.</summary>
     public void AssertIsThatOf(Oracle oracle)
@@ -67,6 +82,7 @@ internal sealed class ModelState(IStateReader reader)
     {
         var endings = _attempts
             .Where(attempt => (attempt.RunId, attempt.Pass) == (pass.RunId, pass.Pass))
+            .Where(attempt => !Forgotten.Contains((attempt.JobId, attempt.Number)))
             .Select(attempt => (attempt.Outcome, attempt.Category))
             .ToList();
         int Failed(FailureCategory category) =>

@@ -44,7 +44,7 @@ public class ModelTests
                 facts.Take(DoneOf(facts))
             );
             AssertPassesAreBounded(facts, command.Options);
-            run.Harness.Read(reader => new ModelState(reader)).AssertIsThatOf(oracle);
+            run.Read().AssertIsThatOf(oracle);
         }
     }
 
@@ -62,7 +62,7 @@ public class ModelTests
             Assert.Equal(ByPass(expected), ByPass(facts));
             AssertPassesAreBounded(facts, command.Options);
             AssertOneJobOfAnAccountAtATime(facts, list);
-            run.Harness.Read(reader => new ModelState(reader)).AssertIsThatOf(oracle);
+            run.Read().AssertIsThatOf(oracle);
         }
     }
 

@@ -57,6 +57,25 @@ public class SettlementTests
     }
 
     [Fact]
+    public void After_the_last_pass_no_further_one_is_promised()
+    {
+        var settlement = Settlement.Of(
+            1,
+            new StoredJob(1, new Job("a", new JobColumns([])), JobStatus.Pending, default),
+            new AttemptVerdict(
+                AttemptOutcome.Failed,
+                new Failure(FailureCategory.Infrastructure, "x", "y")
+            ),
+            2,
+            new OrchestratorOptions { MaxPasses = 2 },
+            default
+        );
+
+        Assert.Equal(JobStatus.Retrying, settlement.End.Status);
+        Assert.Equal("due again in the next run: this was the last pass", settlement.Reason);
+    }
+
+    [Fact]
     public void An_unknown_failure_uses_up_no_infrastructure_retry()
     {
         var settlement = Settle(AttemptOutcome.Failed, FailureCategory.Unknown);

@@ -51,6 +51,72 @@ public sealed class StopAndResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_reset_between_stop_and_resume_counts_once_in_its_pass()
+    {
+        await _run.StartAsync(
+            ListSource.Of("v1", "v2", "v3"),
+            attempt =>
+            {
+                if (attempt.Job.Id == "v3")
+                {
+                    _stop.Cancel();
+                    return AttemptResult.Stopped;
+                }
+
+                return attempt.Job.Id == "v1" ? Result.Ok : Result.Input;
+            }
+        );
+        _run.Reset("v*", force: true);
+
+        _run.Stop = default;
+        await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), _ => Result.Ok);
+
+        var pass = _run.Passes().Single();
+        Assert.Equal((3, 3, 0), (pass.Processed, pass.Succeeded, pass.FailedInput));
+        Assert.Equal((3, 3), (pass.RunSucceeded, pass.RunTotal));
+        Assert.Equal(6, _run.Attempts().Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Fewer_passes_than_the_run_has_come_to_are_not_passed_over_in_silence(
+        bool inTheWait
+    )
+    {
+        _run.Options = _run.Options with { MaxPasses = 5 };
+        _run.OnEvent = runEvent =>
+        {
+            if (inTheWait && runEvent is WaitStarted { NextPass: 3 })
+            {
+                _stop.Cancel();
+            }
+        };
+        await _run.StartAsync(
+            ListSource.Of("v1"),
+            attempt =>
+            {
+                if (!inTheWait && attempt.Pass == 3)
+                {
+                    _stop.Cancel();
+                    return AttemptResult.Stopped;
+                }
+
+                return Result.Infrastructure;
+            }
+        );
+
+        _run.OnEvent = null;
+        _run.Stop = default;
+        _run.Options = _run.Options with { MaxPasses = 2 };
+        await _run.StartAsync(ListSource.Of("v1"), _ => Result.Ok);
+
+        var said = Assert.Single(_run.Events.Of<WarningRaised>()).Message;
+        Assert.Contains("-MaxPasses is 2", said, StringComparison.Ordinal);
+        Assert.Contains("pass 3", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stop_in_the_wait_ends_it_at_once_and_the_next_start_goes_on_with_the_next_pass()
     {
         var scripts = new Dictionary<string, AttemptResult[]>

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
@@ -45,6 +46,9 @@ internal sealed class RunHarness : IDisposable
     /// <summary>The operator's stop.</summary>
     public CancellationToken Stop { get; set; }
 
+    /// <summary>What keeps outcomes that could not be recorded.</summary>
+    public IKeptOutcomes? KeptOutcomes { get; set; }
+
     public IProgressMirror? Mirror { get; set; }
 
     /// <summary>Wraps the store of the next start.</summary>
@@ -65,9 +69,10 @@ internal sealed class RunHarness : IDisposable
             Classifier = Classifier,
             Processes = Processes,
             Events = Events,
-            ArtifactRoot = "artifacts",
+            Artifacts = new RunArtifacts("artifacts"),
             Mirror = Mirror,
             BeginMarks = Marks,
+            KeptOutcomes = KeptOutcomes,
             Time = Time,
         };
         return await new Orchestrator(parts, Options).RunAsync(jobs, [], Stop);
@@ -85,11 +90,17 @@ internal sealed class RunHarness : IDisposable
         );
 
     /// <summary>Resets a job, from a process of its own.</summary>
-    public void Reset(string jobId, bool force)
+    /// <returns>The jobs that changed.</returns>
+    public IReadOnlyList<string> Reset(string jobId, bool force)
     {
         Processes.Restart();
         using var maintenance = _states.OpenForMaintenance(_location);
-        maintenance.Reset(new JobQuery { JobIds = [jobId] }, force, Time.GetUtcNow());
+        return
+        [
+            .. maintenance
+                .Reset(new JobQuery { JobIds = [jobId] }, force, Time.GetUtcNow())
+                .Select(job => job.JobId),
+        ];
     }
 
     /// <summary>Asks the live run to stop, as another process would.</summary>

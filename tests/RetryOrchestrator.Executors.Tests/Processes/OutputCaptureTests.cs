@@ -1,4 +1,5 @@
 using System.Text;
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Executors.Tests.Support;
 
@@ -197,7 +198,8 @@ public sealed class OutputCaptureTests : IDisposable
         Assert.StartsWith("output.log could not be written: ", capture.Problem);
     }
 
-    private OutputCapture Capture(long maxBytes = 1_000_000) => new(_folder["a"], maxBytes);
+    private OutputCapture Capture(long maxBytes = 1_000_000) =>
+        new(new AttemptArtifacts(_folder["a"]), maxBytes);
 
     private string[] Log() => File.ReadAllLines(_folder["a/output.log"]);
 }

@@ -25,7 +25,23 @@ public sealed class SystemProcessTableTests : IDisposable
 
     [Fact]
     public void A_process_of_another_machine_cannot_be_told() =>
-        Assert.Null(_table.IsAlive(_table.Current with { HostName = "elsewhere" }));
+        Assert.Null(
+            _table.IsAlive(new ProcessIdentity(_table.Current.Id, "other-boot:1:2", "elsewhere"))
+        );
+
+    [Fact]
+    public void A_process_of_another_container_or_machine_of_the_same_name_cannot_be_told()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Namespaces are Linux's.");
+        var mine = ProcessStart.Parse(_table.Current.StartToken)!;
+
+        Assert.Null(IsAlive(mine with { Namespace = "1" }));
+        Assert.Null(IsAlive(mine with { Boot = "another" }));
+        Assert.True(IsAlive(mine));
+
+        bool? IsAlive(ProcessStart start) =>
+            _table.IsAlive(_table.Current with { StartToken = start.ToString() });
+    }
 
     [Fact]
     public void An_id_that_nothing_has_is_dead() =>

@@ -79,6 +79,10 @@ public sealed class HostRunTests
     [InlineData("LiveRun", 3)]
     [InlineData("RunStopped", 130)]
     [InlineData("InvalidJobs", 2)]
+    [InlineData("StateNotFound", 2)]
+    [InlineData("StateBusy", 4)]
+    [InlineData("StateUnwritable", 4)]
+    [InlineData("StateLost", 4)]
     public async Task The_exit_code_follows_from_the_id_of_the_error(string id, int exitCode)
     {
         var result = await HostProcess.RunAsync(

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RetryOrchestrator.Engine;
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
@@ -132,7 +133,7 @@ public sealed class ReadersTests : IDisposable
                 Classifier = FailureClassifier.BuiltIn,
                 Processes = new SystemProcessTable(),
                 Events = new NobodyListens(),
-                ArtifactRoot = At("artifacts"),
+                Artifacts = new RunArtifacts(At("artifacts")),
                 Mirror = new ProgressMirror(At(name), At(name + ".csv"), maxAttempts: 5),
             },
             new OrchestratorOptions { RetryDelay = TimeSpan.Zero }

@@ -75,6 +75,12 @@ public abstract partial class StoreContract : IDisposable
         {
             Processes.Kill(new ProcessIdentity(id, $"start-{id}", Processes.Current.HostName));
         }
+
+        // The system takes the lock from a process that dies; this one is not dead.
+        if (Location.IsFile)
+        {
+            File.Delete(Location.Path + "-lock");
+        }
     }
 
     protected static IntakeCounts TakeIn(IRunStore store, params JobRow[] rows)

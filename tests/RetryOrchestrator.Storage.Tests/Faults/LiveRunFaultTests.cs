@@ -77,6 +77,7 @@ public sealed class LiveRunFaultTests : IDisposable
         }
 
         _state.Processes.Kill(process);
+        _state.LoseLock();
         File.Move(rescued, _state.Path);
         using var next = _state.OpenAcquired();
 

@@ -56,6 +56,7 @@ public sealed class OwnershipTests : IDisposable
         first.OpenRun(Make.RunStart());
         first.BeginPass(1, 5, Make.Start);
         _state.Processes.Kill(process);
+        _state.LoseLock();
 
         using var second = _state.OpenAcquired(_state.Processes.Start(2));
 
@@ -105,6 +106,7 @@ public sealed class OwnershipTests : IDisposable
     public async Task A_holder_on_another_machine_is_live_as_long_as_its_heart_beats()
     {
         using var far = _state.OpenAcquired(FakeProcesses.Elsewhere);
+        _state.LoseLock();
         using var near = _state.Store.OpenForRun(_state.Path);
         var acquiring = Acquire(near);
 
@@ -123,6 +125,7 @@ public sealed class OwnershipTests : IDisposable
     public async Task A_holder_on_another_machine_whose_heart_stands_still_is_replaced()
     {
         using var far = _state.OpenAcquired(FakeProcesses.Elsewhere);
+        _state.LoseLock();
         FileState.TakeIn(far, Make.Row("a"));
         using var near = _state.Store.OpenForRun(_state.Path);
         var started = _state.Clock.GetUtcNow();
@@ -143,6 +146,7 @@ public sealed class OwnershipTests : IDisposable
     public void Status_of_a_run_elsewhere_goes_by_the_age_of_its_heartbeat()
     {
         using var far = _state.OpenAcquired(FakeProcesses.Elsewhere);
+        _state.LoseLock();
         FileState.TakeIn(far, Make.Row("a"));
         far.OpenRun(Make.RunStart());
         far.BeginPass(1, 5, Make.Start);
@@ -152,6 +156,99 @@ public sealed class OwnershipTests : IDisposable
         _state.Clock.Advance(TimeSpan.FromMinutes(2));
 
         Assert.Equal(RunState.Interrupted, _state.ReadStatus().State);
+    }
+
+    [Theory]
+    [InlineData("dead")]
+    [InlineData("elsewhere")]
+    public async Task Whoever_has_the_lock_is_live_whatever_its_process_looks_like(string looks)
+    {
+        // Frozen, in another container, or of a user whose processes are hidden.
+        var process = looks == "dead" ? new(5, "never", "here") : FakeProcesses.Elsewhere;
+        using var holder = _state.OpenInPass(process, Make.Row("a"));
+        using var second = _state.Store.OpenForRun(_state.Path);
+        var acquiring = Acquire(second);
+        while (!acquiring.IsCompleted)
+        {
+            _state.Clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        var fault = await Assert.ThrowsAsync<LiveRunException>(() => acquiring);
+
+        Assert.Equal(process, fault.Owner.Process);
+        _state.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(RunState.Running, _state.ReadStatus().State);
+        using var maintenance = _state.Store.OpenForMaintenance(_state.Path);
+        Assert.Throws<LiveRunException>(() =>
+            maintenance.Reset(new JobQuery(), force: true, Make.Start)
+        );
+    }
+
+    [Fact]
+    public void A_state_is_the_same_by_whatever_link_it_is_reached()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        using var first = _state.OpenInPass(Make.Row("a"));
+        var link = Path.Combine(_state.Folder, "other.db");
+        File.CreateSymbolicLink(link, _state.Path);
+
+        using var second = _state.Store.OpenForRun(link);
+
+        var fault = Assert.Throws<LiveRunException>(() =>
+            second.Acquire(new RunOwner(_state.Processes.Start(2), Make.Start))
+        );
+        Assert.Contains(_state.Path, fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            _state.Files,
+            file => file.StartsWith("other.db-", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_state_with_two_names_is_refused_under_both()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads the number of names by statx.");
+        using (var first = _state.OpenInPass(Make.Row("a"))) { }
+        var other = Path.Combine(_state.Folder, "other.db");
+        var token = TestContext.Current.CancellationToken;
+        using var ln = System.Diagnostics.Process.Start("ln", [_state.Path, other]);
+        await ln.WaitForExitAsync(token);
+        var before = await File.ReadAllBytesAsync(other, token);
+
+        foreach (var name in (string[])[_state.Path, other])
+        {
+            foreach (
+                var open in (Func<IDisposable>[])
+                    [
+                        () => _state.Store.OpenForRun(name),
+                        () => _state.Store.OpenForReading(name),
+                        () => _state.Store.OpenForMaintenance(name),
+                        () => _state.Store.OpenForPreview(name),
+                    ]
+            )
+            {
+                var fault = Assert.Throws<StateException>(() => open().Dispose());
+                Assert.Equal("StateUnreadable", fault.ErrorId);
+                Assert.Contains("second name", fault.Message, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(other, token));
+        Assert.Equal(["jobs.orchestrator.db", "other.db"], _state.Files);
+        File.Delete(other);
+        Assert.Equal(1, _state.ReadStatus().Pending);
+    }
+
+    [Fact]
+    public void The_lock_goes_with_the_run_and_one_left_by_a_dead_run_is_in_nobodys_way()
+    {
+        File.WriteAllText(_state.Path + "-lock", "");
+        using (var store = _state.OpenInPass(Make.Row("a")))
+        {
+            Assert.Contains("jobs.orchestrator.db-lock", _state.Files);
+        }
+
+        Assert.Equal(["jobs.orchestrator.db"], _state.Files);
     }
 
     private Task Acquire(IRunStore store) =>
@@ -164,7 +261,7 @@ public sealed class OwnershipTests : IDisposable
 
     private IRunStore? Reach(ProcessIdentity process, Barrier gate)
     {
-        var patient = new StateStore(_state.Processes, _state.Clock);
+        var patient = new StateStore(_state.Processes, TimeProvider.System);
         gate.SignalAndWait();
         var store = patient.OpenForRun(_state.Path);
         try

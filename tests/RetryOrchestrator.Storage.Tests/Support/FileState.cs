@@ -78,6 +78,12 @@ internal sealed class FileState : IDisposable
     public Database OpenRaw() =>
         Database.Open(StateLocation.File(Path), create: true, TimeSpan.FromSeconds(1));
 
+    /// <summary>
+    /// What a process had locked when it died, or what one on another machine has locked where
+    /// locks are not shared: nobody sees the lock that this process still holds for it.
+    /// </summary>
+    public void LoseLock() => File.Delete(Path + "-lock");
+
     public OrchestratorStatus ReadStatus()
     {
         using var reader = Store.OpenForReading(Path);

@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Files;
+
 namespace RetryOrchestrator.Engine.Intake.Csv;
 
 /// <summary>Opens a CSV file, or says why it is none.</summary>
@@ -12,16 +14,17 @@ internal static class CsvInput
             return null;
         }
 
+        problem = InputFile.Obstacle(path);
+        if (problem is not null)
+        {
+            return null;
+        }
+
         FileStream? stream = null;
         try
         {
             // A spreadsheet or another program may have it open: reading does not disturb them.
-            stream = new FileStream(
-                path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete
-            );
+            stream = InputFile.Open(path);
             problem = ProblemOf(stream);
             if (problem is null)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RetryOrchestrator.Engine.Files;
 using RetryOrchestrator.Executors.Devices.Adb;
 
 namespace RetryOrchestrator.Executors.Devices.Evidence;
@@ -10,6 +11,7 @@ internal sealed class AdbCallLog(string file, long bytes)
     private const int LongestArgument = 2000;
     private readonly object _lock = new();
     private long _written;
+    private bool _made;
 
     /// <summary>Appends a call.</summary>
     public void Write(AdbCall call)
@@ -27,6 +29,12 @@ internal sealed class AdbCallLog(string file, long bytes)
             try
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                if (!_made)
+                {
+                    OutputFile.Create(file, FileRights.OfFolderOf(file)).Dispose();
+                    _made = true;
+                }
+
                 File.AppendAllText(file, text + end);
             }
             catch (Exception exception)

@@ -26,6 +26,7 @@ public sealed class AttemptEvidence : IAsyncDisposable
     )
     {
         _folder = attempt.ArtifactFolder;
+        PrepareFolder(attempt);
         _options = options;
         var log = new AdbCallLog(InFolder(AdbLogName), options.AdbLogBytes);
         var adb = client.Options with
@@ -131,6 +132,20 @@ public sealed class AttemptEvidence : IAsyncDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Somebody has it open, or it never was there.
+        }
+    }
+
+    // With the run's rights, and without what somebody put under the names of the evidence.
+    private void PrepareFolder(Attempt attempt)
+    {
+        try
+        {
+            attempt.Artifacts.EnsureFolder();
+            File.Delete(InFolder(ScreenshotName));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Then there will be no evidence: that fails no attempt.
         }
     }
 

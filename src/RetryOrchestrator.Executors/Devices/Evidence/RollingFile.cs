@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Files;
+
 namespace RetryOrchestrator.Executors.Devices.Evidence;
 
 /// <summary>
@@ -18,10 +20,9 @@ internal sealed class RollingFile(string path, long bytes) : IDisposable
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             // Readers, such as an operator's tail, are welcome.
-            _file = new FileStream(
+            _file = OutputFile.Create(
                 path,
-                FileMode.Append,
-                FileAccess.Write,
+                FileRights.OfFolderOf(path),
                 FileShare.ReadWrite | FileShare.Delete,
                 bufferSize: 0
             );

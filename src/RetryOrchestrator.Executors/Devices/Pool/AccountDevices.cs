@@ -1,4 +1,5 @@
 using CsvHelper;
+using RetryOrchestrator.Engine.Files;
 using RetryOrchestrator.Executors.Devices.Adb;
 
 namespace RetryOrchestrator.Executors.Devices.Pool;
@@ -107,7 +108,12 @@ public sealed class AccountDevices
 
     private void Read(string file)
     {
-        using var stream = File.OpenRead(file);
+        if (InputFile.Obstacle(file) is { } obstacle)
+        {
+            throw new InvalidDataException($"{file} {obstacle}.");
+        }
+
+        using var stream = InputFile.Open(file);
         using var csv = CsvReader.Create(stream, ReadOptions, leaveOpen: true);
         var header = csv.Read() ? FieldsOf(csv) : [];
         var (account, device) = (ColumnOf(header, "account"), ColumnOf(header, "device"));
@@ -153,7 +159,7 @@ public sealed class AccountDevices
     private void Write(string file)
     {
         var temporary = $"{file}.{Environment.ProcessId}.tmp";
-        using (var stream = File.Create(temporary))
+        using (var stream = OutputFile.Create(temporary, FileRights.OfJobs(file)))
         using (var csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, true))
         {
             WriteRecord(csv, "account", "device");

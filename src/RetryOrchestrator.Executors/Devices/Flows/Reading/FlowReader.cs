@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Files;
 using RetryOrchestrator.Engine.Jobs;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -30,7 +31,8 @@ public static class FlowReader
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            using var reader = new StreamReader(InputFile.Open(path));
+            text = reader.ReadToEnd();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Files;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices.Appium;
 
@@ -152,12 +153,10 @@ internal sealed class ScreenSteps(Flow flow, FlowContext context)
         var name = string.Concat(
             picture.Name.Fill(context.Columns).Split(Path.GetInvalidFileNameChars())
         );
-        await File.WriteAllBytesAsync(
-                Path.Combine(context.ArtifactFolder, $"{name}.png"),
-                png,
-                stop
-            )
-            .ConfigureAwait(false);
+        var path = Path.Combine(context.ArtifactFolder, $"{name}.png");
+        var file = OutputFile.Create(path, FileRights.OfFolderOf(path));
+        await using var _ = file.ConfigureAwait(false);
+        await file.WriteAsync(png, stop).ConfigureAwait(false);
         return null;
     }
 

@@ -1,0 +1,144 @@
+using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+
+namespace RetryOrchestrator.Engine.Execution;
+
+/// <summary>
+/// A state that another program has locked is waited for: meanwhile nothing is claimed, attempts in
+/// flight go on to their end, and what they came to is recorded when the lock is gone. What the
+/// store refuses as busy it has not changed, so that it can be asked again.
+/// </summary>
+internal sealed class PatientStore(
+    IRunStore inner,
+    TimeProvider time,
+    IEventSink events,
+    RunStop stop
+) : IRunStore
+{
+    /// <summary>How long a lock is waited for: a backup of a large disk takes its time.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>The same from the operator's stop on.</summary>
+    public static readonly TimeSpan PatienceWhenStopped = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    public string Path => inner.Path;
+
+    public string Identity => inner.Identity;
+
+    public bool? IsSimulated => Ask(() => inner.IsSimulated);
+
+    public string? IntakeFingerprint => Ask(() => inner.IntakeFingerprint);
+
+    // Before the run is opened nothing is lost by giving up: the store's own patience is enough.
+    public void Acquire(RunOwner owner) => inner.Acquire(owner);
+
+    public IIntakeSession BeginIntake() => inner.BeginIntake();
+
+    public OpenedRun OpenRun(RunStart start) => inner.OpenRun(start);
+
+    public JobTally CountJobs() => Ask(inner.CountJobs);
+
+    public OpenedPass BeginPass(int pass, int maxPasses, DateTimeOffset at) =>
+        Ask(() => inner.BeginPass(pass, maxPasses, at));
+
+    public IEnumerable<DueJob> ReadDue(int pass) => Ask(() => inner.ReadDue(pass).ToList());
+
+    public IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys) => Ask(() => inner.Load(keys));
+
+    public RunNumbers Commit(RunCommit commit) => Ask(() => inner.Commit(commit));
+
+    public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt) =>
+        Ask(() => inner.EndPass(summary, nextPassAt));
+
+    public void CloseRun(RunClosing closing, DateTimeOffset at) =>
+        Ask(() => inner.CloseRun(closing, at));
+
+    public bool Heartbeat(DateTimeOffset at) => Ask(() => inner.Heartbeat(at));
+
+    public bool IsStopRequested() => Ask(inner.IsStopRequested);
+
+    public void Dispose() => inner.Dispose();
+
+    private void Ask(Action act) =>
+        Ask(() =>
+        {
+            act();
+            return true;
+        });
+
+    private T Ask<T>(Func<T> act)
+    {
+        LockWait? wait = null;
+        while (true)
+        {
+            try
+            {
+                var result = act();
+                wait?.End();
+                return result;
+            }
+            catch (StateException fault) when (fault.ErrorId == "StateBusy")
+            {
+                wait ??= new LockWait(time, events, inner.Path);
+                if (wait.IsOver(stop.IsRequested))
+                {
+                    throw wait.GiveUp(fault);
+                }
+            }
+
+            using var pause = new CancellationTokenSource(Pause, time);
+            pause.Token.WaitHandle.WaitOne();
+        }
+    }
+
+    /// <summary>One wait for a lock, and what is said of it.</summary>
+    private sealed class LockWait
+    {
+        private readonly TimeProvider _time;
+        private readonly IEventSink _events;
+        private readonly long _began;
+        private long? _stopped;
+
+        public LockWait(TimeProvider time, IEventSink events, string path)
+        {
+            _time = time;
+            _events = events;
+            _began = time.GetTimestamp();
+            Say(
+                $"The state '{path}' is locked by another program (a database browser, a backup). The run "
+                    + $"waits for it, {Patience.TotalMinutes:0} minutes at most: nothing new is begun, attempts at "
+                    + "work go on, and what they come to is recorded when the lock is gone."
+            );
+        }
+
+        public bool IsOver(bool stopped)
+        {
+            if (stopped)
+            {
+                _stopped ??= _time.GetTimestamp();
+            }
+
+            return _time.GetElapsedTime(_began) >= Patience
+                || (_stopped is { } at && _time.GetElapsedTime(at) >= PatienceWhenStopped);
+        }
+
+        public void End() =>
+            Say($"The state is free again after {Waited} s of waiting. The run goes on.");
+
+        public StateException GiveUp(StateException cause) =>
+            new(
+                cause.ErrorId,
+                $"The run has ended early, after {Waited} s of waiting: {cause.Message}",
+                cause
+            );
+
+        private string Waited =>
+            FormattableString.Invariant($"{_time.GetElapsedTime(_began).TotalSeconds:0}");
+
+        private void Say(string message) =>
+            _events.Publish(new WarningRaised(_time.GetUtcNow(), message));
+    }
+}

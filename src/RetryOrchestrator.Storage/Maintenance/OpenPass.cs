@@ -1,0 +1,47 @@
+using RetryOrchestrator.Storage.Sqlite;
+
+namespace RetryOrchestrator.Storage.Maintenance;
+
+/// <summary>
+/// The pass in which a run was stopped or cut off. What is reset is due in it once more: its numbers
+/// are those of the jobs that stand, or it would count more jobs than there are.
+/// </summary>
+internal static class OpenPass
+{
+    private const string Forgetting = """
+        UPDATE passes SET
+            succeeded = max(0, succeeded - (SELECT COUNT(*) FROM temp.forgotten
+                WHERE outcome = 'success')),
+            failed_account = max(0, failed_account - (SELECT COUNT(*) FROM temp.forgotten
+                WHERE category = 'account')),
+            failed_infrastructure = max(0, failed_infrastructure - (SELECT COUNT(*)
+                FROM temp.forgotten WHERE category = 'infrastructure')),
+            failed_unknown = max(0, failed_unknown - (SELECT COUNT(*) FROM temp.forgotten
+                WHERE category = 'unknown')),
+            failed_input = max(0, failed_input - (SELECT COUNT(*) FROM temp.forgotten
+                WHERE category = 'input')),
+            skipped = max(0, skipped - (SELECT COUNT(*) FROM jobs
+                WHERE status = 'skipped' AND key IN (SELECT key FROM temp.reset_jobs)))
+        WHERE run_id = (SELECT MAX(id) FROM runs WHERE state <> 'completed')
+            AND pass = (SELECT MAX(pass) FROM passes p WHERE p.run_id = passes.run_id)
+            AND coalesce(result, 'cancelled') = 'cancelled';
+        """;
+
+    /// <summary>
+    /// Takes the attempts of the jobs noted in temp.reset_jobs out of the numbers of the pass that is
+    /// open, if one is; the history keeps them. Part of the caller's transaction, before the reset.
+    /// </summary>
+    public static void Forget(Database database) =>
+        database.Execute(
+            $"""
+            CREATE TEMP TABLE IF NOT EXISTS forgotten (outcome TEXT, category TEXT);
+            DELETE FROM temp.forgotten;
+            INSERT INTO temp.forgotten
+            SELECT a.outcome, iif(a.outcome IN ('failed', 'interrupted'), a.category, NULL)
+            FROM attempts a JOIN temp.reset_jobs r ON r.key = a.job_key
+            WHERE a.run_id = (SELECT MAX(id) FROM runs WHERE state <> 'completed')
+                AND a.pass = (SELECT MAX(pass) FROM passes WHERE run_id = a.run_id);
+            {Forgetting}
+            """
+        );
+}

@@ -1,0 +1,161 @@
+using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Tests.Support;
+using RetryOrchestrator.Storage.Marks;
+
+namespace RetryOrchestrator.Engine.Tests.Runs;
+
+/// <summary>Another program has the state locked while a run is live.</summary>
+public sealed class LockedStateTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ro-locked-").FullName;
+    private readonly RunHarness _run = new();
+    private readonly KeptOutcomesFile _kept;
+
+    public LockedStateTests()
+    {
+        _kept = new KeptOutcomesFile(Path.Combine(_folder, "state.db"));
+        _run.KeptOutcomes = _kept;
+    }
+
+    public void Dispose()
+    {
+        _run.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string[] Warnings() =>
+        [.. _run.Events.All.OfType<WarningRaised>().Select(warning => warning.Message)];
+
+    [Theory]
+    [InlineData("claim")]
+    [InlineData("end")]
+    [InlineData("pass")]
+    public async Task A_lock_that_goes_is_waited_for_and_nothing_is_lost_or_done_twice(string what)
+    {
+        var tries = 0;
+        Lock(written =>
+            written switch
+            {
+                RunCommit { Started.Count: > 0, Ended.Count: 0 } => what == "claim",
+                RunCommit { Ended.Count: > 0 } => what == "end",
+                RetryPassSummary => what == "pass",
+                _ => false,
+            }
+            && ++tries <= 200
+        );
+        var ran = new List<string>();
+
+        var end = await _run.StartAsync(ListSource.Of("a", "b", "c"), Note(ran));
+
+        Assert.True(end.AllSucceeded);
+        Assert.Equal(["a", "b", "c"], ran);
+        Assert.True(tries > 200);
+        Assert.Collection(
+            Warnings(),
+            text => Assert.Contains("locked by another program", text, StringComparison.Ordinal),
+            text => Assert.Contains("free again", text, StringComparison.Ordinal)
+        );
+        Assert.False(File.Exists(_kept.Place));
+    }
+
+    [Fact]
+    public async Task A_lock_that_never_goes_ends_the_run_and_what_was_done_is_recorded_by_the_next()
+    {
+        Lock(written => written is RunCommit { Ended.Count: > 0 });
+        var ran = new List<string>();
+
+        var fault = await Assert.ThrowsAsync<StateException>(() =>
+            _run.StartAsync(ListSource.Of("a", "b"), Note(ran))
+        );
+
+        Assert.Equal("StateBusy", fault.ErrorId);
+        Assert.Contains("ended early, after 600 s", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(_kept.Place, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(["a"], ran);
+
+        _run.WrapStore = store => store;
+        var end = await _run.StartAsync(ListSource.Of("a", "b"), Note(ran));
+
+        Assert.True(end.AllSucceeded);
+        Assert.Equal(["a", "b"], ran);
+        Assert.Equal(
+            [AttemptOutcome.Success, AttemptOutcome.Success],
+            _run.Attempts().Select(attempt => attempt.Outcome!.Value)
+        );
+        Assert.False(File.Exists(_kept.Place));
+    }
+
+    [Fact]
+    public async Task A_failure_that_was_kept_decides_as_it_would_have()
+    {
+        Lock(written => written is RunCommit { Ended.Count: > 0 });
+        var jobs = ListSource.Of("a@ben", "b@ben");
+        var banned = new AttemptResult.Failed(
+            new FailureEvidence { Message = "banned", DeclaredCategory = FailureCategory.Account }
+        );
+        await Assert.ThrowsAsync<StateException>(() => _run.StartAsync(jobs, _ => banned));
+
+        _run.WrapStore = store => store;
+        await _run.StartAsync(jobs, _ => throw new InvalidOperationException("b is skipped"));
+
+        Assert.Equal([JobStatus.Failed, JobStatus.Skipped], _run.Jobs().Select(job => job.Status));
+    }
+
+    [Fact]
+    public async Task The_operators_stop_does_not_wait_for_the_lock_for_long()
+    {
+        using var stop = new CancellationTokenSource();
+        _run.Stop = stop.Token;
+        Lock(written => written is RunCommit { Ended.Count: > 0 });
+        var began = _run.Time.GetTimestamp();
+        _run.OnEvent = happened =>
+        {
+            if (happened is WarningRaised)
+            {
+                stop.Cancel();
+            }
+        };
+
+        var fault = await Assert.ThrowsAsync<StateException>(() =>
+            _run.StartAsync(ListSource.Of("a", "b"), _ => AttemptResult.Success)
+        );
+
+        Assert.Equal("StateBusy", fault.ErrorId);
+        Assert.InRange(
+            _run.Time.GetElapsedTime(began),
+            PatientStore.PatienceWhenStopped,
+            PatientStore.PatienceWhenStopped + TimeSpan.FromSeconds(5)
+        );
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{\"State\":\"other\",\"Outcomes\":[{\"AttemptId\":1,\"Outcome\":\"Success\"}]}")]
+    [InlineData("{\"State\":null,\"Outcomes\":null}")]
+    [InlineData(
+        "{\"State\":\"mine\",\"Outcomes\":[null,{\"AttemptId\":1,\"Outcome\":99},{\"AttemptId\":2,\"Outcome\":\"Failed\"}]}"
+    )]
+    public void What_is_no_sound_file_of_this_state_says_nothing(string content)
+    {
+        File.WriteAllText(_kept.Place, content);
+
+        Assert.Empty(_kept.Read("mine"));
+    }
+
+    private void Lock(Func<object, bool> isLocked) =>
+        _run.WrapStore = store => new LockedStore(store) { IsLocked = isLocked };
+
+    private static Func<Attempt, AttemptResult> Note(List<string> ran) =>
+        attempt =>
+        {
+            ran.Add(attempt.Job.Id);
+            return AttemptResult.Success;
+        };
+}
