@@ -34,6 +34,42 @@ public sealed class AdbFailureTests
         Assert.Equal(type, failure.DeclaredType);
     }
 
+    [Theory]
+    [InlineData(
+        "remote secure_mkdirs failed: Permission denied",
+        "a.mp4: 0 files pushed, 1 skipped. 12.1 MB/s (1048576 bytes in 0.083s)"
+    )]
+    [InlineData("remote couldn't create file: Is a directory", "a.mp4: 1 file pushed, 0 skipped.")]
+    [InlineData("remote couldn't create file: No such file or directory", "a.mp4: 1 file pushed.")]
+    [InlineData("remote Read-only file system", "a.mp4: 0 files pushed. 0.0 MB/s (0 bytes)")]
+    public void A_push_that_the_phone_refuses_is_told_by_its_reason(string why, string summary)
+    {
+        var failure = AdbFailure.Of(
+            Exited(
+                $"[ 50%] /sdcard/a\r[100%] /sdcard/a\nadb: error: failed to copy 'a.mp4' to '/sdcard/a': {why}\n{summary}\n"
+            )
+        );
+
+        Assert.Equal(
+            $"adb push on X: failed to copy 'a.mp4' to '/sdcard/a': {why}",
+            failure.Message
+        );
+        Assert.Equal(
+            (FailureCategory.Infrastructure, "device_refused", 1),
+            (failure.DeclaredCategory, failure.DeclaredType, failure.ExitCode)
+        );
+    }
+
+    [Theory]
+    [InlineData("something odd\n/a.mp4: 0 files pulled, 1 skipped.", "something odd")]
+    [InlineData("/a.mp4: 0 files pulled, 1 skipped.", "/a.mp4: 0 files pulled, 1 skipped.")]
+    [InlineData("adb: odd\nmore of it\na: 0 files pushed", "odd")]
+    [InlineData("\u001b[31modd\u001b[0m\na: 0 files pushed", "odd")]
+    public void What_was_moved_is_no_reason_where_anything_else_was_said(
+        string said,
+        string reason
+    ) => Assert.Equal($"adb push on X: {reason}", AdbFailure.Of(Exited(said)).Message);
+
     [Fact]
     public void A_missing_file_of_this_machine_is_the_jobs_fault()
     {

@@ -133,6 +133,39 @@ public sealed class DeviceBlameTests
     }
 
     [Fact]
+    public void Failures_that_no_rule_knows_set_a_device_aside_where_another_does_its_work()
+    {
+        Fail("A", "j1", isKnown: false);
+        _blame.Worked("B", "j2");
+        Fail("A", "j3", isKnown: false);
+
+        Assert.True(Fail("A", "j4", "no such view", isKnown: false));
+        Assert.Contains("no such view", _blame.Of("A")?.Reason);
+    }
+
+    [Fact]
+    public void Failures_that_no_rule_knows_set_none_aside_where_nothing_works()
+    {
+        _blame.Worked("B", "j0");
+        foreach (var (serial, job) in new[] { ("A", "j1"), ("B", "j2"), ("A", "j3"), ("B", "j4") })
+        {
+            Assert.False(Fail(serial, job, isKnown: false));
+        }
+
+        Assert.False(Fail("A", "j5", isKnown: false));
+        Assert.True(Fail("A", "j6"));
+    }
+
+    [Fact]
+    public void A_failure_that_no_rule_knows_moves_the_retry()
+    {
+        Fail("A", "j1", isKnown: false);
+
+        Assert.True(_blame.HasFailedOn("j1", "A"));
+        Assert.False(_blame.HasFailedOn("j1", "B"));
+    }
+
+    [Fact]
     public void A_job_that_succeeded_is_a_suspect_no_more()
     {
         Fail("A", "j1");
@@ -146,6 +179,7 @@ public sealed class DeviceBlameTests
         string job,
         string message = "adb timeout",
         bool answers = true,
+        bool isKnown = true,
         int pass = 1
-    ) => _blame.Failed(serial, job, message, answers, pass, Noon);
+    ) => _blame.Failed(serial, job, message, answers, isKnown, pass, Noon);
 }

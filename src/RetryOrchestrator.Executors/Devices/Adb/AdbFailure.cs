@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Rendering;
 
 namespace RetryOrchestrator.Executors.Devices.Adb;
 
@@ -36,6 +37,9 @@ public static partial class AdbFailure
     /// <summary>The device or the server was lost in the middle.</summary>
     public const string Dropped = "connection_dropped";
 
+    /// <summary>The device does not take what it is given: a path it lacks or may not be written.</summary>
+    public const string Refused = "device_refused";
+
     /// <summary>A file of this machine is missing.</summary>
     public const string FileMissing = "file_missing";
 
@@ -52,9 +56,10 @@ public static partial class AdbFailure
         (OfflineWords(), FailureCategory.Infrastructure, Offline),
         (NotFoundWords(), FailureCategory.Infrastructure, NotFound),
         (AmbiguousWords(), FailureCategory.Infrastructure, Ambiguous),
+        (StorageWords(), FailureCategory.Infrastructure, StorageFull),
+        (RefusedWords(), FailureCategory.Infrastructure, Refused),
         (LocalFileWords(), FailureCategory.Input, FileMissing),
         (RemoteFileWords(), FailureCategory.Unknown, RemoteFileMissing),
-        (StorageWords(), FailureCategory.Infrastructure, StorageFull),
         (DroppedWords(), FailureCategory.Infrastructure, Dropped),
     ];
 
@@ -136,7 +141,7 @@ public static partial class AdbFailure
                 ? Lost(call)
                 : new FailureEvidence
                 {
-                    Message = $"{What(call)}: {LastLine(text)}",
+                    Message = $"{What(call)}: {Reason(text)}",
                     ExitCode = call.ExitCode,
                 };
         }
@@ -168,11 +173,24 @@ public static partial class AdbFailure
     private static string What(AdbCall call) =>
         call.Serial is { } serial ? $"adb {call.Verb} on {serial}" : $"adb {call.Verb}";
 
-    private static string LastLine(string text) =>
-        Clean(
-            text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Last()
+    private static string LastLine(string text) => Clean(Lines(text)[^1]);
+
+    // What adb says of its own accord; else the last line that is no account of what was moved,
+    // which stands last also when nothing was.
+    private static string Reason(string text)
+    {
+        var lines = Lines(text);
+        return Clean(
+            Array.Find(lines, line => ReasonLine().IsMatch(line))
+                ?? Array.FindLast(lines, line => !SummaryLine().IsMatch(line))
+                ?? lines[^1]
         );
+    }
+
+    private static string[] Lines(string text) =>
+        TerminalOutput
+            .AsSeen(text)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     // A progress line overwrites itself with carriage returns; the last part is what one sees.
     private static string Clean(string line)
@@ -184,7 +202,15 @@ public static partial class AdbFailure
     [GeneratedRegex(@"^\[ *\d+%\] ")]
     private static partial Regex ProgressLine();
 
-    [GeneratedRegex(@"^(adb: )?(error: )?")]
+    [GeneratedRegex(@"^((adb(\.exe)?: )?error: |adb(\.exe)?: |Failure\b)")]
+    private static partial Regex ReasonLine();
+
+    [GeneratedRegex(
+        @"\b\d+ files? (pushed|pulled)\b|^\[ *\d+%\]|^Performing \w+ Install$|^\* daemon "
+    )]
+    private static partial Regex SummaryLine();
+
+    [GeneratedRegex(@"^(adb(\.exe)?: )?(error: )?")]
     private static partial Regex Prefix();
 
     [GeneratedRegex(@"^(error:|adb:|adb server |ADB server |cannot connect to daemon|\* )")]
@@ -219,6 +245,12 @@ public static partial class AdbFailure
 
     [GeneratedRegex(@"[Nn]o space left on device|INSTALL_FAILED_INSUFFICIENT_STORAGE")]
     private static partial Regex StorageWords();
+
+    // Its own word for it follows: no permission, no such folder, a file system not to be written.
+    [GeneratedRegex(
+        @"\bremote (secure_mkdirs|couldn't create|open|write|[A-Z])|failed to copy '.*' to '.*': (couldn't create|remote )|stat failed when trying to push"
+    )]
+    private static partial Regex RefusedWords();
 
     [GeneratedRegex(
         @"couldn't read from device|failed to read (copy )?response|connection reset|device disconnected|transport error|failed to install .*: *\r?$|error: closed|connect failed: closed|unexpected EOF|broken pipe",

@@ -14,6 +14,9 @@ public sealed record SetAside(string Reason, int Pass, DateTimeOffset Since);
 /// <list type="bullet">
 /// <item>A device that does not answer its probe, not even after a reconnect, is set aside at once.</item>
 /// <item>A device on which several different jobs failed in a row is set aside too.</item>
+/// <item>Failures that no rule knows are evidence too; but where they are all there is, a device is
+/// set aside for them only when another did its work meanwhile: else they may be everybody's, such
+/// as a fault of the script.</item>
 /// <item>A job that failed on two devices that both answered their probe is itself the reason:
 /// its failures count against no device, those counted before included.</item>
 /// <item>A device is set aside for the pass. In a later one it is checked, and returns with a clean record.</item>
@@ -29,6 +32,9 @@ public sealed class DeviceBlame(int threshold = DeviceBlame.DefaultThreshold)
     private readonly Dictionary<string, Record> _devices = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _failedOn = new(StringComparer.Ordinal);
 
+    // How often a device of the pool did its work.
+    private long _works;
+
     /// <summary>Why a device is set aside, or null when it is not.</summary>
     public SetAside? Of(string serial) => _devices.GetValueOrDefault(serial)?.Aside;
 
@@ -39,7 +45,8 @@ public sealed class DeviceBlame(int threshold = DeviceBlame.DefaultThreshold)
     /// <summary>The device did its work; whatever failed on it before was not its fault.</summary>
     public void Worked(string serial, string jobId)
     {
-        Get(serial).Failures.Clear();
+        _works++;
+        Get(serial).Forget();
         _failedOn.Remove(jobId);
     }
 
@@ -48,6 +55,7 @@ public sealed class DeviceBlame(int threshold = DeviceBlame.DefaultThreshold)
     /// <param name="jobId">The job.</param>
     /// <param name="message">What the job failed with.</param>
     /// <param name="answers">Whether the device answered its probe after that.</param>
+    /// <param name="isKnown">Whether the failure is known to be one of infrastructure.</param>
     /// <param name="pass">The pass.</param>
     /// <param name="at">When, UTC.</param>
     /// <returns>Whether the device was set aside for it.</returns>
@@ -56,6 +64,7 @@ public sealed class DeviceBlame(int threshold = DeviceBlame.DefaultThreshold)
         string jobId,
         string message,
         bool answers,
+        bool isKnown,
         int pass,
         DateTimeOffset at
     )
@@ -67,8 +76,18 @@ public sealed class DeviceBlame(int threshold = DeviceBlame.DefaultThreshold)
         }
 
         var record = Get(serial);
+        if (record.Failures.Count == 0)
+        {
+            record.WorksBefore = _works;
+        }
+
         record.Failures.Add(jobId);
-        if (record.Aside is not null || record.Failures.Count < threshold)
+        record.HasKnown |= isKnown;
+        if (
+            record.Aside is not null
+            || record.Failures.Count < threshold
+            || !(record.HasKnown || _works > record.WorksBefore)
+        )
         {
             return false;
         }
@@ -87,7 +106,7 @@ public sealed class DeviceBlame(int threshold = DeviceBlame.DefaultThreshold)
     {
         var record = Get(serial);
         var isNew = record.Aside is not { } before || before.Pass < pass;
-        record.Failures.Clear();
+        record.Forget();
         // In its second pass out it is still out since the first.
         record.Aside = new SetAside(reason, pass, record.Aside?.Since ?? at);
         return isNew;
@@ -98,7 +117,7 @@ public sealed class DeviceBlame(int threshold = DeviceBlame.DefaultThreshold)
     {
         var record = Get(serial);
         record.Aside = null;
-        record.Failures.Clear();
+        record.Forget();
     }
 
     /// <summary>Whether a device that is set aside may be checked now.</summary>
@@ -143,6 +162,18 @@ public sealed class DeviceBlame(int threshold = DeviceBlame.DefaultThreshold)
         /// <summary>The jobs that failed since the device last worked, each once.</summary>
         public HashSet<string> Failures { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>Whether one of them is known to be of infrastructure.</summary>
+        public bool HasKnown { get; set; }
+
+        /// <summary>How often devices had worked when the first of them came.</summary>
+        public long WorksBefore { get; set; }
+
         public SetAside? Aside { get; set; }
+
+        public void Forget()
+        {
+            Failures.Clear();
+            HasKnown = false;
+        }
     }
 }

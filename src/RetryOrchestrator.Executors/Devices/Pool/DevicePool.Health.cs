@@ -74,12 +74,13 @@ public sealed partial class DevicePool
                 // One that does not answer is reconnected before it is given out the next time, and
                 // set aside if that does not help: there is no need to decide it here.
                 if (
-                    outcome == LeaseOutcome.DeviceSuspected
+                    outcome is LeaseOutcome.DeviceSuspected or LeaseOutcome.DeviceDoubted
                     && _state.Blame.Failed(
                         lease.Serial,
                         request.JobId,
                         message,
                         probe.Succeeded,
+                        outcome == LeaseOutcome.DeviceSuspected,
                         request.Pass,
                         _time.GetUtcNow()
                     )

@@ -173,7 +173,7 @@ public sealed partial class DevicePool : IAsyncDisposable
     /// <summary>A lease ended.</summary>
     internal void Release(DeviceLease lease, PhoneLock held, LeaseOutcome outcome, string message)
     {
-        if (outcome is LeaseOutcome.DeviceSuspected or LeaseOutcome.Stopped)
+        if (outcome is not (LeaseOutcome.DeviceWorked or LeaseOutcome.Nothing))
         {
             lock (_lock)
             {

@@ -12,10 +12,16 @@ public enum LeaseOutcome
     /// <summary>The attempt failed for an infrastructure reason that may be the device's.</summary>
     DeviceSuspected,
 
+    /// <summary>
+    /// The attempt failed for a reason that no rule knows, which may be the device's: the job's
+    /// next attempt goes to another, and it counts against the device where others do their work.
+    /// </summary>
+    DeviceDoubted,
+
     /// <summary>It was stopped, by its time limit or the operator: the device is looked at, and not blamed for it.</summary>
     Stopped,
 
-    /// <summary>Nothing: the failure is of unknown kind, or plainly another part's (the Appium server's, say).</summary>
+    /// <summary>Nothing: the failure is plainly another part's (the Appium server's, say).</summary>
     Nothing,
 }
 
@@ -34,7 +40,7 @@ public static class LeaseOutcomes
             {
                 FailureCategory.Account or FailureCategory.Input => LeaseOutcome.DeviceWorked,
                 FailureCategory.Infrastructure => LeaseOutcome.DeviceSuspected,
-                _ => LeaseOutcome.Nothing,
+                _ => LeaseOutcome.DeviceDoubted,
             },
             _ => LeaseOutcome.Nothing,
         };
