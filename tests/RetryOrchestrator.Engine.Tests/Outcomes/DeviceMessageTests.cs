@@ -15,6 +15,9 @@ public class DeviceMessageTests
 
     [Theory]
     [InlineData("device-messages.csv")]
+    [InlineData("collected-messages.csv")]
+    [InlineData("collected-messages-2.csv")]
+    [InlineData("collected-messages-3.csv")]
     public void Messages_get_the_category_they_mean(string file)
     {
         var judged = Read(file).Select(Judge).ToList();

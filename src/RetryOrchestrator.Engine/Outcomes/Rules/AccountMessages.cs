@@ -84,6 +84,7 @@ internal static class AccountMessages
                 @"(?<!\b(?:no|not|without(?: an?)?|any) )(?:re|h|fun)?captcha(?! (?:was |is )?(?:solved|passed|not|never|disabled|bypassed|completed|library|module|token))",
                 @"(?:confirm|prove|verify)(?: that)? you(?:'re| are) (?:a |not a )?(?:human|robot)",
                 @"i'm not a robot",
+                @"(?:drag|slide|move) the (?:slider|puzzle)|slide to (?:verify|fit|unlock the puzzle)|fit the puzzle",
             ]
         ),
         Rule(
@@ -135,7 +136,7 @@ internal static class AccountMessages
                 @"your password (?:is|was) (?:incorrect|wrong|changed|reset)",
                 @"the password you entered is (?:incorrect|wrong)",
                 @"(?:username|email|user name)(?:,| or| and)* password (?:is|was|are) (?:incorrect|wrong|invalid)|bad_?password",
-                @"username you entered (?:doesn't|does not) belong to an account",
+                @"username you entered (?:doesn't|does not) (?:appear to )?belong to an account",
                 @"(?<!\b(?:proxy|wi-?fi|keystore|database|sudo) )(?:incorrect|wrong) (?:username or )?password",
             ]
         ),
@@ -148,11 +149,13 @@ internal static class AccountMessages
                 @"(?:feature|action|posting|commenting|following|sharing)\b[^\n]{0,40}?\btemporarily (?:blocked|restricted|unavailable for your account)",
                 @"(?:blocked|restricted|disabled) (?:for|on) (?:your|this) account",
                 @"you(?:'re|'ve)?" + Aux + @" (?:blocked|restricted|prevented) from",
+                @"you(?:'re| are) temporarily (?:blocked|restricted|limited)|misusing this feature",
                 @"we (?:limit|restrict) (?:how often|certain)",
                 @"please wait (?:a few|some) (?:minutes|hours) before you try again",
                 @"feedback_?required|sentry_?block",
                 @"please_?wait_?(?:a_?)?few_?minutes",
                 @"too many (?:log-?in|sign-?in|upload(?:ing)?|post(?:ing)?|verification|password|failed)(?: \w+)? attempts",
+                @"too many attempts\W+(?:please )?(?:wait|try again)",
                 @"maximum number of attempts reached\W+(?:please )?try again later",
                 @"you(?:'re| are)? (?:posting|uploading|commenting|following|tapping|going|doing this) too (?:fast|often|much|frequently)",
                 @"you(?:'ve| have) reached (?:the|your) (?:(?:daily|hourly|weekly|maximum|posting|upload|video) )*limit",

@@ -57,6 +57,12 @@ internal static class AdbMessages
             [
                 @"(?m:^\s*(?:E |F )?(?:\S*[\\/])?adb(?:\.exe)?(?::| F | E | remote))",
                 @"(?m:(?:^|: )error: closed\s*$)",
+                @"(?:failed|unable) to (?:re)?install\b[^\n]{0,200}?\b(?:apk|app)\b",
+                @"adb\w*(?:error|exception)",
+                @"adb(?:\.exe)?\b[^\n]{0,80}?\b(?:fail(?:ed|ure)|error|refused|rejected|returned|exited|unavailable|cannot|can't)",
+                @"(?:failed|failure|error|could not|cannot|unable)\b[^\n]{0,60}?\badb",
+                @"exit code:? -?\d+\b[^\n]{0,120}?\badb",
+                @"adbd cannot run as root|not running as root",
                 @"failed to get feature set|adbexec|error executing adb",
                 @"failed to (?:copy|push|pull|sync) '[^\n]{0,300}?(?:failed|denied|error|not permitted)",
                 OnDevice + @"[^\n]{0,20}?(?:permission denied|operation not permitted|read-only)",

@@ -26,6 +26,7 @@ internal static class BuiltInMessages
         .. InputMessages.Rules,
         .. AppiumMessages.LastRules,
         .. AdbMessages.LastRules,
+        .. DeviceMessages.LastRules,
     ];
 
     /// <summary>A rule named after its type.</summary>

@@ -10,6 +10,10 @@ internal static class DeviceMessages
     private const string Device =
         @"(?:device|phone|emulator)(?:\s+(?!(?:not|number|driver|model|type|name|storage|file|cloud)\b)(?:with serial )?['""]?[\w.:-]+['""]?)?";
 
+    // A device, and what drives one or a browser.
+    private const string Driving =
+        @"(?:\w*device\w*|usb|transport|emulator|avd|instrumentation\w*|accessibility\w*|uiautomat\w*|espresso|detox|appium|selenium|web ?driver|chrome(?:driver)?|chromium|gecko(?:driver)?|firefox|browser|server|proxy|vpn)";
+
     public static IReadOnlyList<FailureRule> Rules { get; } =
     [
         Rule(
@@ -20,6 +24,7 @@ internal static class DeviceMessages
                     + @"\s+(?:(?:is|was|went|has gone|seems|appears to be|is currently)\s+)?offline",
                 Device
                     + @"\s+(?:(?:is|was|got|has been)\s+)?(?:disconnected|unplugged|unreachable)",
+                @"(?:device|phone|emulator)\b[^\n]{0,60}?\b(?:(?:has |have )?(?:remained|is|was|been|still|state=) ?offline|not (?:online|responding))",
                 @"device still (?:connecting|authorizing)",
                 @"(?:usb|transport)\b[^\n]{0,30}?\b(?:read|write|error|failed|lost|disconnected)\b[^\n]{0,20}?\b(?:failed|error|device|gone|lost)",
             ]
@@ -33,6 +38,7 @@ internal static class DeviceMessages
                 @"ADB_VENDOR_KEYS",
                 @"failed to authenticate to \S+:\d+",
                 @"insufficient permissions for device",
+                @"no permissions\b[^\n]{0,60}?\b(?:udev|usb|device)",
             ]
         ),
         Rule(
@@ -50,13 +56,17 @@ internal static class DeviceMessages
                 Device
                     + @"\s+(?:is |was )?(?:busy|blocked|already in use|in use by|not free|reserved)",
                 @"devices? (?:busy or blocked|pool (?:is )?(?:empty|exhausted))",
-                @"could not find (?:an? |any )?(?:connected )?(?:android )?device",
+                @"(?:could not|couldn't|cannot|can't|unable to|failed to) (?:find|list|get|see|enumerate) (?:an? |any |the )?(?:connected )?(?:adb |android |usb )?devices?",
+                @"not in the list of (?:connected |attached )?devices",
             ]
         ),
         Rule(
             Infrastructure,
             "device_ambiguous",
-            [@"more than one (?:device|emulator)(?:/emulator| and emulator| or emulator)?"]
+            [
+                @"more than one (?:device|emulator)(?:/emulator| and emulator| or emulator)?",
+                @"multiple (?:\(\d+\) )?(?:connected )?(?:adb |usb |android )?devices",
+            ]
         ),
         Rule(
             Infrastructure,
@@ -83,6 +93,27 @@ internal static class DeviceMessages
                 Device + @"\s+failed to (?:start|boot|launch|wake|unlock|restart|reboot)",
                 @"(?:cloud )?phone (?:error|(?:start(?:up)?|boot) (?:failed|error))",
                 @"(?:phone|emulator|avd)(?:\s+['""]?[\w.:-]+['""]?)?\s+(?:has |was |is )?(?:crashed|died|exited|terminated|stopped|shut(?:ting)? down|rebooted)",
+            ]
+        ),
+    ];
+
+    /// <summary>
+    /// Where nothing of the rest says more: that something of a device, or of what drives it, is in
+    /// trouble.
+    /// </summary>
+    public static IReadOnlyList<FailureRule> LastRules { get; } =
+    [
+        Rule(
+            "device_trouble",
+            Infrastructure,
+            "phone_error",
+            [
+                Driving
+                    + @"\b[^\n]{0,100}?\b(?:failed|failure|error|problems?|cannot|can't|could not|couldn't|unable|terminated|closed|crashed|died|exited|refused|rejected|lost|reset|gone|hung|frozen|disconnected|stopped|abnormally|unexpectedly|busy|in use|already registered|went (?:away|to sleep)|not (?:found|connected|running|ready|responding|available))",
+                @"(?:failed|unable|could not|couldn't|cannot|can't)\b[^\n]{0,80}?\b(?:(?:on|to|from|with) the (?:phone|app)|"
+                    + Driving
+                    + ")",
+                @"application\b[^\n]{0,80}?\bnot running",
             ]
         ),
     ];

@@ -32,7 +32,7 @@ internal static class InputMessages
             [
                 @"no such file or directory",
                 @"ENOENT",
-                @"filenotfound(?:error|exception)",
+                @"(?:filenotfound|nosuchfile)(?:error|exception)",
                 @"file(?: ['""]?[^\s'""]+['""]?)? (?:(?:was|is|could) )?not (?:be )?found",
                 @"file(?: ['""]?[^\s'""]+['""]?)? (?:does not|doesn't|did not|didn't) exist",
                 @"could not find (?:file|a part of the path|the (?:file|" + Media + @"))",
@@ -44,6 +44,7 @@ internal static class InputMessages
                 Media
                     + @"(?: file)?(?: ['""]?[^\s'""]+['""]?)? (?:(?:was|is) )?(?:not found|missing)",
                 Media + @"(?: file)?(?: ['""]?[^\s'""]+['""]?)? (?:does not|doesn't) exist",
+                @"\S+\.(?:mp4|mov|m4v|avi|mkv|webm|jpe?g|png|gif|webp|heic|mp3|wav|srt)['""]? (?:does not|doesn't) exist",
                 @"missing " + Media + @" file",
             ]
         ),
@@ -58,6 +59,7 @@ internal static class InputMessages
                 Media
                     + @"(?: file)? is (?:corrupt(?:ed)?|empty|too (?:large|long|short|small|big))",
                 @"moov atom not found",
+                @"cannot identify image file",
                 @"invalid data found when processing input",
             ]
         ),

@@ -33,11 +33,11 @@ internal static class InstallMessages
             "device_refused",
             [
                 @"(?:INSTALL|DELETE|MOVE)_FAILED_\w+",
-                @"(?:failed|unable) to (?:re)?install (?:the )?(?:apk|app)\b|(?:app|apk|package) install(?:ation)? failed",
+                @"(?:app|apk|package) install(?:ation)? failed",
                 @"(?:shellcommandunresponsive|adbcommandrejected|requestrejected|sync|install|device|instrumentation)exception(?=:|$|\s)",
                 @"install(?:ation)? (?:was )?(?:canceled|cancelled|rejected|not allowed|blocked)\b[^\n]{0,30}?\b(?:by|user|device)",
                 @"(?:INJECT_EVENTS|WRITE_SECURE_SETTINGS|GRANT_RUNTIME_PERMISSIONS)",
-                @"permission denial\b",
+                @"permission denial\b|requires? (?:the )?permission|permission (?:was |is )?not granted",
                 @"security ?exception\b[^\n]{0,200}?\bpermission",
             ]
         ),

@@ -39,7 +39,7 @@ internal static class ScreenMessages
                 @"stuck (?:on|at|in)(?: the)? (?:\w+ ){0,2}" + Part,
                 @"(?:ui|app|flow|screen) (?:(?:is|was|got) )?stuck",
                 @"app(?:lication)? (?:has stopped|(?:has )?crashed)",
-                @"(?:is not|isn't) responding|keeps stopping",
+                @"(?:is not|isn't) responding|keeps stopping|\bANR in\b|application not responding",
             ]
         ),
     ];

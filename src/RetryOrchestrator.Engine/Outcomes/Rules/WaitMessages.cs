@@ -21,7 +21,7 @@ internal static class WaitMessages
         @"(?:time ?limit|deadline)\b[^\n]{0,30}?\b(?:exceeded|reached|passed|expired)",
         @"ETIMEDOUT",
         @"(?:did not|didn't|does not|doesn't) (?:respond|answer|finish|complete|reply)\b[^\n]{0,30}?\b(?:within|in time|after)",
-        @"took too long",
+        @"took too long|(?:has|have|had) not responded|no response (?:from|received|within)",
         @"(?:not|n't|never|failed to|unable to|cannot)\b[^\n]{0,100}?\b(?:within|after|in) (?:the )?(?:specified )?\d+(?:\.\d+)? ?(?:ms|msec|milliseconds?|s|secs?|seconds?)",
     ];
 }
