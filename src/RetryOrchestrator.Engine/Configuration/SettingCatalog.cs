@@ -110,6 +110,10 @@ public static class SettingCatalog
         Plain("Command", SettingKind.Program, "The program that runs a job."),
         Plain("ArgumentList", SettingKind.List, "Its arguments, with {column} placeholders."),
         Plain("ScriptPath", SettingKind.Path, "The PowerShell script that runs a job."),
+        Switch(
+            "FailOnExitCode",
+            "A script whose last program ended with a code other than 0 has failed."
+        ),
         Switch("Simulate", "Runs no job, and makes up outcomes."),
         Plain("SimulateSeed", SettingKind.Number, "The seed of made-up outcomes.") with
         {

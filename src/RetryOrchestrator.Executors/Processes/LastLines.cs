@@ -2,13 +2,21 @@ namespace RetryOrchestrator.Executors.Processes;
 
 /// <summary>The last lines of a stream, in a ring.</summary>
 /// <param name="count">How many are kept.</param>
-internal sealed class LastLines(int count)
+public sealed class LastLines(int count)
 {
-    private readonly string[] _ring = new string[count];
+    private string[] _ring = [];
     private long _seen;
 
     /// <summary>Adds a line, in place of the oldest once there are enough.</summary>
-    public void Add(string line) => _ring[_seen++ % count] = line;
+    public void Add(string line)
+    {
+        if (_ring.Length == 0)
+        {
+            _ring = new string[count];
+        }
+
+        _ring[_seen++ % count] = line;
+    }
 
     /// <summary>The last line goes on, and that is not kept.</summary>
     public void MarkCut()

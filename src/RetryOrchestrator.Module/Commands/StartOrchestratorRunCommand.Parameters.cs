@@ -126,6 +126,12 @@ public sealed partial class StartOrchestratorRunCommand
     [ValidateNotNullOrEmpty]
     public string? ScriptPath { get; set; }
 
+    /// <summary>A script whose last program ended with a code other than 0 has failed.</summary>
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
+    [Parameter(ParameterSetName = Configured)]
+    public SwitchParameter FailOnExitCode { get; set; }
+
     /// <summary>The flow, a YAML file, that runs a job on an Android device.</summary>
     [Parameter(ParameterSetName = DeviceFlow, Mandatory = true)]
     [ValidateNotNullOrEmpty]

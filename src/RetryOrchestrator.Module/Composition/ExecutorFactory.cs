@@ -136,6 +136,7 @@ internal sealed class ExecutorFactory(
 
     private ScriptBlockExecutor CreateScript(JobScript script)
     {
+        script.FailOnExitCode = settings.IsOn("FailOnExitCode");
         var usesDriver = script.AsksAttemptFor(nameof(ScriptAttempt.Driver));
         var devices = new LazyDeviceRun(end => OpenDevicesAsync(usesDriver, end));
         if (usesDriver || script.AsksAttemptFor(nameof(ScriptAttempt.Device)))

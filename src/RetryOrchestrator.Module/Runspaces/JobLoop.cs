@@ -37,6 +37,7 @@ public sealed class JobLoop
                     $__Arguments = $__Run.Arguments
                     & $__Run.Scope $__Body @__Arguments *>&1
                     $__Run.ReachEnd()
+                    if ($__Run.FailsOnExitCode) { $__Run.EndWith($global:LASTEXITCODE) }
                 }
                 catch { $__Run.Fail($_) }
                 $__Run

@@ -36,7 +36,12 @@ public static class ScriptFailure
         }
 
         var message = ReferenceEquals(cause, error.Exception) ? error.ToString() : cause.Message;
-        return new FailureEvidence { Message = message, Exception = cause };
+        return new FailureEvidence
+        {
+            Message = message,
+            Exception = cause,
+            ExitCode = ExitCodeOf(cause),
+        };
     }
 
     /// <summary>A script that ended with <c>exit</c> and a code other than 0.</summary>
@@ -66,6 +71,26 @@ public static class ScriptFailure
                 + "To go on with the next object of ForEach-Object, use 'return'.",
         };
     }
+
+    /// <summary>A script whose last program ended with a code other than 0.</summary>
+    /// <param name="code">The exit code.</param>
+    /// <param name="output">What the script wrote last.</param>
+    public static FailureEvidence OfLastProgram(int code, ProgramOutput output) =>
+        new()
+        {
+            Message = FormattableString.Invariant(
+                $"The script's last program ended with exit code {code}"
+            ),
+            Output = output,
+            ExitCode = code,
+        };
+
+    // What PowerShell throws for a program's exit code where the script asked for that; its type is
+    // not known to the oldest shell that the module works in.
+    private static int? ExitCodeOf(Exception cause) =>
+        cause.GetType() is { Name: "NativeCommandExitException" } type
+            ? type.GetProperty("ExitCode")?.GetValue(cause) as int?
+            : null;
 
     private static Exception Unwrap(Exception exception)
     {

@@ -16,6 +16,8 @@ public sealed class ScriptRun
 
     // Whoever waits goes on at once, on the thread that completes it: that is the shorter way.
     private readonly TaskCompletionSource<AttemptResult> _completion = new();
+    private readonly LastLines _lastErrors = new(ProgramOutput.MaxLines);
+    private readonly LastLines _lastOutput = new(ProgramOutput.MaxLines);
     private OutputLog? _log;
     private FailureEvidence? _failure;
     private bool _hasEnded;
@@ -33,6 +35,7 @@ public sealed class ScriptRun
         }
 
         Arguments = script.ArgumentsFor(Job, Context);
+        FailsOnExitCode = script.FailOnExitCode;
     }
 
     /// <summary>The script's <c>$Job</c>.</summary>
@@ -49,6 +52,22 @@ public sealed class ScriptRun
 
     /// <summary>The script came to its end, or to a <c>return</c> of its own.</summary>
     public void ReachEnd() => _hasEnded = true;
+
+    /// <summary>Whether the exit code of its last program decides how the script has ended.</summary>
+    public bool FailsOnExitCode { get; }
+
+    /// <summary>Called when it came to its end, if the exit code of its last program counts.</summary>
+    /// <param name="lastExitCode">Its <c>$LASTEXITCODE</c>; null when it called no program.</param>
+    public void EndWith(object? lastExitCode)
+    {
+        if (lastExitCode is int code and not 0)
+        {
+            _failure ??= ScriptFailure.OfLastProgram(
+                code,
+                new ProgramOutput(_lastErrors.ToList(), _lastOutput.ToList())
+            );
+        }
+    }
 
     /// <summary>The script ended with a terminating error.</summary>
     public void Fail(ErrorRecord error)
@@ -108,6 +127,7 @@ public sealed class ScriptRun
         foreach (var line in TerminalText.Clean(TerminalOutput.AsSeen(text)).Split('\n'))
         {
             _log.Append(stream, continues: false, line);
+            Remember(stream, line);
         }
 
         _log.Flush();
@@ -141,6 +161,23 @@ public sealed class ScriptRun
         IsAbandoned = true;
         // Elsewhere: this is called under the lock of the worker, and who waits may need that.
         Task.Run(() => _completion.TrySetResult(AttemptResult.Stopped));
+    }
+
+    // In them the reason of a program's failure is looked for.
+    private void Remember(string stream, string line)
+    {
+        if (FailsOnExitCode && !string.IsNullOrWhiteSpace(line))
+        {
+            switch (stream)
+            {
+                case "error":
+                    _lastErrors.Add(line);
+                    break;
+                case "out":
+                    _lastOutput.Add(line);
+                    break;
+            }
+        }
     }
 
     // A script that fails once it has been asked to stop fails because of that, as a rule.

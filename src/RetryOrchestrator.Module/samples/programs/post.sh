@@ -1,6 +1,6 @@
 #!/bin/sh
 # "Posts" a text for an account, and fails in each of the ways a job can fail. Exit code 0 says the
-# job is done. With any other, the last line on standard error is the message, and the message
+# job is done. With any other, the reason is looked for in the last lines on standard error, and it
 # decides whether the job is tried again:
 #   Resolve-OrchestratorFailure -Message 'Connection refused'
 #
