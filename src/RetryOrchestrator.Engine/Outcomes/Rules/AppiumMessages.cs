@@ -7,7 +7,7 @@ namespace RetryOrchestrator.Engine.Outcomes.Rules;
 internal static class AppiumMessages
 {
     private const string Down =
-        @"(?:crash(?:ed)?|died|(?:is |was )?not (?:running|responding|reachable|available|started)|stopped|exited|unreachable|unavailable|terminated|killed|failed to start|could not be started|cannot be initialized|did not start|gone|down)";
+        @"(?:crash(?:ed)?|died|(?:is |was )?not (?:running|responding|reachable|available|started)|stopped|exited|unreachable|unavailable|terminated|killed|failed to start|could not be started|can ?not be initialized|did not start|gone|down)";
 
     public static IReadOnlyList<FailureRule> Rules { get; } =
     [
@@ -18,7 +18,7 @@ internal static class AppiumMessages
                 @"session is (?:either )?(?:terminated or not started|not started or terminated)",
                 @"session not created|sessionnotcreated(?:exception)?",
                 @"session could not be created",
-                @"(?:could not|couldn't|cannot|failed to|unable to) (?:start|create|open) (?:an? |the )?(?:new )?(?:appium |webdriver |driver |automation |uiautomator2? )?session",
+                @"(?:could not|couldn't|can ?not|failed to|unable to) (?:start|create|open) (?:an? |the )?(?:new )?(?:appium |webdriver |driver |automation |uiautomator2? )?session",
                 @"new session request timed out",
                 @"newSession command returned an unexpected error",
                 @"(?:invalid|unknown|no such) session(?: id)?",
@@ -28,22 +28,22 @@ internal static class AppiumMessages
                 @"instrumentation (?:process|run)?\b[^\n]{0,30}?\b" + Down,
                 @"instrumentation (?:run failed|crashed|has crashed)",
                 @"could not proxy(?: command)?",
-                @"cannot be proxied",
+                @"can ?not be proxied",
                 @"uiautomator2?(?: server| driver| process| service)?\b[^\n]{0,20}?\b" + Down,
                 @"appium(?: server| node| driver| process| service)?(?: (?:has|had|process|on port \d+|at \S+))*\s+"
                     + Down,
                 @"could not find a driver for",
                 @"(?:web ?view|chrome|gecko)driver\b[^\n]{0,40}?\b(?:crashed|died|exited|only supports|not (?:found|running|reachable)|unexpectedly)",
                 @"no chromedriver found|chrome not reachable|not connected to devtools|devtoolsactiveport|(?:page|tab) crash(?:ed)?|web view not found|unreachablebrowserexception",
-                @"(?:unable to|cannot|could not|couldn't) (?:find|create) (?:an? |the )?(?:new )?(?:remote )?(?:session|service)(?: with id)?",
+                @"(?:unable to|can ?not|could not|couldn't) (?:find|create) (?:an? |the )?(?:new )?(?:remote )?(?:session|service)(?: with id)?",
                 @"session\b[^\n]{0,80}?\b(?:terminated due to|not available|already quit|has been (?:deleted|closed|terminated))",
                 @"no nodes? (?:support|available|found|can)|error forwarding the (?:new )?session|forwarding.{0,20}node failed|empty pool of vm|waiting for a node",
                 @"error communicating with the remote browser",
                 @"uiautomat(?:or|ion)\w*(?:error|exception)|launchuiautomat\w+|(?:server|service|driver|daemon|agent) (?:has |was )?(?:quit|exited|ended|stopped|died|crashed)(?: unexpect\w+)?|quit unexpect\w+",
                 @"(?:target|session|page|browser|context)(?: or browser)? (?:has |was |is )?(?:been )?closed|targetcloseerror",
                 @"unexpectedly (?:terminated|closed|exited|died|quit|stopped)|(?:terminated|closed|exited|died|quit|stopped) unexpectedly",
-                @"cannot start the '[^'\n]{1,200}' application",
-                @"cannot invoke method android\.app|(?:service|server|driver|daemon|agent) failed to start",
+                @"can ?not start the '[^'\n]{1,200}' application",
+                @"can ?not invoke method android\.app|(?:service|server|driver|daemon|agent) failed to start",
                 @"uiautomation\b[^\n]{0,60}?\b(?:not connected|already registered|disconnected|not (?:available|initiali[sz]ed))",
                 @"INSTRUMENTATION_(?:FAILED|ABORTED)|shortMsg=\s?\w+|unable to find instrumentation (?:info|target)",
                 @"(?:process|test run|instrumentation run) (?:crashed|failed to complete|failed due to)",

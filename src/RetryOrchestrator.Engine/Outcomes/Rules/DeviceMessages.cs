@@ -12,7 +12,7 @@ internal static class DeviceMessages
 
     // A device, and what drives one or a browser.
     private const string Driving =
-        @"(?:\w*device\w*|usb|transport|emulator|avd|instrumentation\w*|accessibility\w*|uiautomat\w*|espresso|detox|appium|selenium|web ?driver|chrome(?:driver)?|chromium|gecko(?:driver)?|firefox|browser|server|proxy|vpn)";
+        @"(?:\w*device\w*|usb|transport|emulator|avd|instrumentation\w*|accessibility\w*|\w*uiautomat\w*|atx-agent|mini(?:touch|cap)\w*|scrcpy\w*|espresso|detox|appium|selenium|web ?driver|chrome(?:driver)?|chromium|gecko(?:driver)?|firefox|browser|server|proxy|vpn)";
 
     public static IReadOnlyList<FailureRule> Rules { get; } =
     [
@@ -25,6 +25,7 @@ internal static class DeviceMessages
                 Device
                     + @"\s+(?:(?:is|was|got|has been)\s+)?(?:disconnected|unplugged|unreachable)",
                 @"(?:device|phone|emulator)\b[^\n]{0,60}?\b(?:(?:has |have )?(?:remained|is|was|been|still|state=) ?offline|not (?:online|responding))",
+                @"(?:emulator-\d+|\d+\.\d+\.\d+\.\d+:\d+)\b[^\n]{0,20}?\boffline",
                 @"device still (?:connecting|authorizing)",
                 @"(?:usb|transport)\b[^\n]{0,30}?\b(?:read|write|error|failed|lost|disconnected)\b[^\n]{0,20}?\b(?:failed|error|device|gone|lost)",
             ]
@@ -56,7 +57,7 @@ internal static class DeviceMessages
                 Device
                     + @"\s+(?:is |was )?(?:busy|blocked|already in use|in use by|not free|reserved)",
                 @"devices? (?:busy or blocked|pool (?:is )?(?:empty|exhausted))",
-                @"(?:could not|couldn't|cannot|can't|unable to|failed to) (?:find|list|get|see|enumerate) (?:an? |any |the )?(?:connected )?(?:adb |android |usb )?devices?",
+                @"(?:could not|couldn't|can ?not|can't|unable to|failed to) (?:find|list|get|see|enumerate) (?:an? |any |the )?(?:connected )?(?:adb |android |usb )?devices?",
                 @"not in the list of (?:connected |attached )?devices",
             ]
         ),
@@ -73,7 +74,7 @@ internal static class DeviceMessages
             "adb_server",
             [
                 @"adb server version \(\d+\) doesn't match",
-                @"cannot connect to daemon",
+                @"can ?not connect to daemon",
                 @"daemon (?:not|still not) running",
                 @"adb server (?:didn't|did not) ack",
                 @"adb server (?:is |was )?(?:not running|down|dead|died|killed|out of date|unreachable)",
@@ -87,7 +88,7 @@ internal static class DeviceMessages
             Infrastructure,
             "phone_error",
             [
-                @"(?:failed to|could not|couldn't|cannot|can't|unable to) (?:start|boot|launch|wake|unlock|restart|reboot|open|reach|connect to) (?:the |a |cloud )*(?:phone|device|emulator|avd)",
+                @"(?:failed to|could not|couldn't|can ?not|can't|unable to) (?:start|boot|launch|wake|unlock|restart|reboot|open|reach|connect to) (?:the |a |cloud )*(?:phone|device|emulator|avd)",
                 Device
                     + @"\s+(?:(?:is|was|has)\s+)?not\s+(?:yet\s+)?(?:been\s+)?(?:started|booted|ready|running|powered on)",
                 Device + @"\s+failed to (?:start|boot|launch|wake|unlock|restart|reboot)",
@@ -109,8 +110,8 @@ internal static class DeviceMessages
             "phone_error",
             [
                 Driving
-                    + @"\b[^\n]{0,100}?\b(?:failed|failure|error|problems?|cannot|can't|could not|couldn't|unable|terminated|closed|crashed|died|exited|refused|rejected|lost|reset|gone|hung|frozen|disconnected|stopped|abnormally|unexpectedly|busy|in use|already registered|went (?:away|to sleep)|not (?:found|connected|running|ready|responding|available))",
-                @"(?:failed|unable|could not|couldn't|cannot|can't)\b[^\n]{0,80}?\b(?:(?:on|to|from|with) the (?:phone|app)|"
+                    + @"\b[^\n]{0,100}?\b(?:failed|failure|error|problems?|can ?not|can't|could not|couldn't|unable|terminated|closed|crashed|died|exited|refused|rejected|lost|reset|gone|hung|frozen|wrong|denied|disconnected|stopped|abnormally|unexpectedly|busy|in use|already registered|went (?:away|to sleep)|not (?:found|connected|running|ready|responding|available))",
+                @"(?:failed|unable|could not|couldn't|can ?not|can't)\b[^\n]{0,80}?\b(?:(?:on|to|from|with) the (?:phone|app)|"
                     + Driving
                     + ")",
                 @"application\b[^\n]{0,80}?\bnot running",

@@ -17,7 +17,7 @@ internal static class HostMessages
     private const string Path = @"(?:[^\s'"":]{0,200}[\\/])?";
 
     private const string NotThere =
-        @"(?:no such file or directory|ENOENT|(?:command )?not found|cannot find the file)";
+        @"(?:no such file or directory|ENOENT|(?:command )?not found|can ?not find the file)";
 
     public static IReadOnlyList<FailureRule> Rules { get; } =
     [
@@ -27,7 +27,7 @@ internal static class HostMessages
             "program_missing",
             [
                 @"spawn(?:Sync)? (?:""[^""\n]{1,200}""|'[^'\n]{1,200}'|\S{1,200}) (?:ENOENT|EACCES|ENOTDIR|E2BIG|EAGAIN)",
-                @"(?:cannot|could not|couldn't|failed to) (?:run|start|execute|exec|launch) (?:the )?(?:program|process|command|executable|binary) ['""]?"
+                @"(?:can ?not|could not|couldn't|failed to) (?:run|start|execute|exec|launch) (?:the )?(?:program|process|command|executable|binary) ['""]?"
                     + Path
                     + Tool
                     + @"\b",
@@ -41,12 +41,14 @@ internal static class HostMessages
                     + Path
                     + Tool
                     + @"['""]? (?:is not recogni[sz]ed|(?:was |is |could )?not (?:be )?found|(?:is |was )?not installed)",
-                @"(?:could not|couldn't|cannot|can't|unable to|failed to) (?:find|locate) (?:the )?(?:an? )?['""]?"
+                @"(?:could not|couldn't|can ?not|can't|unable to|failed to) (?:find|locate) (?:the )?(?:an? )?['""]?"
                     + Tool
                     + @"\b(?! (?:screen|page|button|device|server|session))",
                 @"(?:ANDROID_HOME|ANDROID_SDK_ROOT|JAVA_HOME|ANDROID_SDK)\b[^\n]{0,80}?\b(?:not set|unset|undefined|not exported|exported|missing|does not exist|invalid|is empty)",
                 @"(?:please )?set the (?:ANDROID_HOME|ANDROID_SDK_ROOT|JAVA_HOME)",
                 @"unable to locate a java runtime|no java runtime",
+                // What a tool brings along itself, and lacks.
+                @"(?:can ?not stat|can't open|no such file or directory)\b[^\n]{0,20}?['""][^'""\n]{0,300}(?:/static/|[\\/](?:site|dist)-packages[\\/]|node_modules|platform-tools|build-tools)",
                 @"ENOENT: no such file or directory, uv_cwd",
             ]
         ),
@@ -56,7 +58,7 @@ internal static class HostMessages
             [
                 @"EADDRINUSE|EADDRNOTAVAIL",
                 @"address already in use|only one usage of each socket address",
-                @"(?:cannot|could not|couldn't|failed to|unable to) (?:bind|listen)\b[^\n]{0,40}?\b(?:listener|socket|port|address|to|on)",
+                @"(?:can ?not|could not|couldn't|failed to|unable to) (?:bind|listen)\b[^\n]{0,40}?\b(?:listener|socket|port|address|to|on)",
                 @"port\b[^\n]{0,60}?\b(?:is |was )?(?:already )?(?:busy|in use|occupied|taken|being used|allocated)",
                 @"(?:no|any) (?:free|available|unused) ports?",
                 @"access a socket in a way forbidden",
@@ -66,7 +68,7 @@ internal static class HostMessages
             Infrastructure,
             "out_of_memory",
             [
-                @"(?:out of|cannot allocate|not enough|insufficient) memory",
+                @"(?:out of|can ?not allocate|not enough|insufficient) memory",
                 @"heap out of memory|out ?of ?memory ?(?:error|exception)?|memoryerror",
                 @"ENOMEM|java heap space|GC overhead limit exceeded|std::bad_alloc",
             ]

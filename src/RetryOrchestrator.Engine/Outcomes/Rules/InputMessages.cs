@@ -19,9 +19,9 @@ internal static class InputMessages
             [
                 @"bad interpreter\b[^\n]*",
                 @"required file not found",
-                @"error while loading shared libraries|cannot open shared object file",
+                @"error while loading shared libraries|can ?not open shared object file",
                 @"can't open file '[^'\n]*\.py'",
-                @"cannot find module|modulenotfounderror|no module named",
+                @"can ?not find module|modulenotfounderror|no module named",
                 @"no such file or directory\b[^\n]{0,40}?(?:package\.json|node_modules|site-packages|\.android)",
                 @"could not find or load main class|unable to access jarfile",
             ]
@@ -36,11 +36,11 @@ internal static class InputMessages
                 @"file(?: ['""]?[^\s'""]+['""]?)? (?:(?:was|is|could) )?not (?:be )?found",
                 @"file(?: ['""]?[^\s'""]+['""]?)? (?:does not|doesn't|did not|didn't) exist",
                 @"could not find (?:file|a part of the path|the (?:file|" + Media + @"))",
-                @"(?:cannot|can't|could not|couldn't|unable to) find the (?:file|path|"
+                @"(?:can ?not|can't|could not|couldn't|unable to) find the (?:file|path|"
                     + Media
                     + @")(?: specified)?",
-                @"cannot find path '[^'\n]*' because it does not exist",
-                @"cannot stat '[^'\n]*'",
+                @"can ?not find path '[^'\n]*' because it does not exist",
+                @"can ?not stat '[^'\n]*'",
                 Media
                     + @"(?: file)?(?: ['""]?[^\s'""]+['""]?)? (?:(?:was|is) )?(?:not found|missing)",
                 Media + @"(?: file)?(?: ['""]?[^\s'""]+['""]?)? (?:does not|doesn't) exist",
@@ -59,7 +59,7 @@ internal static class InputMessages
                 Media
                     + @"(?: file)? is (?:corrupt(?:ed)?|empty|too (?:large|long|short|small|big))",
                 @"moov atom not found",
-                @"cannot identify image file",
+                @"can ?not identify image file",
                 @"invalid data found when processing input",
             ]
         ),

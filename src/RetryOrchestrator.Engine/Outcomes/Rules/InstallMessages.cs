@@ -45,7 +45,7 @@ internal static class InstallMessages
             Unknown,
             "activity_not_started",
             [
-                @"activity\b[^\n]{0,120}?\b(?:(?:does not|doesn't|did not|didn't) exist|cannot be launched|not found|never started)",
+                @"activity\b[^\n]{0,120}?\b(?:(?:does not|doesn't|did not|didn't) exist|can ?not be launched|not found|never started)",
                 @"unable to resolve (?:the )?intent|no activit(?:y|ies) found|activitynotfoundexception",
                 @"permission denial: starting intent",
             ]
@@ -61,9 +61,9 @@ internal static class InstallMessages
                 @"(?:is the system running|system (?:server )?(?:is )?not (?:yet )?(?:running|ready|booted))",
                 @"(?:could not|couldn't) get idle state|null root node returned|could not access the package manager",
                 @"(?:boot|reboot|startup|start-up)\b[^\n]{0,30}?\b(?:not|never|in)[ -]?complete(?:d)?",
-                @"(?:device|screen|phone|keyguard)(?: screen)? (?:is |was )?(?:still )?locked|(?:could not|couldn't|cannot|failed to|unable to) unlock",
+                @"(?:device|screen|phone|keyguard)(?: screen)? (?:is |was )?(?:still )?locked|(?:could not|couldn't|can ?not|failed to|unable to) unlock",
                 @"emulator console|hardware acceleration|/dev/kvm|KVM (?:is )?(?:required|not)",
-                @"multiple emulators with the same AVD|cannot find AVD|unknown AVD",
+                @"multiple emulators with the same AVD|can ?not find AVD|unknown AVD",
             ]
         ),
     ];

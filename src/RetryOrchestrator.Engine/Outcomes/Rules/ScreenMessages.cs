@@ -28,7 +28,7 @@ internal static class ScreenMessages
                 @"(?:button|element|field|selector|icon|dialog|popup|tab|screen)"
                     + ItsName
                     + @" (?:(?:was|is|could) )?not (?:be )?(?:found|located|visible|displayed|clickable|interactable|present|reached)",
-                @"(?:could not|couldn't|unable to|failed to|cannot|can't) (?:find|locate|tap|click|press|reach|open|navigate to|scroll to|interact with|leave)(?: on)? (?:the |an? )?(?:\w+ ){0,2}"
+                @"(?:could not|couldn't|unable to|failed to|can ?not|can't) (?:find|locate|tap|click|press|reach|open|navigate to|scroll to|interact with|leave)(?: on)? (?:the |an? )?(?:\w+ ){0,2}"
                     + Part,
                 @"no such element",
                 @"element (?:could not be located|click intercepted|not interactable)",
