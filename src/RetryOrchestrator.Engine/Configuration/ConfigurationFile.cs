@@ -38,6 +38,7 @@ public sealed class ConfigurationFile
     private sealed class Parser(string path, byte[] bytes)
     {
         private readonly Dictionary<string, object> _values = new(StringComparer.OrdinalIgnoreCase);
+        private readonly Dictionary<string, int> _lines = [];
         private readonly List<string> _faults = [];
         private readonly JsonText _text = new(bytes);
 
@@ -61,7 +62,11 @@ public sealed class ConfigurationFile
                 var line = _text.LineOf(reader);
                 var name = reader.GetString()!;
                 reader.Read();
-                Take(name, ReadValue(ref reader), line);
+                var value = JsonSettingValue.Read(ref reader, _text, out var twice);
+                Take(name, value, line);
+                _faults.AddRange(
+                    twice.Select(fault => $"line {fault.Line}: {name} {fault.Problem}")
+                );
             }
         }
 
@@ -88,7 +93,13 @@ public sealed class ConfigurationFile
             }
             else if (!_values.TryAdd(setting.Name, Located(setting, accepted)))
             {
-                _faults.Add($"line {line}: {setting.Name} is set twice.");
+                _faults.Add(
+                    $"line {line}: {setting.Name} is set twice, first on line {_lines[setting.Name]}; keep one."
+                );
+            }
+            else
+            {
+                _lines[setting.Name] = line;
             }
         }
 
@@ -113,74 +124,6 @@ public sealed class ConfigurationFile
             return isPath
                 ? System.IO.Path.GetFullPath(text!, System.IO.Path.GetDirectoryName(path)!)
                 : value;
-        }
-
-        private static object? ReadValue(ref Utf8JsonReader reader)
-        {
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.Number:
-                    return reader.TryGetInt64(out var number) ? number : (object)reader.GetDouble();
-                case JsonTokenType.True or JsonTokenType.False:
-                    return reader.GetBoolean();
-                case JsonTokenType.String:
-                    return reader.GetString();
-                case JsonTokenType.StartArray:
-                    using (var array = JsonDocument.ParseValue(ref reader))
-                    {
-                        return TextsOf(array.RootElement)
-                            ?? (object)new Unusable("a list with something else than texts");
-                    }
-
-                case JsonTokenType.StartObject:
-                    using (var table = JsonDocument.ParseValue(ref reader))
-                    {
-                        return TableOf(table.RootElement) ?? (object)new Unusable("an object");
-                    }
-
-                default:
-                    return null;
-            }
-        }
-
-        private static List<string>? TextsOf(JsonElement list)
-        {
-            var items = list.EnumerateArray().ToList();
-            return items.TrueForAll(item => item.ValueKind == JsonValueKind.String)
-                ? items.ConvertAll(item => item.GetString()!)
-                : null;
-        }
-
-        // Of two values under one name the last counts, as everywhere in JSON.
-        private static Dictionary<string, object>? TableOf(JsonElement table)
-        {
-            var values = new Dictionary<string, object>();
-            foreach (var property in table.EnumerateObject())
-            {
-                if (PlainOf(property.Value) is not { } value)
-                {
-                    return null;
-                }
-
-                values[property.Name] = value;
-            }
-
-            return values;
-        }
-
-        private static object? PlainOf(JsonElement value) =>
-            value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString(),
-                JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
-                JsonValueKind.Number when value.TryGetInt64(out var number) => number,
-                _ => null,
-            };
-
-        /// <summary>A value that no setting can be.</summary>
-        private sealed record Unusable(string Kind)
-        {
-            public override string ToString() => Kind;
         }
     }
 }

@@ -1,7 +1,8 @@
 namespace RetryOrchestrator.Engine.Configuration;
 
 /// <summary>Where a setting's value came from.</summary>
-public enum SettingSource
+/// <remarks>Its values are of 64 bits because ConvertTo-Json writes the words of such an enumeration, and numbers otherwise.</remarks>
+public enum SettingSource : long
 {
     /// <summary>The contract's default.</summary>
     Default,
@@ -18,7 +19,7 @@ public enum SettingSource
 /// <param name="Value">The value in words, such as <c>30s</c>.</param>
 /// <param name="Source">Where it came from.</param>
 /// <param name="Origin">The file's path or the parameter's name; empty for a default.</param>
-public sealed record EffectiveSetting(
+public readonly record struct EffectiveSetting(
     string Name,
     string Value,
     SettingSource Source,

@@ -17,7 +17,7 @@ public static class SettingValue
     {
         var accepted = Accept(setting, value);
         problem = accepted is null
-            ? $"{setting.Name} is {Show(value)}; it must be {setting.Expected}."
+            ? $"{setting.Name} is {Show(setting, value)}; it must be {setting.Expected}."
             : "";
         return accepted;
     }
@@ -44,11 +44,7 @@ public static class SettingValue
             (SettingKind.Switch, bool on) => on,
             (SettingKind.List, IEnumerable<string> list) when list.All(HasNoNul) => list.ToArray(),
             (SettingKind.Table, IReadOnlyDictionary<string, object> table)
-                when table.All(pair =>
-                    !string.IsNullOrWhiteSpace(pair.Key)
-                    && HasNoNul(pair.Key)
-                    && IsPlain(pair.Value)
-                ) => table,
+                when table.All(IsEntry) => table,
             (SettingKind.Choice, string word) => setting.Choices.FirstOrDefault(choice =>
                 choice.Equals(word, StringComparison.OrdinalIgnoreCase)
             ),
@@ -60,17 +56,33 @@ public static class SettingValue
     // No path, argument or environment variable can hold one.
     private static bool HasNoNul(string text) => !text.Contains('\0');
 
+    private static bool IsEntry(KeyValuePair<string, object> pair) =>
+        !string.IsNullOrWhiteSpace(pair.Key) && HasNoNul(pair.Key) && IsPlain(pair.Value);
+
     private static bool IsPlain(object value) =>
         value is bool or long
         || (value is string text && !string.IsNullOrWhiteSpace(text) && HasNoNul(text));
 
-    private static string Show(object? value) =>
+    private static string ShowFault(IReadOnlyDictionary<string, object> table)
+    {
+        var (name, value) = table.First(pair => !IsEntry(pair));
+        return string.IsNullOrWhiteSpace(name) || !HasNoNul(name)
+            ? $"a table with the name {Excerpt.Of(name)}"
+            : $"a table whose {Excerpt.Of(name)} is {(value is string text ? Excerpt.Of(text) : "another kind of value")}";
+    }
+
+    private static string Show(SettingDefinition setting, object? value) =>
         value switch
         {
             null => "null",
             string text => Excerpt.Of(text),
-            IEnumerable<string> => "a list with a NUL character in it",
-            IReadOnlyDictionary<string, object> => "a table that has another value in it",
+            bool truth => truth ? "true" : "false",
+            IEnumerable<string> when setting.Kind == SettingKind.List =>
+                "a list with a NUL character in it",
+            IEnumerable<string> => "a list",
+            IReadOnlyDictionary<string, object> table when setting.Kind == SettingKind.Table =>
+                ShowFault(table),
+            IReadOnlyDictionary<string, object> => "a table",
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",
         };

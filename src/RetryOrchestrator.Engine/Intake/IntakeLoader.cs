@@ -14,6 +14,7 @@ public static class IntakeLoader
     {
         var faults = new List<IntakeFault>();
         var total = 0;
+        var cleaned = IntakeSample.None;
         foreach (var item in source.Read())
         {
             if (item.Fault is { } fault)
@@ -27,11 +28,15 @@ public static class IntakeLoader
             else if (total == 0)
             {
                 session.Add(item.Row!);
+                cleaned = item.Row!.Cleaned is { } what ? cleaned.With(what) : cleaned;
             }
         }
 
         return total == 0
-            ? session.Complete(fingerprint)
+            ? session.Complete(fingerprint) with
+            {
+                Cleaned = cleaned,
+            }
             : throw new IntakeException(source.Name, faults, total);
     }
 }

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Intake.Csv;
 using RetryOrchestrator.Engine.Intake.Rows;
 using RetryOrchestrator.Engine.Jobs;
 
@@ -43,9 +44,11 @@ public sealed class JobListSource : IJobSource
         if (_objects.Count == 0)
         {
             yield return new(null, new IntakeFault("the pipeline", "holds no jobs"));
+            yield break;
         }
 
         var rows = new RowReader("object", _validate);
+        var any = false;
         string[] headers = [];
         var layout = ColumnLayout.Of(headers);
         for (var index = 0; index < _objects.Count; index++)
@@ -61,7 +64,13 @@ public sealed class JobListSource : IJobSource
             foreach (var item in ReadObject(rows, layout, properties, index + 1))
             {
                 yield return item;
+                any = true;
             }
+        }
+
+        if (!any)
+        {
+            yield return new(null, new IntakeFault("the pipeline", "holds no jobs: all is blank"));
         }
     }
 
@@ -73,6 +82,12 @@ public sealed class JobListSource : IJobSource
     )
     {
         var cells = properties.Select(property => property.Value ?? "").ToArray();
+        // What a spreadsheet left behind, read with Import-Csv.
+        if (cells.Length > 0 && Array.TrueForAll(cells, CsvRecord.IsBlank))
+        {
+            return [];
+        }
+
         if (Array.Exists(cells, cell => cell.Contains('\0')))
         {
             return [new IntakeItem(null, rows.Fault(number, "holds a NUL character; remove it"))];

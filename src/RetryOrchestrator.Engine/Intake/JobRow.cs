@@ -6,7 +6,10 @@ namespace RetryOrchestrator.Engine.Intake;
 /// <summary>One good row of a list of jobs.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Progress">The state the row itself brings, when the list has progress columns.</param>
-public sealed record JobRow(Job Job, TakenOverProgress? Progress = null);
+/// <param name="Cleaned">
+/// What was taken out of its names because nobody sees it, in words with the place, or null.
+/// </param>
+public sealed record JobRow(Job Job, TakenOverProgress? Progress = null, string? Cleaned = null);
 
 /// <summary>What a progress CSV says of a job; used only when the state does not know the job.</summary>
 /// <param name="Status">Never <c>claimed</c>: that is read as an interrupted attempt.</param>
@@ -27,4 +30,17 @@ public sealed record TakenOverProgress(
 /// <param name="Added">Ids the state did not know.</param>
 /// <param name="Changed">Known ids with new data.</param>
 /// <param name="Vanished">Ids that were in the list before and are not any more.</param>
-public sealed record IntakeCounts(int Total, int Added, int Changed, int Vanished);
+public sealed record IntakeCounts(int Total, int Added, int Changed, int Vanished)
+{
+    /// <summary>Of Changed: ids of jobs that are done. They stay done until they are reset.</summary>
+    public IntakeSample ChangedDone { get; init; } = IntakeSample.None;
+
+    /// <summary>
+    /// Of Changed: ids of jobs that failed because of their account or were skipped with it. They
+    /// stay so until they are reset.
+    /// </summary>
+    public IntakeSample ChangedStopped { get; init; } = IntakeSample.None;
+
+    /// <summary>Rows whose names lost characters that nobody sees.</summary>
+    public IntakeSample Cleaned { get; init; } = IntakeSample.None;
+}

@@ -13,7 +13,7 @@ namespace RetryOrchestrator.Engine.Intake;
 public sealed class JobsFileSource : IJobSource
 {
     // Part of every fingerprint: when the same bytes come to mean other jobs, this changes.
-    private const string Format = "jobs-1";
+    private const string Format = "jobs-2";
 
     private readonly Func<Job, string?>? _validate;
     private readonly string? _validationName;

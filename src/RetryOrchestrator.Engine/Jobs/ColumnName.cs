@@ -1,8 +1,8 @@
 namespace RetryOrchestrator.Engine.Jobs;
 
 /// <summary>
-/// How column names compare: case, spaces and underscores do not count, so <c>JobId</c>,
-/// <c>job id</c> and <c>job_id</c> are one column.
+/// How column names compare: case, spaces, underscores and characters that nobody sees do not
+/// count, so <c>JobId</c>, <c>job id</c> and <c>job_id</c> are one column.
 /// </summary>
 public static class ColumnName
 {
@@ -28,6 +28,7 @@ public static class ColumnName
     /// <summary>Two headers are the same column when their keys are equal.</summary>
     public static string Key(string header)
     {
+        header = InvisibleText.Remove(header);
         Span<char> kept =
             header.Length <= OnStack ? stackalloc char[OnStack] : new char[header.Length];
         var length = 0;
@@ -47,7 +48,7 @@ public static class ColumnName
 
     /// <summary>
     /// The name a header is kept under: the contract's spelling for a known column, otherwise the
-    /// header as the user wrote it, trimmed.
+    /// header as the user wrote it, trimmed and without characters that nobody sees.
     /// </summary>
     public static string Canonical(string header)
     {
@@ -57,6 +58,6 @@ public static class ColumnName
             return JobId;
         }
 
-        return Array.Find(Known, name => Key(name) == key) ?? header.Trim();
+        return Array.Find(Known, name => Key(name) == key) ?? InvisibleText.Remove(header).Trim();
     }
 }

@@ -4,7 +4,8 @@ namespace RetryOrchestrator.Engine.Jobs;
 /// Where a job stands. The words in lower case are the ones the state and the progress CSV use
 /// (<see cref="JobStatusWords"/>).
 /// </summary>
-public enum JobStatus
+/// <remarks>Its values are of 64 bits because ConvertTo-Json writes the words of such an enumeration, and numbers otherwise.</remarks>
+public enum JobStatus : long
 {
     /// <summary>Not attempted yet in this run, or due again after a reset.</summary>
     Pending,

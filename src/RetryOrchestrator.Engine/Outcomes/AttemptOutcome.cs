@@ -1,7 +1,8 @@
 namespace RetryOrchestrator.Engine.Outcomes;
 
 /// <summary>How an attempt ended, as the history keeps it.</summary>
-public enum AttemptOutcome
+/// <remarks>Its values are of 64 bits because ConvertTo-Json writes the words of such an enumeration, and numbers otherwise.</remarks>
+public enum AttemptOutcome : long
 {
     /// <summary>The job is done.</summary>
     Success,

@@ -1,7 +1,8 @@
 namespace RetryOrchestrator.Engine.Outcomes;
 
 /// <summary>Why an attempt failed, as far as retrying is concerned.</summary>
-public enum FailureCategory
+/// <remarks>Its values are of 64 bits because ConvertTo-Json writes the words of such an enumeration, and numbers otherwise.</remarks>
+public enum FailureCategory : long
 {
     /// <summary>The account is the reason (suspended, banned, logged out). Never retried.</summary>
     Account,

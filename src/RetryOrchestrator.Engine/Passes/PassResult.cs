@@ -1,7 +1,8 @@
 namespace RetryOrchestrator.Engine.Passes;
 
 /// <summary>How a pass ended, in order of precedence.</summary>
-public enum PassResult
+/// <remarks>Its values are of 64 bits because ConvertTo-Json writes the words of such an enumeration, and numbers otherwise.</remarks>
+public enum PassResult : long
 {
     /// <summary>The operator stopped the run; it can be resumed.</summary>
     Cancelled = 0,

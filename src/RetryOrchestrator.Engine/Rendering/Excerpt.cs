@@ -1,7 +1,10 @@
+using RetryOrchestrator.Engine.Jobs;
+
 namespace RetryOrchestrator.Engine.Rendering;
 
 /// <summary>
-/// Pieces of a file as messages quote them: short, on one line, nothing a terminal would obey.
+/// Pieces of a file as messages quote them: short, on one line, nothing a terminal would obey, and
+/// nothing that nobody sees.
 /// </summary>
 internal static class Excerpt
 {
@@ -10,9 +13,7 @@ internal static class Excerpt
 
     /// <summary>The value in single quotes.</summary>
     public static string Of(string value) =>
-        value.Length > MaxLength
-            ? $"'{TerminalText.CleanLine(value[..MaxLength])}...'"
-            : $"'{TerminalText.CleanLine(value)}'";
+        value.Length > MaxLength ? $"'{Shown(value[..MaxLength])}...'" : $"'{Shown(value)}'";
 
     /// <summary>Names in single quotes, the first of them when there are many.</summary>
     public static string List(IReadOnlyCollection<string> names)
@@ -21,6 +22,9 @@ internal static class Excerpt
         var list = string.Join(", ", names.Take(shown).Select(Of));
         return names.Count > shown ? $"{list} and {names.Count - shown} more" : list;
     }
+
+    private static string Shown(string value) =>
+        TerminalText.CleanLine(InvisibleText.Reveal(value));
 
     /// <summary>
     /// What a library says of a text, which may quote the text at any length: its start, which names

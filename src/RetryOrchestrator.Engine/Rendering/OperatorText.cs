@@ -12,14 +12,17 @@ public static class OperatorText
     /// <summary>What an event says to the operator.</summary>
     /// <param name="runEvent">The event.</param>
     /// <param name="style">How loud banners are.</param>
+    /// <param name="locator">
+    /// What is added to a command to find this state, as in <see cref="RunResultText.Render"/>.
+    /// </param>
     /// <returns>
     /// Null when it says nothing here: attempts are told by <see cref="AttemptLine"/> and
     /// <see cref="PassProgress"/>, and warnings belong to the warning stream.
     /// </returns>
-    public static RenderedBlock? Of(RunEvent runEvent, BannerStyle style) =>
+    public static RenderedBlock? Of(RunEvent runEvent, BannerStyle style, string locator = "") =>
         runEvent switch
         {
-            RunOpened opened => Block(BlockKind.Notice, RunOpenedText.Render(opened)),
+            RunOpened opened => Block(BlockKind.Notice, RunOpenedText.Render(opened, locator)),
             PassStarted pass => Framed(
                 BlockKind.Banner,
                 style,

@@ -7,16 +7,29 @@ namespace RetryOrchestrator.Engine.Rendering;
 /// <summary>What a run finds when it opens its state.</summary>
 public static class RunOpenedText
 {
-    /// <summary>One line for the run, and one for each thing that is not as usual.</summary>
-    public static IReadOnlyList<string> Render(RunOpened opened) =>
+    /// <summary>
+    /// One line for the run, and one for each thing that is not as usual. None is wider than 80
+    /// columns but commands to copy, which are never broken.
+    /// </summary>
+    /// <param name="opened">What was found.</param>
+    /// <param name="locator">
+    /// What is added to a command to find this state, as in <see cref="RunResultText.Render"/>.
+    /// </param>
+    /// <param name="zone">The operator's time zone; by default the machine's.</param>
+    public static IReadOnlyList<string> Render(
+        RunOpened opened,
+        string locator = "",
+        TimeZoneInfo? zone = null
+    ) =>
         [
-            .. Notes(opened)
+            .. Notes(opened, zone)
                 .SelectMany(
                     (note, index) => TextFit.Hang(index == 0 ? "" : "  ", note, Frame.Width)
                 ),
+            .. opened.Intake is { } intake ? IntakeText.Render(intake, locator) : [],
         ];
 
-    private static IEnumerable<string> Notes(RunOpened opened)
+    private static IEnumerable<string> Notes(RunOpened opened, TimeZoneInfo? zone)
     {
         var run = opened.Run;
         var heading = run.Resumed
@@ -26,7 +39,7 @@ public static class RunOpenedText
 
         if (run.Resumed)
         {
-            yield return $"First started {Words.Moment(run.StartedAt)}.";
+            yield return $"First started {Words.Moment(run.StartedAt, zone)}.";
         }
 
         if (opened.Intake is { } intake)

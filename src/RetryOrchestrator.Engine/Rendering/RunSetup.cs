@@ -22,4 +22,10 @@ public sealed record RunSetup
 
     /// <summary>The state's file.</summary>
     public required string StatePath { get; init; }
+
+    /// <summary>
+    /// What the operator adds to a command to find the state from the folder he is in, such as
+    /// <c>-JobsPath 'other/jobs.csv'</c>; empty when nothing is needed.
+    /// </summary>
+    public string Locator { get; init; } = "";
 }

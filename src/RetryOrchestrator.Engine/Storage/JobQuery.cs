@@ -21,6 +21,9 @@ public sealed record JobQuery
     /// <summary>Ids, compared exactly but for wildcards.</summary>
     public IReadOnlyList<string> JobIds { get; init; } = [];
 
+    /// <summary>Whether * and ? in ids are themselves. Default false.</summary>
+    public bool IdsAreLiteral { get; init; }
+
     /// <summary>Whether jobs that are no longer in the list count. Default false.</summary>
     public bool IncludeUnlisted { get; init; }
 }

@@ -23,9 +23,14 @@ public sealed class LiveRunException : StateException
         : base(
             "LiveRun",
             $"Another run is live on '{path}': process {owner.Process.Id} on {owner.Process.HostName}, "
-                + $"started {owner.StartedAt:yyyy-MM-dd HH:mm:ss zzz}. "
+                + $"started {Moment(owner.StartedAt)}. "
                 + "Wait for it, or end it with Stop-OrchestratorRun."
         ) => Owner = owner;
+
+    // Where the operator is, as everything is shown to him.
+    private static string Moment(DateTimeOffset at) =>
+        at.ToLocalTime()
+            .ToString("yyyy-MM-dd HH:mm:ss zzz", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Who holds it.</summary>
     public RunOwner Owner { get; }

@@ -4,16 +4,28 @@ using RetryOrchestrator.Engine.Outcomes;
 namespace RetryOrchestrator.Engine.Summary;
 
 /// <summary>A job as it stands in the state.</summary>
-public sealed record OrchestratorJob
+/// <remarks>A value type, so that Get-Member shows what it is made of and no compiler's workings.</remarks>
+public readonly record struct OrchestratorJob
 {
+    /// <summary>A job that is listed.</summary>
+    public OrchestratorJob() { }
+
     /// <summary>The job's id.</summary>
     public required string JobId { get; init; }
 
     /// <summary>Its account, or null.</summary>
-    public string? Account { get; init; }
+    public string? Account
+    {
+        get;
+        init => field = Safe.Text(value);
+    }
 
     /// <summary>Its device, or null.</summary>
-    public string? Device { get; init; }
+    public string? Device
+    {
+        get;
+        init => field = Safe.Text(value);
+    }
 
     /// <summary>Where it stands.</summary>
     public JobStatus Status { get; init; }
@@ -28,7 +40,11 @@ public sealed record OrchestratorJob
     public string? FailureType { get; init; }
 
     /// <summary>The message of that failure, or why it was skipped.</summary>
-    public string? LastError { get; init; }
+    public string? LastError
+    {
+        get;
+        init => field = Safe.Text(value);
+    }
 
     /// <summary>The exit code that stands beside <see cref="LastError"/>; null without a program.</summary>
     public int? ExitCode { get; init; }
@@ -45,15 +61,22 @@ public sealed record OrchestratorJob
     /// <summary>When its last attempt was claimed, UTC.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
 
+    /// <summary>The same as invariant text, for exports: <c>2026-03-01T20:15:00.1234567+00:00</c>.</summary>
+    public string? ClaimedAtUtc => Exact.Utc(ClaimedAt);
+
     /// <summary>When its last attempt ended, UTC.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>The same as invariant text, for exports: <c>2026-03-01T20:15:00.1234567+00:00</c>.</summary>
+    public string? CompletedAtUtc => Exact.Utc(CompletedAt);
 
     /// <summary>False when the job is no longer in the list.</summary>
     public bool Listed { get; init; } = true;
 }
 
 /// <summary>One attempt of the history.</summary>
-public sealed record OrchestratorAttempt
+/// <remarks>A value type, so that Get-Member shows what it is made of and no compiler's workings.</remarks>
+public readonly record struct OrchestratorAttempt
 {
     /// <summary>The job.</summary>
     public required string JobId { get; init; }
@@ -73,8 +96,17 @@ public sealed record OrchestratorAttempt
     /// <summary>When it was claimed, UTC.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>The same as invariant text, for exports: <c>2026-03-01T20:15:00.1234567+00:00</c>.</summary>
+    public string StartedAtUtc => Exact.Utc(StartedAt);
+
     /// <summary>When it ended, UTC; null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The same as invariant text, for exports: <c>2026-03-01T20:15:00.1234567+00:00</c>.</summary>
+    public string? EndedAtUtc => Exact.Utc(EndedAt);
+
+    /// <summary>How long it took; null while it runs.</summary>
+    public TimeSpan? Duration => EndedAt - StartedAt;
 
     /// <summary>How it ended; null while it runs.</summary>
     public AttemptOutcome? Outcome { get; init; }
@@ -86,7 +118,11 @@ public sealed record OrchestratorAttempt
     public string? FailureType { get; init; }
 
     /// <summary>The message, when it failed.</summary>
-    public string? Message { get; init; }
+    public string? Message
+    {
+        get;
+        init => field = Safe.Text(value);
+    }
 
     /// <summary>The program's exit code, when it failed; null without a program.</summary>
     public int? ExitCode { get; init; }

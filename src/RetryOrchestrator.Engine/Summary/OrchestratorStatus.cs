@@ -3,7 +3,8 @@ using RetryOrchestrator.Engine.Configuration;
 namespace RetryOrchestrator.Engine.Summary;
 
 /// <summary>What a run is doing.</summary>
-public enum RunState
+/// <remarks>Its values are of 64 bits because ConvertTo-Json writes the words of such an enumeration, and numbers otherwise.</remarks>
+public enum RunState : long
 {
     /// <summary>No run yet.</summary>
     NotStarted,
@@ -25,8 +26,12 @@ public enum RunState
 }
 
 /// <summary>One look at the state: everything in it was true at one moment.</summary>
-public sealed record OrchestratorStatus
+/// <remarks>A value type, so that Get-Member shows what it is made of and no compiler's workings.</remarks>
+public readonly record struct OrchestratorStatus
 {
+    /// <summary>The status of a state in which nothing has been run.</summary>
+    public OrchestratorStatus() { }
+
     /// <summary>The state's file.</summary>
     public required string StatePath { get; init; }
 
@@ -78,14 +83,26 @@ public sealed record OrchestratorStatus
     /// <summary>Succeeded of Total, 0 to 100, rounded to one decimal; 100 means all.</summary>
     public double SuccessRate { get; init; }
 
+    /// <summary>The same as invariant text, for exports: <c>62.5</c>.</summary>
+    public string SuccessRateText => Exact.Number(SuccessRate);
+
     /// <summary>When the run was first started, UTC.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>The same as invariant text, for exports: <c>2026-03-01T20:15:00.1234567+00:00</c>.</summary>
+    public string? StartedAtUtc => Exact.Utc(StartedAt);
 
     /// <summary>When the state last changed, UTC.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
+    /// <summary>The same as invariant text, for exports: <c>2026-03-01T20:15:00.1234567+00:00</c>.</summary>
+    public string? UpdatedAtUtc => Exact.Utc(UpdatedAt);
+
     /// <summary>When the next pass starts, while the run waits.</summary>
     public DateTimeOffset? NextPassAt { get; init; }
+
+    /// <summary>The same as invariant text, for exports: <c>2026-03-01T20:15:00.1234567+00:00</c>.</summary>
+    public string? NextPassAtUtc => Exact.Utc(NextPassAt);
 
     /// <summary>The process of the last run.</summary>
     public int? ProcessId { get; init; }
@@ -129,7 +146,12 @@ public sealed record OrchestratorStatus
 /// <param name="JobId">The job.</param>
 /// <param name="Device">The device it has, of a run that is live on this machine; else the one the job names, or null.</param>
 /// <param name="Since">When it claimed the job, UTC.</param>
-public sealed record WorkerActivity(int Id, string JobId, string? Device, DateTimeOffset Since)
+public readonly record struct WorkerActivity(
+    int Id,
+    string JobId,
+    string? Device,
+    DateTimeOffset Since
+)
 {
     /// <summary>In one line: <c>1: video-7 on emulator-5554</c>.</summary>
     public override string ToString() =>
@@ -140,7 +162,7 @@ public sealed record WorkerActivity(int Id, string JobId, string? Device, DateTi
 /// <param name="Serial">What adb calls it.</param>
 /// <param name="Reason">Why, in words.</param>
 /// <param name="Since">Since when, UTC.</param>
-public sealed record SetAsideDevice(string Serial, string Reason, DateTimeOffset Since)
+public readonly record struct SetAsideDevice(string Serial, string Reason, DateTimeOffset Since)
 {
     /// <summary>Serial and reason.</summary>
     public override string ToString() => $"{Serial}: {Reason}";

@@ -6,7 +6,8 @@ namespace RetryOrchestrator.Engine.Summary;
 /// One pass, as it is shown, stored and exported: flat and scalar. Numbers without "Run" in the
 /// name are of this pass alone.
 /// </summary>
-public sealed record RetryPassSummary
+/// <remarks>A value type, so that Get-Member shows what it is made of and no compiler's workings.</remarks>
+public readonly record struct RetryPassSummary
 {
     /// <summary>The run, from 1.</summary>
     public required long RunId { get; init; }
@@ -22,6 +23,9 @@ public sealed record RetryPassSummary
 
     /// <summary>Jobs that succeeded.</summary>
     public int Succeeded { get; init; }
+
+    /// <summary>Jobs that failed, all categories: with Succeeded they make Processed.</summary>
+    public int Failed => FailedAccount + FailedInfrastructure + FailedUnknown + FailedInput;
 
     /// <summary>Jobs that failed because of the account.</summary>
     public int FailedAccount { get; init; }
@@ -47,11 +51,20 @@ public sealed record RetryPassSummary
     /// </summary>
     public double SuccessRate { get; init; }
 
+    /// <summary>The same as invariant text, for exports: <c>62.5</c>.</summary>
+    public string SuccessRateText => Exact.Number(SuccessRate);
+
     /// <summary>When the pass first started, UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>The same as invariant text, for exports: <c>2026-03-01T20:15:00.1234567+00:00</c>.</summary>
+    public string StartedAtUtc => Exact.Utc(StartedAt);
+
     /// <summary>When the pass last ended, UTC.</summary>
     public required DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>The same as invariant text, for exports: <c>2026-03-01T20:15:00.1234567+00:00</c>.</summary>
+    public string EndedAtUtc => Exact.Utc(EndedAt);
 
     /// <summary>Time at work; the time a cut-off run lay still does not count.</summary>
     public TimeSpan Duration { get; init; }

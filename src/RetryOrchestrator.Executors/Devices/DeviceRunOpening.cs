@@ -115,7 +115,7 @@ public static class DeviceRunOpening
         catch (InvalidDataException exception)
         {
             throw new ConfigurationException(
-                "AccountDevicePath",
+                file is null ? "AccountDevice" : "AccountDevicePath",
                 exception.Message.Split(Environment.NewLine)
             );
         }

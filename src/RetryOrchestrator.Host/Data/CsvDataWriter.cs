@@ -1,11 +1,14 @@
 using System.Management.Automation;
 using CsvHelper;
+using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Rendering;
 
 namespace RetryOrchestrator.Host.Data;
 
 /// <summary>
 /// A header from the first object's properties and a row for each object, as Export-Csv writes
-/// them. What has no properties is a row of one column, <c>Value</c>.
+/// them. What has no properties is a row of one column, <c>Value</c>. A cell that a spreadsheet
+/// would run as a formula has an apostrophe in front, and what a terminal would obey is shown.
 /// </summary>
 internal sealed class CsvDataWriter(TextWriter text) : IDataWriter
 {
@@ -46,7 +49,7 @@ internal sealed class CsvDataWriter(TextWriter text) : IDataWriter
     {
         foreach (var cell in cells)
         {
-            _csv.WriteField(cell);
+            _csv.WriteField(SpreadsheetCell.Escape(TerminalText.Disarm(cell)));
         }
 
         _csv.EndRecord();

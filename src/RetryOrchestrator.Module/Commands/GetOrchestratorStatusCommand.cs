@@ -15,8 +15,14 @@ namespace RetryOrchestrator.Module.Commands;
 [OutputType(typeof(OrchestratorStatus))]
 public sealed class GetOrchestratorStatusCommand : StateCmdlet
 {
+    /// <summary>The jobs file whose state is meant. Files may be piped in.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName")]
+    [ValidateNotNullOrEmpty]
+    public override string? JobsPath { get; set; }
+
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteObject(Guard(ReadStatus));
+    protected override void ProcessRecord() => WriteObject(Guard(ReadStatus));
 
     private OrchestratorStatus ReadStatus()
     {

@@ -11,17 +11,31 @@ namespace RetryOrchestrator.Module.Commands;
 public sealed class GetRetryPassSummaryCommand : StateCmdlet
 {
     private const string LastRun = "LastRun";
+    private const string List = "List";
+
+    /// <inheritdoc/>
+    [Parameter(Position = 1, ParameterSetName = LastRun)]
+    [Parameter(Position = 0, ParameterSetName = "Run")]
+    [Parameter(Position = 0, ParameterSetName = "AllRuns")]
+    [Parameter(Position = 0, ParameterSetName = List, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public override string? JobsPath { get; set; }
 
     /// <summary>The run; by default the last one.</summary>
     [Parameter(ParameterSetName = "Run", Mandatory = true)]
     [ValidateRange(1, long.MaxValue)]
     [ArgumentCompleter(typeof(RunIdCompleter))]
+    [WholeNumber]
     public long RunId { get; set; }
 
     /// <summary>The passes; by default all.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = LastRun)]
+    [Parameter(ParameterSetName = "Run")]
+    [Parameter(ParameterSetName = "AllRuns")]
+    [Parameter(ParameterSetName = List)]
     [ValidateRange(1, int.MaxValue)]
     [ArgumentCompleter(typeof(PassCompleter))]
+    [WholeNumber(List = true)]
     public int[] Pass { get; set; } = [];
 
     /// <summary>The passes of every run.</summary>

@@ -33,11 +33,16 @@ public abstract class JobQueryCmdlet : StateCmdlet
     [Parameter]
     public FailureCategory[] Category { get; set; } = [];
 
+    /// <inheritdoc/>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public override string? JobsPath { get; set; }
+
     private protected JobQuery Query =>
         new()
         {
             JobIds = _piped,
-            Accounts = Account,
+            Accounts = Array.ConvertAll(Account, InvisibleText.Remove),
             Statuses = Status,
             Categories = Category,
         };
@@ -45,5 +50,7 @@ public abstract class JobQueryCmdlet : StateCmdlet
     private protected bool NothingPiped => MyInvocation.ExpectingInput && _piped.Count == 0;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _piped.AddRange(JobId);
+    protected override void ProcessRecord() =>
+        // As lists are read: what was copied from where it can be seen means what is seen.
+        _piped.AddRange(JobId.Select(InvisibleText.Remove));
 }

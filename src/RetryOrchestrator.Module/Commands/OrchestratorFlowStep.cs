@@ -1,11 +1,13 @@
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Rendering;
 using RetryOrchestrator.Executors.Devices.Flows;
 using RetryOrchestrator.Executors.Devices.Flows.Running;
 
 namespace RetryOrchestrator.Module.Commands;
 
 /// <summary>A step of a flow that was tried, or checked.</summary>
-public sealed record OrchestratorFlowStep
+/// <remarks>A value type, so that Get-Member shows what it is made of and no compiler's workings.</remarks>
+public readonly record struct OrchestratorFlowStep
 {
     /// <summary>Its place in the flow, from 1.</summary>
     public required int Number { get; init; }
@@ -21,6 +23,9 @@ public sealed record OrchestratorFlowStep
 
     /// <summary>How long it took, in seconds.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>The same in whole milliseconds, which every culture writes alike.</summary>
+    public long Milliseconds => (long)Math.Round(Seconds * 1000);
 
     /// <summary>The category its failure states, or null.</summary>
     public FailureCategory? Category { get; init; }
@@ -51,6 +56,8 @@ public sealed record OrchestratorFlowStep
             Seconds = Math.Round(result.Duration.TotalSeconds, 3),
             Category = result.Failure?.DeclaredCategory,
             Type = result.Failure?.DeclaredType,
-            Message = result.Failure?.Message,
+            Message = TerminalText.Clean(result.Failure?.Message) is { Length: > 0 } text
+                ? text
+                : null,
         };
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections;
 using System.Management.Automation;
 
 namespace RetryOrchestrator.Module.Commands;
@@ -7,14 +7,14 @@ namespace RetryOrchestrator.Module.Commands;
 internal static class PipedJob
 {
     /// <summary>
-    /// Its properties in order, values as text by the invariant culture, as a CSV would hold them.
-    /// A dictionary's entries are its properties.
+    /// Its properties in order, values as <see cref="CellText"/>, as a CSV would hold them. A
+    /// dictionary's entries are its properties.
     /// </summary>
     public static IReadOnlyList<KeyValuePair<string, string?>> Columns(PSObject job) =>
-        job.BaseObject is System.Collections.IDictionary entries
+        job.BaseObject is IDictionary entries
             ? entries
                 .Keys.Cast<object>()
-                .Select(key => Column(Text(key) ?? "", entries[key]))
+                .Select(key => Column(CellText.Of(key) ?? "", entries[key]))
                 .ToList()
             : job
                 .Properties.Where(property => property.IsGettable)
@@ -22,14 +22,5 @@ internal static class PipedJob
                 .ToList();
 
     private static KeyValuePair<string, string?> Column(string name, object? value) =>
-        new(name, Text(value));
-
-    private static string? Text(object? value) =>
-        value is null
-            ? null
-            : LanguagePrimitives.ConvertTo<string>(
-                value is IFormattable formattable
-                    ? formattable.ToString(null, CultureInfo.InvariantCulture)
-                    : value
-            );
+        new(name, CellText.Of(value));
 }

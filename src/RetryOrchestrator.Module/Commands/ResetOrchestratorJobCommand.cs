@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Summary;
 
@@ -9,12 +10,18 @@ namespace RetryOrchestrator.Module.Commands;
     VerbsCommon.Reset,
     "OrchestratorJob",
     SupportsShouldProcess = true,
-    ConfirmImpact = ConfirmImpact.Medium
+    ConfirmImpact = ConfirmImpact.High
 )]
 [OutputType(typeof(OrchestratorJob))]
 public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
 {
-    /// <summary>Resets jobs that have succeeded too: they will be run again.</summary>
+    /// <summary>How many jobs are named one by one; the others are counted.</summary>
+    private const int MaxNamed = 100;
+
+    /// <summary>
+    /// Includes jobs that have succeeded: they will be run again. It asks before it does that;
+    /// <c>-Confirm:$false</c> says that nobody is to be asked.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -46,7 +53,6 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
                 .ReadJobs(query)
                 .Where(job => job.Status is not (JobStatus.Pending or JobStatus.Claimed))
                 .Where(job => Force || job.Status != JobStatus.Success)
-                .Select(job => job.JobId)
                 .ToList()
         );
         if (chosen.Count == 0)
@@ -58,20 +64,91 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
             return;
         }
 
-        var target = chosen.Count == 1 ? $"job '{chosen[0]}'" : $"{chosen.Count} jobs";
-        if (!ShouldProcess(target, "Reset"))
+        var approved = Approved(chosen);
+        if (approved.Count == 0)
         {
             return;
         }
 
+        var meant = query with { JobIds = approved, IdsAreLiteral = true };
         var reset = Guard(() =>
         {
             using var state = States.OpenForMaintenance(Paths.State);
-            return state.Reset(query, Force, TimeProvider.System.GetUtcNow());
+            return state.Reset(
+                approved.Count == chosen.Count ? query : meant,
+                Force,
+                TimeProvider.System.GetUtcNow()
+            );
         });
         if (PassThru)
         {
             WriteObject(reset, enumerateCollection: true);
         }
     }
+
+    private List<string> Approved(List<OrchestratorJob> chosen)
+    {
+        try
+        {
+            var approved = chosen
+                .Take(MaxNamed)
+                .Where(IsApproved)
+                .Select(job => job.JobId)
+                .ToList();
+            var others = chosen.Skip(MaxNamed).ToList();
+            if (others.Count > 0 && AreApproved(others))
+            {
+                approved.AddRange(others.Select(job => job.JobId));
+            }
+
+            return approved;
+        }
+        catch (Exception exception) when (exception is HostException or InvalidOperationException)
+        {
+            Fail(
+                "ConfirmationNeeded",
+                ErrorCategory.InvalidOperation,
+                "Jobs that have succeeded are to be run again, and nobody can be asked whether that is "
+                    + "meant. Nothing was reset. Add -Confirm:$false to do it without being asked.",
+                chosen[0].JobId
+            );
+            throw;
+        }
+    }
+
+    private bool IsApproved(OrchestratorJob job) =>
+        !IsAsked(job) || ShouldProcess($"job '{job.JobId}' ({job.Status.ToWord()})", ActionOn(job));
+
+    private bool AreApproved(List<OrchestratorJob> jobs)
+    {
+        var succeeded = jobs.Find(job => job.Status == JobStatus.Success);
+        return (!IsAsked(jobs[0]) && !IsAsked(succeeded))
+            || ShouldProcess(
+                $"{jobs.Count} more jobs, from '{jobs[0].JobId}' to '{jobs[^1].JobId}'",
+                succeeded.JobId is null ? ActionOn(jobs[0]) : ActionOn(succeeded)
+            );
+    }
+
+    private static string ActionOn(OrchestratorJob job) =>
+        job.Status == JobStatus.Success ? "Reset what has succeeded, to run it again" : "Reset";
+
+    // To run again what has succeeded is what -Confirm is there for; the rest is asked as anything
+    // of medium impact is.
+    private bool IsAsked(OrchestratorJob job) =>
+        job.Status == JobStatus.Success
+        || IsOn("WhatIf")
+        || IsOn("Confirm")
+        || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"))
+        || (
+            !MyInvocation.BoundParameters.ContainsKey("Confirm")
+            && LanguagePrimitives.TryConvertTo<ConfirmImpact>(
+                GetVariableValue("ConfirmPreference"),
+                out var asks
+            )
+            && asks is ConfirmImpact.Low or ConfirmImpact.Medium
+        );
+
+    private bool IsOn(string parameter) =>
+        MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
+        && ((SwitchParameter)given).ToBool();
 }

@@ -5,7 +5,7 @@ namespace RetryOrchestrator.Module.Commands;
 
 /// <summary>Shows how a failure would be sorted: its category, its type and the rule that decided.</summary>
 [Cmdlet(VerbsDiagnostic.Resolve, "OrchestratorFailure", DefaultParameterSetName = ByMessage)]
-[OutputType(typeof(Failure))]
+[OutputType(typeof(OrchestratorFailure))]
 public sealed class ResolveOrchestratorFailureCommand : OrchestratorCmdlet
 {
     private const string ByMessage = "Message";
@@ -25,6 +25,7 @@ public sealed class ResolveOrchestratorFailureCommand : OrchestratorCmdlet
 
     /// <summary>The exit code of the program that said it.</summary>
     [Parameter(ParameterSetName = ByMessage, ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
     public int? ExitCode { get; set; }
 
     /// <summary>Error records or exceptions to sort, such as <c>$Error[0]</c>.</summary>
@@ -93,5 +94,6 @@ public sealed class ResolveOrchestratorFailureCommand : OrchestratorCmdlet
             var other => new FailureEvidence { Message = other?.ToString() ?? "" },
         };
 
-    private void Resolve(FailureEvidence evidence) => WriteObject(_classifier.Classify(evidence));
+    private void Resolve(FailureEvidence evidence) =>
+        WriteObject(OrchestratorFailure.Of(_classifier.Classify(evidence)));
 }

@@ -24,27 +24,32 @@ public sealed partial class StartOrchestratorRunCommand
     /// <summary>Jobs that run at the same time.</summary>
     [Parameter]
     [ValidateRange(1, 1024)]
+    [WholeNumber]
     public int Workers { get; set; } = 3;
 
     /// <summary>Passes of one run, the first included.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
+    [WholeNumber]
     public int MaxPasses { get; set; } = 5;
 
     /// <summary>Attempts of one job over all passes of a run.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
+    [WholeNumber]
     public int MaxAttemptsPerJob { get; set; } = 5;
 
     /// <summary>Retries granted to one job after infrastructure failures.</summary>
     [Parameter]
     [ValidateRange(0, 1000)]
+    [WholeNumber]
     public int InfrastructureRetryLimit { get; set; } = 3;
 
     /// <summary>The wait between passes, in seconds.</summary>
     [Parameter]
     [Alias("RetryDelay")]
     [ValidateRange(0, Week)]
+    [WholeNumber]
     public int RetryDelaySeconds { get; set; } = 30;
 
     /// <summary>Does not retry failures that no rule knows.</summary>
@@ -54,11 +59,13 @@ public sealed partial class StartOrchestratorRunCommand
     /// <summary>The time limit of one attempt, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, Week)]
+    [WholeNumber]
     public int JobTimeoutSeconds { get; set; } = 300;
 
     /// <summary>The time a stopped attempt is given before it is killed, in seconds.</summary>
     [Parameter]
     [ValidateRange(0, 3600)]
+    [WholeNumber]
     public int ShutdownTimeoutSeconds { get; set; } = 10;
 
     /// <summary>The most that is kept of what one attempt says, in megabytes.</summary>
@@ -103,6 +110,7 @@ public sealed partial class StartOrchestratorRunCommand
     /// <summary>The seed of made-up outcomes.</summary>
     [Parameter(ParameterSetName = Simulated)]
     [Parameter(ParameterSetName = Configured)]
+    [WholeNumber]
     public int SimulateSeed { get; set; }
 
     /// <summary>The program that runs a job.</summary>
@@ -222,14 +230,14 @@ public sealed partial class StartOrchestratorRunCommand
         table
             .Cast<DictionaryEntry>()
             .ToDictionary(
-                entry => $"{entry.Key}",
+                entry => CellText.Of(entry.Key) ?? "",
                 entry =>
                     (entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) switch
                     {
                         bool yes => yes,
                         int number => (long)number,
                         long number => number,
-                        var value => (object)$"{value}",
+                        var value => (object)(CellText.Of(value) ?? ""),
                     }
             );
 

@@ -31,14 +31,39 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
 {
     private readonly List<PSObject> _piped = [];
     private bool _endsProcess;
+    private bool _listIsFile;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject is not null)
+        foreach (var item in InputObject ?? [])
         {
-            _piped.AddRange(InputObject);
+            if (item?.BaseObject is FileInfo file)
+            {
+                TakeFile(file);
+            }
+            else
+            {
+                _piped.Add(item!);
+            }
         }
+    }
+
+    // Get-Item jobs.csv | Start-OrchestratorRun: the list is what the file holds.
+    private void TakeFile(FileInfo file)
+    {
+        if (JobsPath is { } other)
+        {
+            Fail(
+                "SeveralLists",
+                ErrorCategory.InvalidArgument,
+                $"A run has one list, and '{other}' is one already; '{file.FullName}' is another.",
+                file.FullName
+            );
+        }
+
+        JobsPath = file.FullName;
+        _listIsFile = true;
     }
 
     /// <inheritdoc/>
@@ -154,6 +179,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             Executor = parts.Executor.Description,
             JobsSource = jobs.Name,
             StatePath = parts.Store.Path,
+            Locator = Locator,
         };
         var display = new RunDisplay(output, progress, setup, style);
 
@@ -250,7 +276,17 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
 
     private IJobSource FindJobs(ExecutorFactory executors)
     {
-        if (!MyInvocation.ExpectingInput && InputObject is null)
+        if (_listIsFile && _piped.Count > 0)
+        {
+            Fail(
+                "SeveralLists",
+                ErrorCategory.InvalidArgument,
+                "A run has one list: pipe one file, or jobs as objects, and not both.",
+                JobsPath
+            );
+        }
+
+        if (_listIsFile || (!MyInvocation.ExpectingInput && InputObject is null))
         {
             var path = ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath));
             return new JobsFileSource(path, executors.JobCheck?.Check, executors.JobCheck?.Name);

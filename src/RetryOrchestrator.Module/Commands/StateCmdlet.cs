@@ -9,9 +9,9 @@ namespace RetryOrchestrator.Module.Commands;
 public abstract class StateCmdlet : OrchestratorCmdlet
 {
     /// <summary>The jobs file whose state is meant.</summary>
-    [Parameter]
+    [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
-    public string? JobsPath { get; set; }
+    public virtual string? JobsPath { get; set; }
 
     /// <summary>The state's file; by default beside the jobs.</summary>
     [Parameter]

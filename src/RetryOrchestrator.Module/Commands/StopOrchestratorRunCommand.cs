@@ -13,8 +13,14 @@ public sealed class StopOrchestratorRunCommand : StateCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>The jobs file whose state is meant. Files may be piped in.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName")]
+    [ValidateNotNullOrEmpty]
+    public override string? JobsPath { get; set; }
+
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void ProcessRecord()
     {
         var path = Paths.State;
         var status = Read(reader => reader.ReadStatus());

@@ -28,7 +28,7 @@ public sealed class TestOrchestratorFlowCommand : OrchestratorCmdlet
     public string FlowPath { get; set; } = "";
 
     /// <summary>The jobs file that the job is taken from; without it placeholders are empty.</summary>
-    [Parameter]
+    [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string? JobsPath { get; set; }
 

@@ -54,10 +54,19 @@ internal static class RunPlan
             intake is null
                 ? "the list is unchanged"
                 : $"{intake.Added} jobs new, {intake.Changed} changed, {intake.Vanished} gone from the list",
+            Kept(intake?.ChangedDone, "done", " -Force"),
+            Kept(intake?.ChangedStopped, "stopped by an account failure", ""),
             run.InFlight.Count > 0 ? $"{run.InFlight.Count} interrupted attempts" : "",
             $"{options.Workers} workers, up to {options.MaxPasses} passes",
             executor.Description,
         ];
         return string.Join("; ", parts.Where(part => part.Length > 0));
     }
+
+    private static string Kept(IntakeSample? jobs, string how, string force) =>
+        jobs is null or { Count: 0 }
+            ? ""
+            : $"{jobs.Count} changed but {how} before, and not run again "
+                + $"({string.Join(", ", jobs.First)}{(jobs.Count > jobs.First.Count ? ", ..." : "")}; "
+                + $"Reset-OrchestratorJob{force} makes them due)";
 }

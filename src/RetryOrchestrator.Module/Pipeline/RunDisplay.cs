@@ -32,7 +32,7 @@ internal sealed class RunDisplay(
 
         if (runEvent is not null)
         {
-            output.Block(OperatorText.Of(runEvent, style));
+            output.Block(OperatorText.Of(runEvent, style, setup.Locator));
         }
 
         switch (runEvent)

@@ -65,6 +65,9 @@ public sealed class ScriptBlockExecutor : IJobExecutor
         _warn = warn;
         _time = time ?? TimeProvider.System;
         _sessionState = InitialSessionState.CreateDefault2();
+        _sessionState.Types.Add(
+            JobType.Types.Select(type => new SessionStateTypeEntry(type, isRemove: false))
+        );
         AddCommand<WriteOrchestratorFailureCommand>("Write-OrchestratorFailure");
         AddCommand<WriteOrchestratorAttemptLogCommand>(JobLoop.LogCommand);
     }

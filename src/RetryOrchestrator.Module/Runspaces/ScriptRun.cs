@@ -28,6 +28,7 @@ public sealed class ScriptRun
         _script = script;
         Context = new ScriptAttempt(attempt, device);
         Job = new PSObject();
+        Job.TypeNames.Insert(0, JobType.NameFor(attempt.Job.Columns));
         foreach (var (name, value) in attempt.Job.Columns)
         {
             // The names are those of columns, each there once: nothing needs to be looked for.

@@ -18,6 +18,12 @@ internal sealed class IntakeRows : IDisposable
         /// <summary>A known id with new data.</summary>
         Changed,
 
+        /// <summary>The same, and the job is done.</summary>
+        ChangedDone,
+
+        /// <summary>The same, and the job is not tried again before it is reset: the account's doing.</summary>
+        ChangedStopped,
+
         /// <summary>A known id with the data it had.</summary>
         Same,
     }
@@ -35,7 +41,9 @@ internal sealed class IntakeRows : IDisposable
     public IntakeRows(Database database, bool knowsJobs)
     {
         _knowsJobs = knowsJobs;
-        _find = database.Prepare("SELECT key, data, ordinal, listed FROM jobs WHERE job_id = ?1");
+        _find = database.Prepare(
+            "SELECT key, data, ordinal, listed, status, category FROM jobs WHERE job_id = ?1"
+        );
         _insert = database.Prepare(
             """
             INSERT INTO jobs (job_id, ordinal, account, device, data) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -74,6 +82,7 @@ internal sealed class IntakeRows : IDisposable
         key = _find.Int64(0);
         var same = _find.Utf8(1).SequenceEqual(data);
         var inPlace = _find.Int64(2) == ordinal && _find.Int64(3) == 1;
+        var change = same ? Change.Same : ChangeOf(_find.Text(4), _find.TextOrNull(5));
         _find.Reset();
         if (!same)
         {
@@ -84,7 +93,7 @@ internal sealed class IntakeRows : IDisposable
                 .Bind(4, row.Job.Device)
                 .BindUtf8(5, data)
                 .Execute();
-            return Change.Changed;
+            return change;
         }
 
         if (!inPlace)
@@ -92,8 +101,19 @@ internal sealed class IntakeRows : IDisposable
             _relist.Bind(1, key).Bind(2, ordinal).Execute();
         }
 
-        return Change.Same;
+        return change;
     }
+
+    // Jobs in any other status are due again, in this run or the next, with the new data.
+    private static Change ChangeOf(string status, string? category) =>
+        Enum.Parse<JobStatus>(status, ignoreCase: true) switch
+        {
+            JobStatus.Success => Change.ChangedDone,
+            JobStatus.Skipped => Change.ChangedStopped,
+            JobStatus.Failed when category == FailureCategory.Account.ToWord() =>
+                Change.ChangedStopped,
+            _ => Change.Changed,
+        };
 
     public void Dispose()
     {

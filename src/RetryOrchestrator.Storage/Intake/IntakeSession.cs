@@ -26,6 +26,8 @@ internal sealed class IntakeSession : IIntakeSession
     private int _total;
     private int _added;
     private int _changed;
+    private IntakeSample _changedDone = IntakeSample.None;
+    private IntakeSample _changedStopped = IntakeSample.None;
 
     /// <param name="database">Open for writing.</param>
     /// <param name="ownerLock">Proves at the end that we still hold the state.</param>
@@ -39,6 +41,11 @@ internal sealed class IntakeSession : IIntakeSession
         var lastKey = database.ReadNumber("SELECT MAX(key) FROM jobs") ?? 0;
         _rebuild = lastKey == 0 ? new IndexRebuild(database, "jobs") : null;
         _seen = new BitArray(checked((int)lastKey + 1));
+        if (lastKey > 0)
+        {
+            InvisibleIds.Rename(database);
+        }
+
         _rows = new IntakeRows(database, knowsJobs: lastKey > 0);
     }
 
@@ -54,6 +61,14 @@ internal sealed class IntakeSession : IIntakeSession
                 return;
             case IntakeRows.Change.Changed:
                 _changed++;
+                break;
+            case IntakeRows.Change.ChangedDone:
+                _changed++;
+                _changedDone = _changedDone.With(row.Job.Id);
+                break;
+            case IntakeRows.Change.ChangedStopped:
+                _changed++;
+                _changedStopped = _changedStopped.With(row.Job.Id);
                 break;
         }
 
@@ -75,7 +90,11 @@ internal sealed class IntakeSession : IIntakeSession
         _lock.Fence(_lock.Now);
         _transaction.Commit();
         _completed();
-        return new IntakeCounts(_total, _added, _changed, vanished);
+        return new IntakeCounts(_total, _added, _changed, vanished)
+        {
+            ChangedDone = _changedDone,
+            ChangedStopped = _changedStopped,
+        };
     }
 
     /// <inheritdoc/>

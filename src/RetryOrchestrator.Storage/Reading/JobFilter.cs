@@ -25,7 +25,7 @@ internal sealed class JobFilter
             wildcards: false
         );
         AnyOf("j.account", query.Accounts, wildcards: true);
-        AnyOf("j.job_id", query.JobIds, wildcards: true);
+        AnyOf("j.job_id", query.JobIds, wildcards: !query.IdsAreLiteral);
     }
 
     /// <summary>The condition; it is true when nothing is asked.</summary>

@@ -7,6 +7,62 @@ namespace RetryOrchestrator.Devices.Tests.Flows;
 public sealed class FlowReaderTests
 {
     [Fact]
+    public void A_flow_that_nests_without_end_is_refused_at_its_place()
+    {
+        var fault = Assert.Throws<FlowException>(() =>
+            FlowReader.Parse("name: x\nsteps: " + new string('[', 100_000), "x.yaml")
+        );
+
+        Assert.Contains("x.yaml:2:", fault.Message);
+        Assert.Contains("nested deeper than 20 levels", fault.Message);
+    }
+
+    [Fact]
+    public void Aliases_that_stand_for_millions_of_parts_are_refused_at_their_place()
+    {
+        var yaml = "l0: &l0 [a, a, a, a, a, a, a, a, a, a]\n";
+        for (var level = 1; level < 10; level++)
+        {
+            var before = string.Join(", ", Enumerable.Repeat($"*l{level - 1}", 10));
+            yaml += $"l{level}: &l{level} [{before}]\n";
+        }
+
+        var fault = Assert.Throws<FlowException>(() => FlowReader.Parse(yaml, "x.yaml"));
+
+        Assert.Contains("x.yaml:5:", fault.Message);
+        Assert.Contains("more than 100000 parts", fault.Message);
+    }
+
+    [Fact]
+    public void An_alias_inside_what_it_means_is_refused()
+    {
+        var fault = Assert.Throws<FlowException>(() =>
+            FlowReader.Parse("name: x\nsteps: &s\n- tap: *s\n", "x.yaml")
+        );
+
+        Assert.Contains("x.yaml:3:", fault.Message);
+        Assert.Contains("'*s' stands inside what it means", fault.Message);
+    }
+
+    [Fact]
+    public void A_file_that_is_too_large_is_no_flow()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "name: x\nsteps:\n" + new string('#', 1_000_001));
+
+            var fault = Assert.Throws<FlowException>(() => FlowReader.Load(path));
+
+            Assert.Contains("larger than 1 MB", fault.Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void A_flow_is_read_as_it_stands()
     {
         var flow = FlowReader.Parse(

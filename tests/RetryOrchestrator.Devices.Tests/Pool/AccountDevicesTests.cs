@@ -53,7 +53,7 @@ public sealed class AccountDevicesTests : IDisposable
         Assert.Equal(
             [
                 $"{FilePath}, line 3: account or device is blank.",
-                $"{FilePath}, line 4: account 'anna' is there twice.",
+                $"{FilePath}, line 4: account 'anna' is there twice, first in line 2; keep one.",
                 $"{FilePath}, line 5: account or device is blank.",
             ],
             fault.Message.Split(Environment.NewLine)

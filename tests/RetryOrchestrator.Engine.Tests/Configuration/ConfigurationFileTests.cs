@@ -76,9 +76,15 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("""{ "ArgumentList": [1] }""", "it must be a list of texts")]
     [InlineData("""{ "AccountDevice": { "anna": [1] } }""", "it must be a table of names")]
     [InlineData("""{ "AccountDevice": { "anna": " " } }""", "it must be a table of names")]
-    [InlineData("""{ "Command": { "a": 1.5 } }""", "Command is an object; it must be a text")]
+    [InlineData(
+        """{ "Command": { "a": 1.5 } }""",
+        "Command is a table whose 'a' is 1.5; it must be a text"
+    )]
     [InlineData("""{ "Command": [1] }""", "it must be a text that is not empty")]
-    [InlineData("""{ "Workers": 1, "workers": 2 }""", "Workers is set twice")]
+    [InlineData(
+        """{ "Workers": 1, "workers": 2 }""",
+        "Workers is set twice, first on line 1; keep one."
+    )]
     [InlineData("""{ "Command": " " }""", "it must be a text that is not empty")]
     [InlineData(
         "{\n\"Command\": \"\\ud800\" }",
@@ -93,6 +99,87 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("""{ "Workers": 3 } trailing""", "this is not JSON")]
     public void What_cannot_be_used_is_refused_in_a_sentence(string json, string part) =>
         Assert.Contains(part, Assert.Single(FaultsOf(json)));
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("2.0")]
+    [InlineData("2.000")]
+    [InlineData("2e0")]
+    [InlineData("0.2E1")]
+    public void A_whole_number_may_be_written_in_any_way(string number) =>
+        Assert.Equal(2, Read($$"""{ "Workers": {{number}} }""").Values["Workers"]);
+
+    [Theory]
+    [InlineData("1.5", "Workers is 1.5")]
+    [InlineData("-0.5", "Workers is -0.5")]
+    [InlineData("1e300", "Workers is 1e300")]
+    [InlineData("20000000000000000000", "Workers is 20000000000000000000")]
+    [InlineData("0.0", "Workers is 0")]
+    [InlineData("\"3\"", "Workers is '3'")]
+    [InlineData("\"1,5\"", "Workers is '1,5'")]
+    public void A_number_that_is_not_meant_is_shown_as_it_is_written(string number, string said) =>
+        Assert.Equal(
+            $"line 1: {said}; it must be a whole number from 1 to 1024.",
+            Assert.Single(FaultsOf($$"""{ "Workers": {{number}} }"""))
+        );
+
+    /// <summary>Each kind of value, with what a message calls it.</summary>
+    public static TheoryData<string, string> Kinds =>
+        new()
+        {
+            { "null", "null" },
+            { "true", "true" },
+            { "7.5", "7.5" },
+            { "[\"sh\"]", "a list" },
+            { "[\"sh\", 1]", "a list with a number in it" },
+            { "[\"sh\", {}]", "a list with a table in it" },
+            { "{\"a\": \"b\"}", "a table" },
+            { "{\"a\": [1]}", "a table whose 'a' is a list" },
+            { "{\"a\": null}", "a table whose 'a' is null" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_value_of_another_kind_is_called_what_it_is(string json, string kind)
+    {
+        foreach (var setting in SettingCatalog.All)
+        {
+            var takes = (setting.Kind, kind) switch
+            {
+                (SettingKind.Switch, "true") => true,
+                (SettingKind.List, "a list") => true,
+                (SettingKind.Table, "a table") => true,
+                _ => false,
+            };
+            var text = $$"""{ "{{setting.Name}}": {{json}} }""";
+            if (takes)
+            {
+                Assert.NotNull(Read(text));
+                continue;
+            }
+
+            Assert.Equal(
+                $"line 1: {setting.Name} is {kind}; it must be {setting.Expected}.",
+                Assert.Single(FaultsOf(text))
+            );
+        }
+    }
+
+    [Fact]
+    public void What_stands_twice_is_refused_with_both_places() =>
+        Assert.Equal(
+            [
+                "line 4: AccountDevice has 'ben' twice, first on line 3; keep one.",
+                "line 5: AccountDevice has ' ben<U+200B>' twice, first on line 3; keep one.",
+                "line 8: RetryDelaySeconds is set twice, first on line 7; keep one.",
+                "line 9: AppiumCapability has 'a' twice, first on line 9; keep one.",
+            ],
+            FaultsOf(
+                "{\n\"AccountDevice\": {\n\"ben\": \"A\",\n\"ben\": \"B\",\n\" ben\u200B\": \"A\"\n},\n"
+                    + "\"RetryDelay\": 1,\n\"RetryDelaySeconds\": 1,\n"
+                    + "\"AppiumCapability\": { \"a\": 1, \"a\": 1 } }"
+            )
+        );
 
     [Fact]
     public void A_table_keeps_the_types_of_its_values()

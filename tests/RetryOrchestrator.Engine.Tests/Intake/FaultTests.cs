@@ -64,7 +64,10 @@ public class FaultTests
         "job_id,tag,tag\nv1,a,b\n",
         "line 1: has the column 'tag' twice; rename or remove one"
     )]
-    [InlineData("job_id,,x\nv1,a,b\n", "line 1: column 2 has no name; name it or remove it")]
+    [InlineData(
+        "job_id,,x\nv1,a,b\nv2,c,d\n",
+        "line 2: has 'a' in column 2, which has no name; name the column in the header, or remove the value"
+    )]
     [InlineData(
         "job_id,acc\"ount\nv1,a\n",
         "line 1: a quote stands inside an unquoted value; quote the value and double that quote"

@@ -54,7 +54,7 @@ public class HostileFileTests
     [Fact]
     public void A_list_with_faults_changes_nothing_and_tells_all_of_them()
     {
-        using var file = new JobsFile("job_id\nv1\n\"\"\nv2\nv1\n");
+        using var file = new JobsFile("job_id,n\nv1,1\n,2\nv2,3\nv1,4\n");
         using var session = new RecordingSession();
 
         var fault = Assert.Throws<IntakeException>(() =>

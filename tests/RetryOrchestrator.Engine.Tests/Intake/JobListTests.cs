@@ -40,7 +40,7 @@ public class JobListTests
             [("job_id", "v1")],
             [("job_id", "v1")],
             [("name", "v3")],
-            [("job_id", " ")],
+            [("job_id", " "), ("tag", "x")],
             [("job_id", "v5"), ("tag", "a\0b")],
             [],
         ]);

@@ -37,6 +37,22 @@ public class RunOpenedTextTests
                     "everything is done",
                     Open(new JobTally { Succeeded = 200 }, intake: new(200, 0, 0, 0))
                 ),
+                .. Case(
+                    "done jobs changed, names cleaned",
+                    Open(
+                        new JobTally { Pending = 1, Succeeded = 13 },
+                        intake: new(14, 0, 13, 0)
+                        {
+                            ChangedDone = Enumerable
+                                .Range(1, 12)
+                                .Aggregate(IntakeSample.None, (all, n) => all.With($"v{n}")),
+                            ChangedStopped = IntakeSample.None.With("it's"),
+                            Cleaned = IntakeSample.None.With(
+                                "line 3: U+200B in job_id 'v2', U+FEFF, U+200B in account 'b'"
+                            ),
+                        }
+                    )
+                ),
                 .. Case("an empty list", Open(new JobTally(), intake: new(0, 0, 0, 0))),
                 .. Case(
                     "resumed after a kill",
@@ -83,6 +99,9 @@ public class RunOpenedTextTests
             NextAttemptId: 1,
             [.. Enumerable.Repeat(new InFlightAttempt(1, 1, job), inFlight)]
         );
-        return RunOpenedText.Render(new RunOpened(Samples.Noon, run, intake, jobs, leftovers));
+        return RunOpenedText.Render(
+            new RunOpened(Samples.Noon, run, intake, jobs, leftovers),
+            zone: TimeZoneInfo.Utc
+        );
     }
 }

@@ -39,6 +39,11 @@ public class WordsTests
         Assert.Equal(expected, Words.Seconds(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
-    public void A_moment_keeps_its_offset() =>
-        Assert.Equal("2026-03-01 12:00:00 +00:00", Words.Moment(Samples.Noon));
+    public void A_moment_is_told_where_the_operator_is_with_its_offset()
+    {
+        var east = TimeZoneInfo.CreateCustomTimeZone("east", TimeSpan.FromHours(1), "e", "e");
+
+        Assert.Equal("2026-03-01 12:00:00 +00:00", Words.Moment(Samples.Noon, TimeZoneInfo.Utc));
+        Assert.Equal("2026-03-01 13:00:00 +01:00", Words.Moment(Samples.Noon, east));
+    }
 }

@@ -41,6 +41,38 @@ public sealed class DataWriterTests
         Assert.Equal(["Rate,Day,Tags", "62.5,Friday,a; b"], Lines());
     }
 
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("-x", "'-x")]
+    [InlineData("'=1", "''=1")]
+    [InlineData("-12.5", "-12.5")]
+    [InlineData("a=b", "a=b")]
+    [InlineData("a\u001b[31mb\u0007\u007f\u009bc", "a␛[31mb␇␡\uFFFDc")]
+    public void Csv_is_safe_in_a_spreadsheet_and_in_a_terminal(string value, string cell)
+    {
+        var csv = new CsvDataWriter(_text);
+
+        csv.Write(Item(("Id", value)));
+
+        Assert.Equal(cell, Lines()[1]);
+    }
+
+    [Fact]
+    public void Json_is_safe_in_a_terminal_and_keeps_every_character()
+    {
+        var json = new JsonDataWriter(_text);
+        const string text = "a\u001b[31mb\u0007\u007f\u009b\u0085c";
+
+        json.Write(Item(("Id", text)));
+        json.End();
+
+        Assert.DoesNotContain(_text.ToString(), c => char.IsControl(c) && c != '\n');
+        using var document = JsonDocument.Parse(_text.ToString());
+        Assert.Equal(text, document.RootElement[0].GetProperty("Id").GetString());
+    }
+
     [Fact]
     public void Csv_of_plain_values_has_one_column()
     {

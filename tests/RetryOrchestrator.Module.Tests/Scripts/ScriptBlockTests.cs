@@ -7,6 +7,27 @@ public sealed class ScriptBlockTests
     private const string Start =
         "Start-OrchestratorRun -RetryDelaySeconds 0 -Banner None -Workers 1 ";
 
+    [Theory]
+    [InlineData("id,Video Path", "$Job.id + $Job.'Video Path'.Length")]
+    [InlineData("id,VideoPath", "$Job.Id + $Job.VideoPath.Length")]
+    [InlineData("Job ID,video_path", "$Job.'Job ID' + $Job.video_path.Length")]
+    [InlineData("JobId,x", "$Job.JobId + $Job.x.Length")]
+    [InlineData("job_id,x", "$Job.id + $Job.job_id.Length")]
+    public void A_column_answers_to_the_name_the_list_gives_it(string header, string read)
+    {
+        using var folder = new JobsFolder($"{header}\nv1,ab\n");
+
+        var run = folder.Run(
+            "Start-OrchestratorRun -MaxPasses 1 -ScriptBlock { "
+                + "$text = "
+                + read
+                + "; if ($text -notmatch '^v1[1-9]') { throw \"it is '$text'\" }; "
+                + "if (@($Job.PSObject.Properties).Count -ne 2) { throw 'more columns than there are' } }"
+        );
+
+        Assert.Empty(run.Errors);
+    }
+
     [Fact]
     public void A_script_sees_the_columns_of_its_job_and_its_attempt()
     {

@@ -18,6 +18,7 @@ public sealed class FormatViewTests
                 assembly.GetName().Name
                     is "RetryOrchestrator.Engine"
                         or "RetryOrchestrator.Executors"
+                        or "RetryOrchestrator.Module"
             )
             .ToList();
 
@@ -47,6 +48,16 @@ public sealed class FormatViewTests
                     type!.GetProperty(property.Value, BindingFlags.Public | BindingFlags.Instance)
                         is not null,
                     $"{type.Name} has no {property.Value}"
+                );
+            }
+
+            // Who reads a heading types it: Sort-Object and Where-Object must know it.
+            foreach (var label in view.Descendants("Label"))
+            {
+                Assert.True(
+                    type!.GetProperty(label.Value, BindingFlags.Public | BindingFlags.Instance)
+                        is not null,
+                    $"{type.Name} has no {label.Value}, which a view calls a column"
                 );
             }
         }

@@ -134,7 +134,9 @@ public sealed class StateCommandTests : IDisposable
 
     [Theory]
     [InlineData("-JobId v1", "")]
-    [InlineData("-JobId v1 -Force", "v1")]
+    [InlineData("-JobId v1 -Force -Confirm:$false", "v1")]
+    [InlineData("-JobId v1 -Force -WhatIf", "")]
+    [InlineData("-JobId v1 -Force", "")]
     [InlineData("-JobId v2 -WhatIf", "")]
     public void Reset_touches_finished_jobs_only_by_force_and_nothing_with_WhatIf(
         string arguments,
@@ -144,6 +146,155 @@ public sealed class StateCommandTests : IDisposable
         _folder.Run($"Reset-OrchestratorJob {arguments}");
 
         Assert.Equal(pending, Ids(_folder.Run("Get-OrchestratorJob -Status pending")));
+    }
+
+    [Fact]
+    public void Reset_of_what_has_succeeded_is_refused_where_nobody_can_be_asked()
+    {
+        var reset = _folder.Run("Reset-OrchestratorJob * -Force");
+
+        Assert.StartsWith("ConfirmationNeeded", reset.Error.FullyQualifiedErrorId);
+        Assert.Contains("-Confirm:$false", reset.Error.Exception.Message);
+        Assert.Empty(Ids(_folder.Run("Get-OrchestratorJob -Status pending")));
+    }
+
+    [Fact]
+    public void A_preference_not_to_be_asked_holds()
+    {
+        _folder.Run("$ConfirmPreference = 'None'; Reset-OrchestratorJob v1 -Force");
+
+        Assert.Equal("v1", Ids(_folder.Run("Get-OrchestratorJob -Status pending")));
+    }
+
+    [Theory]
+    [InlineData("Get-OrchestratorStatus ./jobs.csv", "StatePath")]
+    [InlineData("Get-Item jobs.csv | Get-OrchestratorStatus", "StatePath")]
+    [InlineData("Get-OrchestratorJob v1 ./jobs.csv", "JobId")]
+    [InlineData("Get-OrchestratorJob v1 -JobsPath ./jobs.csv", "JobId")]
+    [InlineData("Get-RetryPassSummary ./jobs.csv", "RunId")]
+    [InlineData("Get-RetryPassSummary -JobsPath ./jobs.csv", "RunId")]
+    [InlineData("Get-RetryPassSummary 2 ./jobs.csv", "RunId")]
+    [InlineData("Get-RetryPassSummary 1,2", "RunId")]
+    [InlineData("Get-RetryPassSummary ./jobs.csv -All", "RunId")]
+    [InlineData("Get-RetryPassSummary ./jobs.csv -RunId 1", "RunId")]
+    [InlineData("Stop-OrchestratorRun ./jobs.csv; Get-OrchestratorStatus", "StatePath")]
+    public void The_path_of_a_list_needs_no_name(string command, string property)
+    {
+        var run = _folder.Run(command);
+
+        Assert.Null(run.Thrown);
+        Assert.Empty(run.Errors);
+        Assert.NotEmpty(run.Output);
+        Assert.NotNull(run[0, property]);
+    }
+
+    [Theory]
+    [InlineData("Get-RetryPassSummary 1.5")]
+    [InlineData("Get-RetryPassSummary -Pass '1,5'")]
+    [InlineData("Get-RetryPassSummary -Pass 1, 2.5")]
+    [InlineData("Get-RetryPassSummary -RunId 1.5")]
+    [InlineData("Resolve-OrchestratorFailure -ExitCode 1.5")]
+    public void A_number_must_be_whole_here_too(string command) =>
+        Assert.StartsWith(
+            "ParameterArgumentTransformationError",
+            _folder.Run(command).Error.FullyQualifiedErrorId
+        );
+
+    [Theory]
+    [InlineData("Start-OrchestratorRun ./jobs.csv -Simulate -RetryDelaySeconds 0")]
+    [InlineData("Get-Item jobs.csv | Start-OrchestratorRun -Simulate -RetryDelaySeconds 0")]
+    public void A_run_takes_its_list_by_place_and_from_the_pipeline(string command)
+    {
+        using var folder = JobsFolder.Simulated(("v1", "", "success"));
+
+        var run = folder.Run(command);
+
+        Assert.Equal(1, run[0, "Succeeded"]);
+        Assert.True(File.Exists(folder.At("jobs.orchestrator.db")));
+    }
+
+    [Theory]
+    [InlineData("Get-Item jobs.csv, jobs.csv | Start-OrchestratorRun -Simulate")]
+    [InlineData("Get-Item jobs.csv | Start-OrchestratorRun other.csv -Simulate")]
+    [InlineData(
+        "(Get-Item jobs.csv), [pscustomobject]@{ job_id = 1 } | Start-OrchestratorRun -Simulate"
+    )]
+    public void A_run_has_one_list(string command)
+    {
+        using var folder = JobsFolder.Simulated(("v1", "", "success"));
+
+        Assert.StartsWith("SeveralLists", folder.Run(command).Error.FullyQualifiedErrorId);
+        Assert.False(File.Exists(folder.At("jobs.orchestrator.db")));
+    }
+
+    [Theory]
+    [InlineData("Get-OrchestratorJob")]
+    [InlineData("Get-OrchestratorJob -History")]
+    [InlineData("Get-OrchestratorStatus")]
+    [InlineData("(Get-OrchestratorStatus).Configuration")]
+    [InlineData("Get-RetryPassSummary")]
+    [InlineData("Resolve-OrchestratorFailure x")]
+    public void What_is_emitted_shows_no_workings_of_the_compiler(string command)
+    {
+        var members = _folder
+            .Run(command + " | ForEach-Object { $_.PSObject.Members.Name }")
+            .Output.Select(name => $"{name}")
+            .ToList();
+
+        Assert.NotEmpty(members);
+        Assert.DoesNotContain(members, name => name.Contains('<') || name == "EqualityContract");
+    }
+
+    [Fact]
+    public void Words_compare_as_words()
+    {
+        var run = _folder.Run(
+            """
+            $job = Get-OrchestratorJob v1
+            $job.Status -eq 'success'
+            $job.Status -in 'Success', 'Failed'
+            "$($job.Status)"
+            [Enum]::GetUnderlyingType($job.Status.GetType()).Name
+            """
+        );
+
+        Assert.Equal(["True", "True", "Success", "Int64"], run.Output.Select(line => $"{line}"));
+    }
+
+    [Fact]
+    public void What_a_terminal_would_obey_is_in_no_property()
+    {
+        using var folder = new JobsFolder("job_id,account\nv1,\"a\u001b[31mb\"\n");
+        folder.Run(
+            "Start-OrchestratorRun -ScriptBlock { throw \"broken $([char]27)[2J$([char]7)$([char]0x9b)x\" } -MaxPasses 1"
+        );
+        var texts = folder
+            .Run(
+                "Get-OrchestratorJob; Get-OrchestratorJob -History; Resolve-OrchestratorFailure \"a$([char]27)[2Jb\""
+            )
+            .Output.SelectMany(item => item.Properties)
+            .Select(property => $"{property.Value}")
+            .ToList();
+
+        Assert.Contains(texts, text => text.Contains("broken"));
+        Assert.DoesNotContain(texts, text => text.Any(c => char.IsControl(c) && c is not '\n'));
+    }
+
+    [Fact]
+    public void Times_and_rates_stand_beside_as_text_that_no_culture_changes()
+    {
+        var pass = _folder.Run("Get-RetryPassSummary").Output[0];
+
+        var at = (DateTimeOffset)pass.Properties["StartedAt"].Value;
+        Assert.Equal(
+            at.ToUniversalTime().ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            pass.Properties["StartedAtUtc"].Value
+        );
+        Assert.Matches(@"^\d+(\.\d)?$", $"{pass.Properties["SuccessRateText"].Value}");
+        Assert.Equal(
+            pass.Properties["Processed"].Value,
+            (int)pass.Properties["Succeeded"].Value + (int)pass.Properties["Failed"].Value
+        );
     }
 
     [Fact]

@@ -64,5 +64,5 @@ internal sealed record StateSnapshot(
     public string? LastDue =>
         Jobs.LastOrDefault(job =>
             job.Status is JobStatus.Pending or JobStatus.Retrying or JobStatus.Claimed
-        )?.JobId;
+        ).JobId;
 }

@@ -59,6 +59,55 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public void Changed_rows_of_jobs_that_are_not_tried_again_are_named()
+    {
+        var store = OpenInPass([.. "abcdef".Select(id => Make.Row($"{id}", "old"))]);
+        for (var key = 1; key <= 4; key++)
+        {
+            Claim(store, Make.Claim(key, key));
+        }
+
+        End(store, Make.Success(1, 1));
+        End(store, Make.Success(2, 2));
+        End(store, Make.Failed(3, 3, FailureCategory.Account));
+        End(store, Make.Failed(4, 4, FailureCategory.Input));
+
+        var counts = TakeIn(
+            store,
+            [.. "abcdef".Select(id => Make.Row($"{id}", id == 'b' ? "old" : "new"))]
+        );
+
+        Assert.Equal((5, 1), (counts.Changed, counts.ChangedDone.Count));
+        Assert.Equal(["a"], counts.ChangedDone.First);
+        Assert.Equal("c", counts.ChangedStopped.First[0]);
+        Assert.Equal((JobStatus.Success, "new"), (Job("a").Status, Job("a").Account));
+        Assert.DoesNotContain("d", counts.ChangedStopped.First);
+    }
+
+    [Fact]
+    public void Ids_of_an_earlier_version_lose_what_nobody_sees_and_keep_what_was_done()
+    {
+        var store = OpenInPass("v5\u200B", "v6", "v6\uFEFF", "v7\u00AD", "v7\u2060");
+        for (var key = 1; key <= 5; key++)
+        {
+            Claim(store, Make.Claim(key, key));
+        }
+
+        End(store, Make.Success(1, 1));
+        End(store, Make.Failed(2, 2, FailureCategory.Unknown));
+        End(store, Make.Success(3, 3));
+        End(store, Make.Failed(4, 4, FailureCategory.Unknown));
+        End(store, Make.Success(5, 5));
+
+        var counts = TakeIn(store, Make.Row("v5"), Make.Row("v6"), Make.Row("v7"));
+
+        Assert.Equal(0, counts.Added);
+        Assert.All(["v5", "v6", "v7"], id => Assert.Equal(JobStatus.Success, Job(id).Status));
+        Assert.Equal(new JobTally { Succeeded = 3 }, store.CountJobs());
+        Assert.Equal(5, Reader.ReadJobs(new JobQuery { IncludeUnlisted = true }).Count());
+    }
+
+    [Fact]
     public void An_id_that_vanished_is_left_out_and_comes_back_with_its_history()
     {
         var store = OpenInPass("a", "b", "c");

@@ -1,4 +1,5 @@
 using CsvHelper;
+using RetryOrchestrator.Engine.Jobs;
 
 namespace RetryOrchestrator.Engine.Intake.Csv;
 
@@ -15,6 +16,10 @@ internal readonly record struct CsvRecord(int Line, string[] Fields, string? Pro
     public string Place => Line == 0 ? "the file" : $"line {Line}";
 
     public static CsvRecord Faulty(long line, string problem) => new((int)line, [], problem);
+
+    /// <summary>Whether nobody would see anything in a field.</summary>
+    public static bool IsBlank(string field) =>
+        string.IsNullOrWhiteSpace(InvisibleText.Remove(field));
 
     /// <summary>The fields of the record a reader stands on.</summary>
     public static string[] FieldsOf(CsvReader reader)

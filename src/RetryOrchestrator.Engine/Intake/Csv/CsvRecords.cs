@@ -13,13 +13,23 @@ internal sealed class CsvRecords : IDisposable
     /// </summary>
     public const int MaxRecord = 1_000_000;
 
-    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\v\f"u8);
+    // A record with any of these is not blank, and need not be looked at more closely.
+    private static readonly SearchValues<byte> Visible = SearchValues.Create(
+        Enumerable
+            .Range('!', '~' - '!' + 1)
+            .Select(c => (byte)c)
+            .Except("\",;"u8.ToArray())
+            .ToArray()
+    );
 
     private readonly Stream _stream;
     private readonly Func<string[], bool> _isHeader;
     private CsvReader? _reader;
     private CsvMalformedReason? _malformed;
-    private int? _columns;
+
+    // Of the header, whose last columns may have no name; 0 before it was read.
+    private int _columns;
+    private int _named;
     private bool _over;
 
     /// <param name="stream">At its start; the caller disposes it.</param>
@@ -79,15 +89,40 @@ internal sealed class CsvRecords : IDisposable
             {
                 return null;
             }
-        } while (reader.RawRecord.IndexOfAnyExcept(Blanks) < 0);
+        } while (IsBlank(reader));
 
         if (ProblemOf(reader) is { } problem)
         {
             return CsvRecord.Faulty(reader.LineNumber, problem);
         }
 
-        _columns ??= reader.FieldCount;
-        return new CsvRecord((int)reader.LineNumber, CsvRecord.FieldsOf(reader));
+        var fields = CsvRecord.FieldsOf(reader);
+        if (_columns == 0)
+        {
+            _columns = fields.Length;
+            _named = Array.FindLastIndex(fields, name => !CsvRecord.IsBlank(name)) + 1;
+        }
+
+        return new CsvRecord((int)reader.LineNumber, Padded(fields));
+    }
+
+    // Spreadsheets leave rows behind that hold nothing but delimiters.
+    private bool IsBlank(CsvReader reader) =>
+        !reader.RawRecord.ContainsAny(Visible)
+        && _malformed is null
+        && Array.TrueForAll(CsvRecord.FieldsOf(reader), CsvRecord.IsBlank);
+
+    // They also leave out delimiters where columns without a name end a row.
+    private string[] Padded(string[] fields)
+    {
+        var given = fields.Length;
+        if (given < _columns)
+        {
+            Array.Resize(ref fields, _columns);
+            Array.Fill(fields, "", given, _columns - given);
+        }
+
+        return fields;
     }
 
     private string? ProblemOf(CsvReader reader)
@@ -108,22 +143,37 @@ internal sealed class CsvRecords : IDisposable
             return "is not UTF-8; save the file as UTF-8 (in Excel: 'CSV UTF-8')";
         }
 
-        return _malformed is { } reason ? Describe(reason) : RaggedProblem(reader.FieldCount);
+        return _malformed is { } reason ? Describe(reason) : RaggedProblem(reader);
     }
 
-    private string? RaggedProblem(int fields)
+    private string? RaggedProblem(CsvReader reader)
     {
-        if (_columns is not { } columns || fields == columns)
+        var count = reader.FieldCount;
+        if (_columns == 0 || (count >= _named && count <= _columns))
         {
             return null;
         }
 
-        var remedy =
-            fields < columns
-                ? "add the missing fields (they may be empty)"
-                : "put quotes around a value that holds the delimiter";
-        return $"has {fields} {(fields == 1 ? "field" : "fields")} where the header has {columns}; "
-            + remedy;
+        var fields = CsvRecord.FieldsOf(reader);
+        return $"has {count} {(count == 1 ? "field" : "fields")} where the header has {_named}; "
+            + RaggedRemedy(fields);
+    }
+
+    private string RaggedRemedy(string[] fields)
+    {
+        if (_isHeader(fields))
+        {
+            return "it is a header again, as of a file with other columns appended to this one";
+        }
+
+        if (fields.Length < _named)
+        {
+            return "add the missing fields (they may be empty)";
+        }
+
+        return Array.TrueForAll(fields[_named..], CsvRecord.IsBlank)
+            ? "remove the delimiters at its end, or add them to the header too"
+            : "put quotes around a value that holds the delimiter";
     }
 
     private static string Describe(CsvMalformedReason reason) =>

@@ -34,9 +34,10 @@ internal static class DelimiterDetection
         );
         while (reader.Read())
         {
-            if (reader.RawRecord.IndexOfAnyExcept(" \t"u8) >= 0)
+            var fields = CsvRecord.FieldsOf(reader);
+            if (!Array.TrueForAll(fields, CsvRecord.IsBlank))
             {
-                return CsvRecord.FieldsOf(reader);
+                return fields;
             }
         }
 

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Intake.Csv;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Rendering;
 
@@ -9,16 +10,30 @@ internal sealed class ColumnLayout
     /// <summary>More is no list of jobs.</summary>
     public const int MaxColumns = 1_000;
 
+    // With blanks, underscores and invisible characters around it.
+    private const int LongestIdHeader = 16;
+
     private readonly string[] _names;
 
     private ColumnLayout(IReadOnlyList<string> headers)
     {
         _names = headers.Select(ColumnName.Canonical).ToArray();
         Id = Array.IndexOf(_names, ColumnName.JobId);
+        Identities = Enumerable
+            .Range(0, _names.Length)
+            .Where(index =>
+                _names[index] is ColumnName.JobId or ColumnName.Account or ColumnName.Device
+            )
+            .ToArray();
+        Nameless = Enumerable
+            .Range(0, _names.Length)
+            .Where(index => ColumnName.Key(_names[index]).Length == 0)
+            .ToArray();
         Progress = ProgressColumns.In(_names);
         JobColumns = Enumerable
             .Range(0, _names.Length)
             .Where(index => Progress is null || !ProgressColumns.IsOne(_names[index]))
+            .Except(Nameless)
             .ToArray();
         Problems = ProblemsOf(headers).ToList();
     }
@@ -39,6 +54,35 @@ internal sealed class ColumnLayout
     /// <summary>The indexes of the columns that are the job's own, in order.</summary>
     public IReadOnlyList<int> JobColumns { get; }
 
+    /// <summary>The indexes of the columns whose cells are names: the id, the account, the device.</summary>
+    public IReadOnlyList<int> Identities { get; }
+
+    /// <summary>
+    /// The indexes of the columns without a name, which spreadsheets leave behind. They are no
+    /// columns of the job, and hold nothing.
+    /// </summary>
+    public IReadOnlyList<int> Nameless { get; }
+
+    /// <summary>
+    /// Whether cells are a header again, as where one file was appended to another: the id is that
+    /// of no job, or all of them are names of columns.
+    /// </summary>
+    public bool IsHeader(IReadOnlyList<string> cells) =>
+        // Most rows are told by their cells' length and letters, without a closer look.
+        cells.Any(MayNameTheId)
+        && (
+            ColumnName.Key(cells[Id]) == ColumnName.Key(ColumnName.JobId)
+            || (HasId(cells) && cells.All(cell => CsvRecord.IsBlank(cell) || IsName(cell)))
+        );
+
+    private static bool MayNameTheId(string cell) =>
+        cell.Length is >= 2 and <= LongestIdHeader
+        && cell.Contains("id", StringComparison.OrdinalIgnoreCase);
+
+    private bool IsName(string cell) =>
+        ColumnName.IsKnown(ColumnName.Canonical(cell))
+        || Array.Exists(_names, name => ColumnName.Key(name) == ColumnName.Key(cell));
+
     /// <summary>What is wrong with the header.</summary>
     public IReadOnlyList<string> Problems { get; }
 
@@ -47,9 +91,10 @@ internal sealed class ColumnLayout
 
     private IEnumerable<string> ProblemsOf(IReadOnlyList<string> headers)
     {
-        if (headers.Count > MaxColumns)
+        var named = headers.Count - Nameless.Count;
+        if (named > MaxColumns)
         {
-            yield return $"has {headers.Count} columns; the limit is {MaxColumns}";
+            yield return $"has {named} columns; the limit is {MaxColumns}";
             yield break;
         }
 
@@ -64,15 +109,11 @@ internal sealed class ColumnLayout
         }
 
         var first = new Dictionary<string, int>();
-        for (var index = 0; index < headers.Count; index++)
+        foreach (var index in Enumerable.Range(0, headers.Count).Except(Nameless))
         {
             var name = _names[index];
             var key = ColumnName.Key(name);
-            if (key.Length == 0)
-            {
-                yield return $"column {index + 1} has no name; name it or remove it";
-            }
-            else if (!first.TryAdd(key, index))
+            if (!first.TryAdd(key, index))
             {
                 yield return SameColumn(headers[first[key]], headers[index], name);
             }

@@ -17,7 +17,7 @@ internal sealed class ProgressReader(IFailureClassifier classifier)
         ICollection<string> problems
     )
     {
-        string Cell(int index) => index < 0 ? "" : cells[index].Trim();
+        string Cell(int index) => index < 0 ? "" : InvisibleText.Remove(cells[index]).Trim();
 
         var status = ReadStatus(Cell(columns.Status), problems);
         var attempts = ReadAttempts(Cell(columns.Attempts), problems);

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Intake.Csv;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Rendering;
@@ -17,6 +18,7 @@ internal sealed class RowReader
     private readonly ProgressReader _progress = new(FailureClassifier.BuiltIn);
     private readonly SeenIds _seen = new();
     private readonly List<string> _problems = [];
+    private readonly HashSet<int> _namelessTold = [];
 
     /// <param name="unit">What a row's number counts: <c>line</c> or <c>object</c>.</param>
     /// <param name="validate">Says what else is wrong with a job; null when nothing is.</param>
@@ -38,9 +40,22 @@ internal sealed class RowReader
             cells = Array.ConvertAll(cells, SpreadsheetCell.Unescape);
         }
 
+        if (layout.IsHeader(cells))
+        {
+            return
+            [
+                new IntakeItem(
+                    null,
+                    Fault(number, "is a header again, as of a file appended to this one; remove it")
+                ),
+            ];
+        }
+
+        var cleaned = CleanNames(layout, cells);
         var id = cells[layout.Id].Trim();
         cells[layout.Id] = id;
         CheckId(id, number);
+        CheckNameless(layout, cells);
         var progress = layout.Progress is { } columns
             ? _progress.Read(columns, cells, _problems)
             : null;
@@ -51,7 +66,7 @@ internal sealed class RowReader
         }
 
         return _problems.Count == 0
-            ? [new IntakeItem(new JobRow(job, progress), null)]
+            ? [new IntakeItem(new JobRow(job, progress, Cleaned(number, cleaned)), null)]
             : _problems.ConvertAll(text => new IntakeItem(null, Fault(number, text)));
     }
 
@@ -68,6 +83,42 @@ internal sealed class RowReader
         }
 
         return new JobColumns(columns);
+    }
+
+    // Two names that look the same are the same: whatever else they hold is taken out.
+    private static List<string>? CleanNames(ColumnLayout layout, string[] cells)
+    {
+        List<string>? cleaned = null;
+        foreach (var index in layout.Identities)
+        {
+            if (InvisibleText.IsIn(cells[index]))
+            {
+                (cleaned ??= []).Add(
+                    $"{InvisibleText.CodePoints(cells[index])} in {layout.Name(index)} "
+                        + Excerpt.Of(cells[index] = InvisibleText.Remove(cells[index]))
+                );
+            }
+        }
+
+        return cleaned;
+    }
+
+    private string? Cleaned(int number, List<string>? cleaned) =>
+        cleaned is null ? null : $"{_unit} {number}: {string.Join(", ", cleaned)}";
+
+    // Once a column: it is the header that wants mending, or the first row.
+    private void CheckNameless(ColumnLayout layout, string[] cells)
+    {
+        foreach (var index in layout.Nameless)
+        {
+            if (!CsvRecord.IsBlank(cells[index]) && _namelessTold.Add(index))
+            {
+                _problems.Add(
+                    $"has {Excerpt.Of(cells[index])} in column {index + 1}, which has no name; "
+                        + "name the column in the header, or remove the value"
+                );
+            }
+        }
     }
 
     private void CheckId(string id, int number)

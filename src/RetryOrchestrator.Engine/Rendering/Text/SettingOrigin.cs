@@ -9,8 +9,8 @@ internal static class SettingOrigin
     /// <c> (parameter)</c>, <c> (orchestrator.json)</c>, with the space before it; empty for a
     /// default.
     /// </summary>
-    public static string Of(EffectiveSetting? setting) =>
-        setting?.Source switch
+    public static string Of(EffectiveSetting setting) =>
+        setting.Source switch
         {
             SettingSource.Parameter => " (parameter)",
             SettingSource.File => $" ({FileName(setting.Origin)})",

@@ -44,9 +44,15 @@ public static class Words
     public static string Seconds(TimeSpan span) =>
         span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + "s";
 
-    /// <summary>A moment with its offset: <c>2026-03-01 20:15:00 +00:00</c>.</summary>
-    public static string Moment(DateTimeOffset moment) =>
-        moment.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+    /// <summary>
+    /// A moment where the operator is, with its offset: <c>2026-03-01 21:15:00 +01:00</c>.
+    /// </summary>
+    /// <param name="moment">The moment.</param>
+    /// <param name="zone">Where he is; by default the machine's time zone.</param>
+    public static string Moment(DateTimeOffset moment, TimeZoneInfo? zone = null) =>
+        TimeZoneInfo
+            .ConvertTime(moment, zone ?? TimeZoneInfo.Local)
+            .ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 
     /// <summary>The lower-case word of a category, such as <c>account</c>.</summary>
     public static string Category(FailureCategory category) =>

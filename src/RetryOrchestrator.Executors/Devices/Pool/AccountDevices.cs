@@ -1,5 +1,6 @@
 using CsvHelper;
 using RetryOrchestrator.Engine.Files;
+using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Executors.Devices.Adb;
 
 namespace RetryOrchestrator.Executors.Devices.Pool;
@@ -48,13 +49,13 @@ public sealed class AccountDevices
         }
 
         var faults = new List<string>();
-        foreach (var (account, written) in bindings)
+        foreach (var (account, written) in Named(bindings))
         {
             var (serial, problem) = DeviceSerial.Read(
                 written,
-                $"-AccountDevice, account '{account.Trim()}'"
+                $"-AccountDevice, account '{account}'"
             );
-            result._devices[account.Trim()] = serial;
+            result._devices[account] = serial;
             faults.AddRange(problem is null ? [] : [problem]);
         }
 
@@ -62,6 +63,27 @@ public sealed class AccountDevices
             ? result
             : throw new InvalidDataException(string.Join(Environment.NewLine, faults));
     }
+
+    // Accounts as lists of jobs have them. Two that come to the same are no table.
+    private static Dictionary<string, string> Named(IReadOnlyDictionary<string, string> bindings)
+    {
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (account, serial) in bindings)
+        {
+            var name = NameOf(account);
+            if (!named.TryAdd(name, serial))
+            {
+                throw new InvalidDataException(
+                    $"AccountDevice has account '{name}' twice, once written "
+                        + $"'{InvisibleText.Reveal(account)}'; keep one."
+                );
+            }
+        }
+
+        return named;
+    }
+
+    private static string NameOf(string account) => InvisibleText.Remove(account).Trim();
 
     /// <summary>The device of an account, or null.</summary>
     public string? Of(string? account)
@@ -125,9 +147,10 @@ public sealed class AccountDevices
         }
 
         var faults = new List<string>();
+        var lines = new Dictionary<string, long>(StringComparer.Ordinal);
         while (csv.Read())
         {
-            if (Take(FieldsOf(csv), account, device) is { } fault)
+            if (Take(FieldsOf(csv), account, device, csv.LineNumber, lines) is { } fault)
             {
                 faults.Add($"{file}, line {csv.LineNumber}: {fault}");
             }
@@ -139,19 +162,38 @@ public sealed class AccountDevices
         }
     }
 
-    private string? Take(string[] fields, int account, int device)
+    private string? Take(
+        string[] fields,
+        int account,
+        int device,
+        long line,
+        Dictionary<string, long> lines
+    )
     {
         if (fields.All(string.IsNullOrWhiteSpace))
         {
             return null;
         }
 
-        var name = Field(account);
+        var name = NameOf(Field(account));
         var (serial, problem) = DeviceSerial.Read(Field(device), "device");
-        return name.Length == 0 || serial.Length == 0 ? "account or device is blank."
-            : problem is not null ? problem
-            : _devices.TryAdd(name, serial) ? null
-            : $"account '{name}' is there twice.";
+        if (name.Length == 0 || serial.Length == 0)
+        {
+            return "account or device is blank.";
+        }
+
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (!lines.TryAdd(name, line))
+        {
+            return $"account '{name}' is there twice, first in line {lines[name]}; keep one.";
+        }
+
+        _devices[name] = serial;
+        return null;
 
         string Field(int column) => column < fields.Length ? fields[column].Trim() : "";
     }

@@ -1,7 +1,10 @@
+using RetryOrchestrator.Engine.Summary;
+
 namespace RetryOrchestrator.Executors.Devices.Pool;
 
 /// <summary>Whether a device can do a job.</summary>
-public enum DeviceHealth
+/// <remarks>Its values are of 64 bits because ConvertTo-Json writes the words of such an enumeration, and numbers otherwise.</remarks>
+public enum DeviceHealth : long
 {
     /// <summary>adb shows it ready and no run complains of it.</summary>
     Healthy,
@@ -14,7 +17,8 @@ public enum DeviceHealth
 }
 
 /// <summary>A device as <c>Get-OrchestratorDevice</c> shows it.</summary>
-public sealed record OrchestratorDevice
+/// <remarks>A value type, so that Get-Member shows what it is made of and no compiler's workings.</remarks>
+public readonly record struct OrchestratorDevice
 {
     /// <summary>What adb calls it.</summary>
     public required string Serial { get; init; }
@@ -39,6 +43,9 @@ public sealed record OrchestratorDevice
 
     /// <summary>Since when the job has it or it is set aside, UTC; null when neither.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>The same as invariant text, for exports: <c>2026-03-01T20:15:00.1234567+00:00</c>.</summary>
+    public string? SinceUtc => Exact.Utc(Since);
 
     /// <summary>Why it is set aside, or null.</summary>
     public string? SetAsideReason { get; init; }

@@ -31,8 +31,7 @@ public static class FlowReader
         string text;
         try
         {
-            using var reader = new StreamReader(InputFile.Open(path));
-            text = reader.ReadToEnd();
+            text = ReadText(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -46,6 +45,21 @@ public static class FlowReader
         }
 
         return Parse(text, name, columns);
+    }
+
+    // Not more than a flow may have, whatever the file says its length is.
+    private static string ReadText(string path)
+    {
+        using var file = InputFile.Open(path);
+        var content = new byte[FlowLimits.MaxBytes + 1];
+        var read = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        if (read > FlowLimits.MaxBytes)
+        {
+            throw new IOException("It is larger than 1 MB, which is no flow.");
+        }
+
+        using var reader = new StreamReader(new MemoryStream(content, 0, read));
+        return reader.ReadToEnd();
     }
 
     /// <summary>Reads a flow from its text. Pure.</summary>
@@ -71,6 +85,12 @@ public static class FlowReader
         YamlNode? root;
         try
         {
+            if (FlowLimits.Exceeded(text) is { } excess)
+            {
+                problems.Add(excess.At, excess.Problem);
+                return null;
+            }
+
             var yaml = new YamlStream();
             yaml.Load(new StringReader(text));
             root = yaml.Documents.Count == 0 ? null : yaml.Documents[0].RootNode;

@@ -1,0 +1,13 @@
+using RetryOrchestrator.Engine.Rendering;
+
+namespace RetryOrchestrator.Engine.Summary;
+
+/// <summary>
+/// Text from outside that is handed to a shell: views that show every property as it is
+/// (<c>Format-List *</c>) must not hand a terminal what it would obey.
+/// </summary>
+internal static class Safe
+{
+    /// <summary>The text with controls as pictures; line feeds and tabs stay. Null stays null.</summary>
+    public static string? Text(string? text) => text is null ? null : TerminalText.Clean(text);
+}

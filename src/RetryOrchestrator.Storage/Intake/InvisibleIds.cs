@@ -1,0 +1,67 @@
+using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Storage.Sqlite;
+
+namespace RetryOrchestrator.Storage.Intake;
+
+/// <summary>
+/// Ids that an earlier version took with characters nobody sees get the names that lists are read
+/// with now, so that what was done under them stays done.
+/// </summary>
+internal static class InvisibleIds
+{
+    /// <summary>
+    /// Renames them. Where several jobs turn out to be one, a done one gets the name; the others
+    /// keep theirs, which no list can have any more, and stay in the history. Part of the caller's
+    /// transaction.
+    /// </summary>
+    public static void Rename(Database database)
+    {
+        var affected = Find(database);
+        if (affected.Count == 0)
+        {
+            return;
+        }
+
+        using var holder = database.Prepare("SELECT key, status FROM jobs WHERE job_id = ?1");
+        using var rename = database.Prepare("UPDATE jobs SET job_id = ?2 WHERE key = ?1");
+        foreach (var (key, id, isDone) in affected)
+        {
+            var name = InvisibleText.Remove(id).Trim();
+            if (!holder.Bind(1, name).Step())
+            {
+                holder.Reset();
+                rename.Bind(1, key).Bind(2, name).Execute();
+                continue;
+            }
+
+            var (other, otherIsDone) = (holder.Int64(0), IsDone(holder.Text(1)));
+            holder.Reset();
+            if (isDone && !otherIsDone)
+            {
+                // By way of a name that no list can have.
+                rename.Bind(1, other).Bind(2, $"{id}\u200B").Execute();
+                rename.Bind(1, key).Bind(2, name).Execute();
+            }
+        }
+    }
+
+    private static List<(long Key, string Id, bool IsDone)> Find(Database database)
+    {
+        var found = new List<(long, string, bool)>();
+        using var query = database.Prepare(
+            "SELECT key, job_id, status FROM jobs WHERE job_id GLOB '*[^ -~]*'"
+        );
+        while (query.Step())
+        {
+            var id = query.Text(1);
+            if (InvisibleText.IsIn(id))
+            {
+                found.Add((query.Int64(0), id, IsDone(query.Text(2))));
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsDone(string status) => status == JobStatus.Success.ToWord();
+}

@@ -1,0 +1,131 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot '../../RetryOrchestrator.psd1') -Force -ErrorAction Stop
+    Push-Location $TestDrive
+    Set-Content jobs.csv @'
+id,account,simulate
+v1,anna,success
+v2,ben,ADB timeout after 30 s; success
+v3,cara,Your account has been suspended for breaking the rules of the community
+v4,cara,success
+'@
+    $null = Start-OrchestratorRun ./jobs.csv -Simulate -RetryDelaySeconds 0 -ErrorAction SilentlyContinue 6> $null
+
+    function Get-Line([Parameter(ValueFromPipeline)] $Item, [int] $Width = 80) {
+        begin { $all = @() }
+        process { $all += $Item }
+        end { $all | Out-String -Width $Width -Stream | ForEach-Object { $_ -replace "\e\[[0-9;]*m" } }
+    }
+}
+
+AfterAll {
+    Pop-Location
+}
+
+Describe 'Tables at 80 columns' {
+    It 'the passes stand under their run, and their numbers add up' {
+        $lines = Get-RetryPassSummary -All | Get-Line
+
+        $lines -match '^\s*RunId: 1' | Should -HaveCount 1
+        $lines -match '^Pass Processed Succeeded Failed Skipped SuccessRate Duration Result' | Should -HaveCount 1
+        foreach ($pass in Get-RetryPassSummary) {
+            $pass.Succeeded + $pass.Failed | Should -Be $pass.Processed
+            $pass.FailedAccount + $pass.FailedInfrastructure + $pass.FailedUnknown + $pass.FailedInput | Should -Be $pass.Failed
+        }
+    }
+
+    It 'the status adds up to its total' {
+        $status = Get-OrchestratorStatus
+
+        $status.Succeeded + $status.Claimed + $status.Pending + $status.Retrying + $status.Failed + $status.Skipped | Should -Be $status.Total
+    }
+
+    It 'the whole reason of a failure can be read' {
+        $text = -join (Get-OrchestratorJob -Status failed | Get-Line | ForEach-Object { $_.PadRight(80).Substring(50, 30) })
+
+        ($text -replace '\s') | Should -BeLike '*Youraccounthasbeensuspendedforbreakingtherulesofthecommunity*'
+    }
+
+    It '<Command> names properties, which can be sorted by, and is no wider' -ForEach @(
+        @{ Command = 'Get-RetryPassSummary' }
+        @{ Command = 'Get-OrchestratorJob' }
+        @{ Command = 'Get-OrchestratorJob -History' }
+        @{ Command = 'Get-OrchestratorStatus' }
+        @{ Command = 'Resolve-OrchestratorFailure x' }
+    ) {
+        $items = & ([scriptblock]::Create($Command))
+        $lines = $items | Get-Line
+        $heading = $lines[[array]::FindIndex([string[]] $lines, [Predicate[string]] { $args[0] -match '^[- ]+$' -and $args[0] -match '-' }) - 1]
+
+        foreach ($word in -split $heading) {
+            @($items)[0].PSObject.Properties.Name | Should -Contain $word
+        }
+        @($lines | Where-Object Length -GT 80) | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Times' {
+    It 'are local with their offset in views, and the same moment' {
+        $shown = (Get-RetryPassSummary -Pass 1 | Format-List | Get-Line) -match '^StartedAt' -replace '^[^:]+: '
+        $at = (Get-RetryPassSummary -Pass 1).StartedAt
+
+        $shown | Should -Be $at.ToLocalTime().ToString('yyyy-MM-dd HH:mm:ss zzz', [cultureinfo]::InvariantCulture)
+    }
+
+    It 'have exact text beside them in whatever culture they are exported: <_>' -ForEach 'de-DE', 'th-TH', 'ar-SA', 'en-US' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            $row = Get-RetryPassSummary -Pass 1 | ConvertTo-Csv | ConvertFrom-Csv
+            $job = Get-OrchestratorJob v1 | ConvertTo-Csv | ConvertFrom-Csv
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+
+        $row.SuccessRateText | Should -Be '33.3'
+        $row.StartedAtUtc | Should -MatchExactly '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}\+00:00$'
+        [DateTimeOffset] $row.StartedAtUtc | Should -Be (Get-RetryPassSummary -Pass 1).StartedAt
+        [DateTimeOffset] $job.CompletedAtUtc | Should -Be (Get-OrchestratorJob v1).CompletedAt
+    }
+}
+
+Describe 'Objects' {
+    It 'ConvertTo-Json writes words for enumerations' {
+        $job = Get-OrchestratorJob v3 | ConvertTo-Json | ConvertFrom-Json
+
+        $job.Status | Should -BeExactly 'Failed'
+        $job.Category | Should -BeExactly 'Account'
+        (Get-OrchestratorStatus | ConvertTo-Json -Depth 3 | ConvertFrom-Json).State | Should -BeExactly 'Completed'
+        (Get-RetryPassSummary -Pass 2 | ConvertTo-Json | ConvertFrom-Json).Result | Should -BeExactly 'OnlyNonRetryable'
+        (Get-OrchestratorJob v3 -History | ConvertTo-Json | ConvertFrom-Json).Outcome | Should -BeExactly 'Failed'
+        (Resolve-OrchestratorFailure 'ADB timeout' | ConvertTo-Json | ConvertFrom-Json).Category | Should -BeExactly 'Infrastructure'
+    }
+
+    It 'Get-Member shows no workings of the compiler' {
+        $members = (Get-OrchestratorJob), (Get-OrchestratorJob -History), (Get-OrchestratorStatus), (Get-RetryPassSummary), (Resolve-OrchestratorFailure x) |
+            ForEach-Object { $_ } | Get-Member -Force | ForEach-Object Name
+
+        $members | Should -Contain 'Status'
+        $members -match '[<>]|EqualityContract' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Jobs from JSON' {
+    It 'have times that no time zone changes: <_>' -ForEach 'UTC', 'Europe/Berlin', 'Asia/Kolkata' -Skip:$IsWindows {
+        $zone = $env:TZ
+        try {
+            $env:TZ = $_
+            [TimeZoneInfo]::ClearCachedData()
+            '[{"job_id":"2020-10-25T02:30:00.1234567+02:00"},{"job_id":"2020-10-25T02:30:00.1234567+01:00"}]' |
+                ConvertFrom-Json |
+                Start-OrchestratorRun -Simulate -MaxPasses 1 -StatePath (Join-Path $TestDrive 'zones.db') -ErrorAction SilentlyContinue 6> $null
+        }
+        finally {
+            $env:TZ = $zone
+            [TimeZoneInfo]::ClearCachedData()
+        }
+
+        (Get-OrchestratorJob -StatePath (Join-Path $TestDrive 'zones.db') -IncludeUnlisted).JobId |
+            Should -Be '2020-10-25T00:30:00.1234567Z', '2020-10-25T01:30:00.1234567Z'
+    }
+}
