@@ -7,7 +7,7 @@ namespace RetryOrchestrator.Proof.Tests.Stop;
 /// <param name="Host">The host.</param>
 /// <param name="LinesBefore">How much the witness had written down.</param>
 /// <param name="Nth">Which of several like occasions is meant, from 1.</param>
-internal sealed record Sitting(StubbornJobs Jobs, LiveHost Host, int LinesBefore, int Nth)
+internal sealed record Sitting(StubbornJobs Jobs, ILiveHost Host, int LinesBefore, int Nth)
 {
     /// <summary>How often the witness has seen something since.</summary>
     public int Saw(string what) =>

@@ -14,7 +14,18 @@ internal abstract class StopWay : IDisposable
 
     /// <summary>Asks once, and does not wait for the answer.</summary>
     /// <returns>Whether the host was asked; else there was no run yet that could be.</returns>
-    public abstract Task<bool> Ask(LiveHost host, StubbornJobs jobs);
+    public abstract Task<bool> Ask(ILiveHost host, StubbornJobs jobs);
+
+    /// <summary>Starts what is to be stopped.</summary>
+    /// <param name="folder">Its current folder.</param>
+    /// <param name="words">The cmdlet and its parameters.</param>
+    public virtual ILiveHost Start(string folder, string[] words) => new LiveHost(folder, words);
+
+    /// <summary>Whether it has begun so far that the way to stop it is open.</summary>
+    public virtual bool CanBeAsked(ILiveHost host) => host.HearsSignals;
+
+    /// <summary>Whether this is how one ends that was stopped.</summary>
+    public virtual bool IsStopped(int exitCode) => exitCode == 130;
 
     public virtual void Dispose() { }
 }
@@ -22,9 +33,9 @@ internal abstract class StopWay : IDisposable
 /// <summary>A signal, as a terminal or a supervisor sends it.</summary>
 internal sealed class BySignal(PosixSignal signal) : StopWay
 {
-    public override Task<bool> Ask(LiveHost host, StubbornJobs jobs)
+    public override Task<bool> Ask(ILiveHost host, StubbornJobs jobs)
     {
-        host.Signal(signal);
+        ((LiveHost)host).Signal(signal);
         return Task.FromResult(true);
     }
 }
@@ -62,7 +73,7 @@ internal sealed class ByCommand : StopWay
 
     public override int[] Helpers => [_host.Id];
 
-    public override Task<bool> Ask(LiveHost host, StubbornJobs jobs) =>
+    public override Task<bool> Ask(ILiveHost host, StubbornJobs jobs) =>
         Task.Factory.StartNew(
             () => Say(jobs.List) == Asked,
             CancellationToken.None,

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace RetryOrchestrator.Proof.Tests.Support;
 
 /// <summary>The console host at work in a folder, and what it has said so far.</summary>
-internal sealed class LiveHost : IDisposable
+internal sealed class LiveHost : ILiveHost
 {
     private readonly HostProcess _process;
     private readonly Lock _gate = new();
@@ -41,10 +41,6 @@ internal sealed class LiveHost : IDisposable
             }
         }
     }
-
-    /// <summary>How many lines hold a text.</summary>
-    public int Says(string text) =>
-        Lines.Count(line => line.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Lets it run for a while; true when it ended by itself meanwhile.</summary>
     public bool ExitsWithin(TimeSpan limit)

@@ -102,21 +102,21 @@ internal sealed class HostProcess : IDisposable
     /// Whether the host handles signals by now, as <c>/proc</c> tells: the last that it registers
     /// for is SIGHUP. One that comes sooner ends any process.
     /// </summary>
-    public bool HearsSignals
+    public bool HearsSignals => Hears(_process.Id);
+
+    /// <summary>The same of any host.</summary>
+    public static bool Hears(int processId)
     {
-        get
+        const string Caught = "SigCgt:";
+        try
         {
-            const string Caught = "SigCgt:";
-            try
-            {
-                var mask = File.ReadLines($"/proc/{_process.Id}/status")
-                    .First(line => line.StartsWith(Caught, StringComparison.Ordinal));
-                return (Convert.ToUInt64(mask[Caught.Length..].Trim(), 16) & 1) == 1;
-            }
-            catch (IOException)
-            {
-                return false; // it has gone
-            }
+            var mask = File.ReadLines($"/proc/{processId}/status")
+                .First(line => line.StartsWith(Caught, StringComparison.Ordinal));
+            return (Convert.ToUInt64(mask[Caught.Length..].Trim(), 16) & 1) == 1;
+        }
+        catch (IOException)
+        {
+            return false; // it has gone
         }
     }
 
