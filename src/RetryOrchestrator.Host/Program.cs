@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RetryOrchestrator.Host.Binding;
 using RetryOrchestrator.Host.CommandLine;
+using RetryOrchestrator.Host.Data;
 using RetryOrchestrator.Host.Display;
 using RetryOrchestrator.Host.Running;
 
@@ -52,6 +53,11 @@ internal static class Program
         else
         {
             AddCmdlet(shell, session, line, console);
+        }
+
+        if (console.Format is not DataFormat.View)
+        {
+            StandardOutput.LeaveToData();
         }
 
         var code = new PipelineRun(console, stop).Run(shell);

@@ -31,7 +31,7 @@ internal static class UsingExpressions
     /// <summary>Evaluates them; the values stand under the keys by which PowerShell looks for them.</summary>
     /// <param name="script">The script.</param>
     /// <param name="session">The session in which the script block was written.</param>
-    /// <exception cref="JobScriptException">One is not defined, or holds a script block.</exception>
+    /// <exception cref="JobScriptException">One is not defined, or holds what belongs to the session.</exception>
     public static Dictionary<string, object?> Evaluate(ScriptBlockAst script, SessionState session)
     {
         var values = new Dictionary<string, object?>();
@@ -75,12 +75,11 @@ internal static class UsingExpressions
             );
         }
 
-        // A script block belongs to the session it was made in: called elsewhere it would wait
-        // for that session, which waits for the run.
-        return value is ScriptBlock or PSObject { BaseObject: ScriptBlock }
+        return RunspaceBound.Find(value) is { } bound
             ? throw new JobScriptException(
-                $"{place} of the script block is itself a script block, which other runspaces cannot "
-                    + "call. Pass its text, and make it anew with [scriptblock]::Create()."
+                $"{place} of the script block {(bound.Path.Length == 0 ? "is" : $"holds, at '{bound.Path}',")} "
+                    + $"{bound.What}, which belongs to this session: other runspaces cannot use it, they would wait "
+                    + "for it for ever. Pass plain values, or the text of the code, and make it anew in the script."
             )
             : value;
     }

@@ -4,6 +4,9 @@ namespace RetryOrchestrator.Module.Tests.Scripts;
 public sealed class ScriptBlockTests
 {
     private const string TwoJobs = "job_id,account,Topic Name\nv1,ada,cats\nv2,ben,dogs\n";
+    private const string Classes =
+        "class Keeper { [int] One() { return 1 } }; class Heir : Collections.ArrayList { }; "
+        + "enum Colour { Red }; [NoRunspaceAffinity()] class Free { }";
     private const string Start =
         "Start-OrchestratorRun -RetryDelaySeconds 0 -Banner None -Workers 1 ";
 
@@ -88,14 +91,60 @@ public sealed class ScriptBlockTests
         Assert.False(File.Exists(folder.At("jobs.orchestrator.db")));
     }
 
-    [Fact]
-    public void Using_cannot_carry_a_script_block()
+    [Theory]
+    [InlineData("{ 1 }", "is a script block")]
+    [InlineData("[Keeper]::new()", "is an instance of the script class 'Keeper'")]
+    [InlineData("[Heir]::new()", "is an instance of the script class 'Heir'")]
+    [InlineData("@(1, [Keeper]::new())", "at '[1]', an instance")]
+    [InlineData("@{ deep = @{ deeper = [Keeper]::new() } }", "at '.deep.deeper', an instance")]
+    [InlineData("[pscustomobject]@{ of = , { 1 } }", "at '.of[0]', a script block")]
+    [InlineData("[Collections.Generic.List[object]]@({ 1 })", "at '[0]', a script block")]
+    [InlineData("[Func[int]] { 1 }", "is a delegate made from a script block")]
+    [InlineData(
+        "([pscustomobject]@{ a = 1 } | Add-Member ScriptProperty b { 1 } -PassThru)",
+        "at '.b', a property that is a script"
+    )]
+    [InlineData(
+        "([pscustomobject]@{ a = 1 } | Add-Member ScriptMethod b { 1 } -PassThru)",
+        "at '.b', a method that is a script"
+    )]
+    public void Using_cannot_carry_what_runs_in_the_caller_s_session_alone(
+        string value,
+        string said
+    )
     {
         using var folder = new JobsFolder(TwoJobs);
 
-        var run = folder.Run("$code = { 1 }; " + Start + "-ScriptBlock { & $using:code }");
+        var run = folder.Run(
+            $"{Classes}; $bound = {value}; {Start} -ScriptBlock {{ $using:bound }}"
+        );
 
         Assert.StartsWith("InvalidScript", run.Error.FullyQualifiedErrorId);
+        Assert.Contains(
+            $"'$using:bound' (line 1) of the script block",
+            run.Error.Exception.Message
+        );
+        Assert.Contains(said, run.Error.Exception.Message);
+        Assert.False(File.Exists(folder.At("jobs.orchestrator.db")));
+    }
+
+    [Theory]
+    [InlineData("[Colour]::Red", "Red")]
+    [InlineData("[Free]::new()", "Free")]
+    [InlineData("@(1, 'two', @{ three = 3 })", "1 two System.Collections.Hashtable")]
+    [InlineData("[pscustomobject]@{ a = 1 }", "@{a=1}")]
+    [InlineData("[Func[int, int]] [Math]::Abs", "System.Func`2[System.Int32,System.Int32]")]
+    [InlineData("$($t = @{}; $t.self = $t; $t)", "System.Collections.Hashtable")]
+    public void Using_carries_everything_else(string value, string text)
+    {
+        using var folder = new JobsFolder(TwoJobs);
+
+        var run = folder.Run(
+            $"{Classes}; $free = {value}; {Start} -ScriptBlock {{ \"$using:free\" }}"
+        );
+
+        Assert.Empty(run.Errors);
+        Assert.Equal($"out | {text}\n", folder.Log("v1"));
     }
 
     [Fact]
