@@ -3,6 +3,7 @@ using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Rendering;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 
@@ -63,7 +64,11 @@ public sealed class Orchestrator
         // Before anything is attempted again, whatever a dead run left at work is ended.
         var leftovers = new CutOffAttempts(_parts, run).EndLeftovers();
         var numbers = store.CountJobs();
-        Publish(new RunOpened(Now, run, intake, numbers, leftovers));
+        Publish(new RunOpened(Now, run, intake, numbers, leftovers.Ended));
+        foreach (var spared in leftovers.Spared)
+        {
+            Publish(new WarningRaised(Now, RunOpenedText.Spared(spared)));
+        }
 
         // A pass that was cut off is finished under whatever limit; no further one begins above it.
         var maxPasses = run.PassIsOpen

@@ -44,7 +44,8 @@ public sealed record Attempt
     /// <summary>
     /// Marks every process started for this attempt (environment variable
     /// <c>ORCHESTRATOR_ATTEMPT_TOKEN</c>), so that a later start can find what a killed run left.
-    /// Unique on this machine: derived from the state's identity and <see cref="Id"/>.
+    /// Unique on this machine: derived from the state's identity, the process that runs it and
+    /// <see cref="Id"/>.
     /// </summary>
     public required string Token { get; init; }
 }

@@ -33,7 +33,8 @@ internal sealed record ClaimedAttempt(
         int pass,
         string baseDirectory,
         RunArtifacts artifacts,
-        string stateIdentity
+        string stateIdentity,
+        ProcessIdentity owner
     )
     {
         var own = artifacts.Of(Job.Job.Id, Number);
@@ -48,7 +49,7 @@ internal sealed record ClaimedAttempt(
             CountedBefore = Job.Counters.Counted,
             ArtifactFolder = own.Folder,
             Artifacts = own,
-            Token = AttemptToken.Of(stateIdentity, Id),
+            Token = AttemptToken.Of(stateIdentity, owner, Id),
         };
     }
 }

@@ -11,18 +11,34 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
     /// <summary>Whether it left anything.</summary>
     public bool Any => run.InFlight.Count + run.NeverBegun.Count > 0;
 
-    /// <summary>Ends the processes it left at work.</summary>
-    /// <returns>How many.</returns>
-    public int EndLeftovers() =>
-        run.InFlight.All(attempt => attempt.Kept is not null)
-            ? 0
+    /// <summary>
+    /// Ends the processes it left at work. Nothing is ended of a process that lives: the state is a
+    /// copy then, and the run goes on elsewhere.
+    /// </summary>
+    public EndedLeftovers EndLeftovers()
+    {
+        var state = parts.Store.Identity;
+        var dead = run
+            .InFlight.Select(attempt => attempt.Owner)
+            .Append(run.CutOffOwner)
+            .OfType<ProcessIdentity>()
+            .Distinct()
+            .Where(owner => parts.Processes.IsAlive(owner) == false)
+            .ToHashSet();
+        return dead.Count == 0
+            ? EndedLeftovers.None
             : parts.Processes.EndLeftovers([
-                // What a script starts carries the mark of the run alone: scripts share a process.
-                parts.Store.Identity,
+                .. dead.Select(AttemptToken.OfProcess),
+                .. dead.Select(owner => AttemptToken.OfServers(state, owner)),
                 .. run
-                    .InFlight.Where(attempt => attempt.Kept is null)
-                    .Select(attempt => AttemptToken.Of(parts.Store.Identity, attempt.AttemptId)),
+                    .InFlight.Where(attempt =>
+                        attempt.Kept is null
+                        && attempt.Owner is { } owner
+                        && dead.Contains(owner)
+                    )
+                    .Select(attempt => AttemptToken.Of(state, attempt.Owner!, attempt.AttemptId)),
             ]);
+    }
 
     /// <summary>
     /// Records the attempts that were in flight as interrupted, or as what they are known to have

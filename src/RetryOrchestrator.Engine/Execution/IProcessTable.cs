@@ -19,7 +19,7 @@ public interface IProcessTable
     /// Ends, by force and with their descendants, all processes that were started for attempts
     /// of a dead run, and returns when they are gone.
     /// </summary>
-    /// <param name="tokens">The tokens of the attempts (<see cref="Attempt.Token"/>).</param>
-    /// <returns>How many processes were ended.</returns>
-    int EndLeftovers(IReadOnlyCollection<string> tokens);
+    /// <param name="tokens">The words that mark them (<see cref="AttemptToken"/>).</param>
+    /// <returns>How many processes were ended, and what was spared.</returns>
+    EndedLeftovers EndLeftovers(IReadOnlyCollection<string> tokens);
 }

@@ -252,7 +252,8 @@ internal sealed class PassRunner
                 _pass,
                 _baseDirectory,
                 _parts.Artifacts,
-                _parts.Store.Identity
+                _parts.Store.Identity,
+                _parts.Processes.Current
             )
         );
 

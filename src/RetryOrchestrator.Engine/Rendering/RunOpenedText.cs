@@ -75,6 +75,13 @@ public static class RunOpenedText
         }
     }
 
+    /// <summary>Says of a process that it was spared, and why.</summary>
+    /// <param name="process">Its id and command line.</param>
+    public static string Spared(string process) =>
+        $"Process {process} was started while the run that was cut off was at work in the same "
+        + "PowerShell. Whether a job's script started it or you did cannot be told, so it is left "
+        + "alone: end it yourself if it is a job's.";
+
     // Attempts that were cut off leave their jobs claimed until the first pass settles them: due.
     private static string Standing(JobTally jobs)
     {

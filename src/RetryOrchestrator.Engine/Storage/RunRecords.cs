@@ -42,6 +42,11 @@ public sealed record OpenedRun(
     public long Hold { get; init; }
 
     /// <summary>
+    /// The process that ran it before, when that was cut off or stopped; null for a fresh run.
+    /// </summary>
+    public ProcessIdentity? CutOffOwner { get; init; }
+
+    /// <summary>
     /// Claims of a dead process whose attempts never began: they are to be taken back.
     /// </summary>
     public IReadOnlyList<InFlightAttempt> NeverBegun { get; init; } = [];
@@ -103,6 +108,9 @@ public sealed record InFlightAttempt(long AttemptId, int Pass, StoredJob Job)
 
     /// <summary>How it ended, where that was kept beside the state; null when it was cut off.</summary>
     public KeptOutcome? Kept { get; init; }
+
+    /// <summary>The process that claimed it; null when the state does not say.</summary>
+    public ProcessIdentity? Owner { get; init; }
 }
 
 /// <summary>A pass that was begun or taken up again.</summary>

@@ -4,5 +4,6 @@ namespace RetryOrchestrator.Executors.Processes;
 internal interface IProcessScan
 {
     /// <summary>All live processes that this user can see; zombies are dead.</summary>
+    /// <exception cref="IOException">They cannot be read now.</exception>
     IReadOnlyList<ProcessEntry> Read();
 }

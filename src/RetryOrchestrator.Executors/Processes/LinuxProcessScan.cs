@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using RetryOrchestrator.Engine.Rendering;
 
 namespace RetryOrchestrator.Executors.Processes;
 
@@ -10,6 +11,10 @@ internal sealed class LinuxProcessScan : IProcessScan
     private static readonly byte[] TokenPrefix = Encoding.UTF8.GetBytes(
         AttemptEnvironment.TokenVariable + "="
     );
+
+    // What .NET gives as an exception's HResult for them.
+    private const int TooManyOpen = 23; // ENFILE
+    private const int TooManyOpenHere = 24; // EMFILE
 
     // Arguments are divided by zeros: adb starts itself as "adb -L tcp:5037 fork-server server ...".
     private static ReadOnlySpan<byte> AdbServer => "\0fork-server\0server\0"u8;
@@ -32,6 +37,7 @@ internal sealed class LinuxProcessScan : IProcessScan
                     entry with
                     {
                         Token = ReadToken(id),
+                        Mark = InheritedMark.Read(id),
                         IsSharedServer = ReadFile(id, "cmdline").AsSpan().IndexOf(AdbServer) >= 0,
                     }
                 );
@@ -65,8 +71,18 @@ internal sealed class LinuxProcessScan : IProcessScan
                 id,
                 int.Parse(fields[1], CultureInfo.InvariantCulture),
                 long.Parse(fields[19], CultureInfo.InvariantCulture)
-            );
+            )
+            {
+                Group = int.Parse(fields[2], CultureInfo.InvariantCulture),
+                Session = int.Parse(fields[3], CultureInfo.InvariantCulture),
+            };
     }
+
+    /// <summary>The command line of a process, as it is shown to people.</summary>
+    public static string ReadCommand(int id) =>
+        TerminalText.Clean(
+            Encoding.UTF8.GetString(ReadFile(id, "cmdline")).TrimEnd('\0').Replace('\0', ' ')
+        );
 
     private static string? ReadToken(int id)
     {
@@ -87,7 +103,8 @@ internal sealed class LinuxProcessScan : IProcessScan
     }
 
     /// <summary>The content, or nothing when the process has gone or is another user's.</summary>
-    private static byte[] ReadFile(int id, string name)
+    /// <exception cref="IOException">No more files can be open: that says nothing about the process.</exception>
+    internal static byte[] ReadFile(int id, string name)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(4096);
         try
@@ -108,7 +125,11 @@ internal sealed class LinuxProcessScan : IProcessScan
 
             return buffer[..length];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e
+                    is IOException { HResult: not (TooManyOpen or TooManyOpenHere) }
+                        or UnauthorizedAccessException
+            )
         {
             return [];
         }

@@ -6,8 +6,17 @@ namespace RetryOrchestrator.Executors.Processes;
 /// <param name="Start">When it started, in the scan's own unit; with the id it names the process.</param>
 internal readonly record struct ProcessEntry(int Id, int ParentId, long Start)
 {
-    /// <summary>The attempt it was started for, or null.</summary>
+    /// <summary>The attempt it was started for, as its environment says, or null.</summary>
     public string? Token { get; init; }
+
+    /// <summary>The mark it inherited (<see cref="InheritedMark"/>), or null.</summary>
+    public ulong? Mark { get; init; }
+
+    /// <summary>Its process group: the id of the process that leads it, or led it. 0: not known.</summary>
+    public int Group { get; init; }
+
+    /// <summary>Its session, likewise.</summary>
+    public int Session { get; init; }
 
     /// <summary>
     /// The adb server. Whichever job first calls adb starts it, as a daemon that inherits the

@@ -4,38 +4,93 @@ using System.Runtime.Versioning;
 namespace RetryOrchestrator.Executors.Processes;
 
 /// <summary>
-/// The processes of one or more attempts: what carries their token, what descends from those, and
-/// what was seen to descend from them earlier.
+/// The processes of one or more attempts: what carries their token or mark, what descends from
+/// those, and what was seen to descend from them earlier.
 /// </summary>
 /// <param name="tokens">The tokens of the attempts.</param>
 /// <param name="scan">How the machine's processes are read.</param>
-/// <param name="child">
-/// A child of this process that belongs whatever its environment says: some programs overwrite
-/// theirs to change the title that ps shows. 0 for none.
-/// </param>
 [UnsupportedOSPlatform("windows")]
-internal sealed class ProcessTree(IEnumerable<string> tokens, IProcessScan scan, int child = 0)
+internal sealed class ProcessTree(IReadOnlyCollection<string> tokens, SharedProcessScan scan)
 {
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
+
     private readonly HashSet<string> _tokens = [.. tokens];
+    private readonly HashSet<ulong> _marks = [.. tokens.Select(InheritedMark.Of)];
     private readonly HashSet<(int Id, long Start)> _known = [];
 
-    /// <summary>Reads the machine; the processes that are alive now.</summary>
-    public IReadOnlyList<ProcessEntry> Refresh()
+    /// <summary>A child of this process that belongs whatever it made of its environment. 0 for none.</summary>
+    public int Child { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="Child"/> leads a session, and keeps its id after its end: what is in that
+    /// session belongs.
+    /// </summary>
+    public bool ChildHoldsId { get; init; }
+
+    /// <summary>Adds processes that are known to belong.</summary>
+    public void Include(IEnumerable<ProcessEntry> processes) =>
+        _known.UnionWith(processes.Select(process => (process.Id, process.Start)));
+
+    /// <summary>Reads the machine.</summary>
+    /// <returns>
+    /// The processes that are alive now, parents first; null when the machine cannot be read.
+    /// </returns>
+    public async Task<IReadOnlyList<ProcessEntry>?> RefreshAsync()
     {
+        ProcessSnapshot snapshot;
+        try
+        {
+            snapshot = await scan.ReadAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+
         var self = Environment.ProcessId;
-        var entries = scan.Read();
-        _known.UnionWith(
-            entries
-                .Where(entry => entry.Id == child && entry.ParentId == self)
-                .Select(entry => (entry.Id, entry.Start))
+        Include(snapshot.Entries.Where(entry => entry.Id == Child && entry.ParentId == self));
+        var alive = ProcessSelection.Select(
+            snapshot,
+            _tokens,
+            _marks,
+            _known,
+            self,
+            Child,
+            ChildHoldsId
         );
-        var alive = ProcessSelection.Select(entries, _tokens, _known, self);
-        _known.UnionWith(alive.Select(entry => (entry.Id, entry.Start)));
+        Include(alive);
         return alive;
     }
 
-    /// <summary>Asks all to end.</summary>
-    public void Terminate() => Send(Refresh(), UnixSignal.Terminate);
+    /// <summary>
+    /// Asks each to end when what started it has ended, and returns when none is left or the time is
+    /// over. Never all at once: a shell whose command ends before itself goes on to its next line.
+    /// </summary>
+    /// <param name="enough">The time is over.</param>
+    /// <param name="time">The clock.</param>
+    public async Task EndPolitelyAsync(CancellationToken enough, TimeProvider time)
+    {
+        var told = new HashSet<(int, long)>();
+        var pause = ShortestPause;
+        while (
+            !enough.IsCancellationRequested
+            && await RefreshAsync().ConfigureAwait(false) is not { Count: 0 } and var alive
+        )
+        {
+            foreach (var root in ProcessSelection.Roots(alive ?? []))
+            {
+                if (told.Add((root.Id, root.Start)))
+                {
+                    UnixSignal.AskToEnd(root.Id);
+                }
+            }
+
+            await Task.Delay(pause, time, enough)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause < LongestPause ? pause * 2 : pause;
+        }
+    }
 
     /// <summary>
     /// Ends all by force, again and again while new ones appear, and returns when none is left. One
@@ -46,32 +101,33 @@ internal sealed class ProcessTree(IEnumerable<string> tokens, IProcessScan scan,
     /// longer, and what was born meanwhile would never have been told.
     /// </remarks>
     /// <returns>How many processes were ended.</returns>
-    public int Kill(TimeSpan atMost)
+    public async Task<int> KillAsync(TimeSpan atMost)
     {
         HashSet<(int, long)> told = [];
         var began = Stopwatch.GetTimestamp();
-        var spin = new SpinWait();
-        while (Refresh() is { Count: > 0 } alive)
+        if (ChildHoldsId)
+        {
+            UnixSignal.SendToGroup(Child, UnixSignal.Kill);
+        }
+
+        while (await RefreshAsync().ConfigureAwait(false) is not { Count: 0 } and var alive)
         {
             var before = told.Count;
-            told.UnionWith(alive.Select(entry => (entry.Id, entry.Start)));
-            Send(alive, UnixSignal.Kill);
+            foreach (var process in alive ?? [])
+            {
+                told.Add((process.Id, process.Start));
+                UnixSignal.Send(process.Id, UnixSignal.Kill);
+            }
+
             if (told.Count == before && Stopwatch.GetElapsedTime(began) > atMost)
             {
                 break;
             }
 
-            spin.SpinOnce();
+            // Those told need a moment to be gone; a look takes longer than that.
+            await Task.Yield();
         }
 
         return told.Count;
-    }
-
-    private static void Send(IReadOnlyList<ProcessEntry> processes, int signal)
-    {
-        foreach (var process in processes)
-        {
-            UnixSignal.Send(process.Id, signal);
-        }
     }
 }

@@ -13,17 +13,21 @@ namespace RetryOrchestrator.Executors.Processes;
 /// program need not read it. What it writes is kept in <c>output.log</c> in the artifact folder.
 /// </para>
 /// <para>
-/// Exit code 0 is success, also after a stop: it did finish. Any other is a failure: the rules
-/// look at the last <see cref="ProgramOutput.MaxLines"/> lines of standard error, else of standard
-/// output, and the message is the line a rule matched, else the last that says something, else how
-/// it ended; exit code and signal stand beside it. A program that cannot be started is an infrastructure failure of type <c>program_not_started</c>;
+/// Exit code 0 is success, unless the program ended only after it was told to: then the attempt was
+/// stopped, whatever the code. Any other is a failure: the rules look at the last
+/// <see cref="ProgramOutput.MaxLines"/> lines of standard error, else of standard output, and the
+/// message is the line a rule matched, else the last that says something, else how it ended; exit
+/// code and signal stand beside it. A program that cannot be started is an infrastructure failure of
+/// type <c>program_not_started</c>;
 /// an argument that cannot be handed over is the job's own fault (<c>invalid_argument</c>).
 /// </para>
 /// <para>
-/// A stop sends SIGTERM (on Windows: closes the main window, if any) to the program and everything
-/// it started, found as descendants and by the token in their environment; what is left at the
-/// kill ends by force. When a program ends of itself, what it leaves in the background is left
-/// alone, but its output is read no longer than half a second more.
+/// On Linux a program has a session of its own, so that a Ctrl+C typed in the terminal does not
+/// reach it. A stop sends SIGTERM (on Windows: closes the main window, if any) to the program, and,
+/// when it has ended, to what it started and left, found as descendants, by session, by the token in
+/// their environment and by their <see cref="InheritedMark"/>; what is left at the kill ends by
+/// force. When a program ends of itself, what it leaves in the background is left alone, but its
+/// output is read no longer than half a second more.
 /// </para>
 /// </remarks>
 public sealed class ProgramExecutor : IJobExecutor
@@ -103,22 +107,28 @@ public sealed class ProgramExecutor : IJobExecutor
         try
         {
             attempt.Artifacts.RemoveLinks();
-            process = _launcher.Start(start);
+            process = InheritedMark.Hand(
+                InheritedMark.Of(attempt.Token),
+                () => _launcher.Start(start)
+            );
         }
         catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
             return NotStarted(e);
         }
 
-        var input = JobJson.Write(attempt.Job.Columns);
-        using var output = new OutputCapture(
-            attempt.Artifacts,
-            Math.Min(MaxLogBytes, attempt.Artifacts.MaxLogBytes)
-        );
-        using var run = new ProgramRun(process, attempt.Token, input, output, _time);
-        var stopped = await run.EndAsync(signals.Stop, signals.Kill).ConfigureAwait(false);
-        output.Dispose();
-        return Result(run, stopped, output);
+        try
+        {
+            var result = await AttendAsync(process, attempt, signals).ConfigureAwait(false);
+            process.Dispose();
+            return result;
+        }
+        // It is at work: only when it is not any more may its attempt be over.
+        catch (Exception e)
+        {
+            await ProgramRun.AbandonAsync(process, attempt.Token).ConfigureAwait(false);
+            return Unattended(e);
+        }
     }
 
     /// <inheritdoc/>
@@ -128,26 +138,40 @@ public sealed class ProgramExecutor : IJobExecutor
         return ValueTask.CompletedTask;
     }
 
-    private static AttemptResult Result(ProgramRun run, bool stopped, OutputCapture output)
+    private async Task<AttemptResult> AttendAsync(
+        IProgramProcess process,
+        Attempt attempt,
+        StopSignals signals
+    )
     {
-        if (run.ExitCode == 0)
+        var input = JobJson.Write(attempt.Job.Columns);
+        using var output = new OutputCapture(
+            attempt.Artifacts,
+            Math.Min(MaxLogBytes, attempt.Artifacts.MaxLogBytes)
+        );
+        var run = new ProgramRun(process, attempt.Token, input, output, _time);
+        var stopped = await run.EndAsync(signals.Stop, signals.Kill).ConfigureAwait(false);
+        output.Dispose();
+        return stopped || run.ExitCode is not { } code
+            ? AttemptResult.Stopped
+            : Result(code, run.Signal, output);
+    }
+
+    private static AttemptResult Result(int code, int? signal, OutputCapture output)
+    {
+        if (code == 0)
         {
             return AttemptResult.Success;
-        }
-
-        if (stopped || run.ExitCode is not { } code)
-        {
-            return AttemptResult.Stopped;
         }
 
         return new AttemptResult.Failed(
             new FailureEvidence
             {
-                Message = SignalName.Describe(code, run.Signal),
+                Message = SignalName.Describe(code, signal),
                 Output = output.LastLines(),
                 Remark = output.Problem,
                 ExitCode = code,
-                Signal = run.Signal,
+                Signal = signal,
             }
         );
     }
@@ -182,11 +206,21 @@ public sealed class ProgramExecutor : IJobExecutor
                 cause
             )
             : Failure(
-                $"The program '{_program}' could not be started in '{_workingDirectory}': {cause.Message}",
+                $"The program '{_program}' could not be started in '{_workingDirectory}': {cause.Message}"
+                    + SystemLimit.Remedy(cause),
                 FailureCategory.Infrastructure,
                 "program_not_started",
                 cause
             );
+
+    private AttemptResult Unattended(Exception cause) =>
+        Failure(
+            $"The program '{_program}' was started, but could not be attended to ({cause.Message}); "
+                + $"it was ended.{SystemLimit.Remedy(cause)}",
+            FailureCategory.Infrastructure,
+            "program_not_attended",
+            cause
+        );
 
     private static AttemptResult.Failed Failure(
         string message,

@@ -1,9 +1,10 @@
+using System.Runtime.Versioning;
 using RetryOrchestrator.Executors.Processes.Starting;
 
 namespace RetryOrchestrator.Executors.Processes;
 
 /// <summary>One program at work for an attempt: its pipes, its end, its being ended.</summary>
-internal sealed class ProgramRun : IDisposable
+internal sealed class ProgramRun
 {
     // What an empty pipe takes at once on every system, so that writing it cannot block. Writing
     // without waiting is the cheaper way.
@@ -15,7 +16,6 @@ internal sealed class ProgramRun : IDisposable
     private const int QuickEndMilliseconds = 3;
 
     private static readonly TimeSpan ReaderGrace = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(1);
 
     private readonly IProgramProcess _process;
@@ -27,7 +27,7 @@ internal sealed class ProgramRun : IDisposable
     private readonly Task _drained;
 
     /// <summary>Takes over a program that has just been started.</summary>
-    /// <param name="process">The program; disposed with this.</param>
+    /// <param name="process">The program.</param>
     /// <param name="token">The attempt's token, which its processes carry.</param>
     /// <param name="input">What it gets on standard input.</param>
     /// <param name="output">What takes its output.</param>
@@ -59,16 +59,20 @@ internal sealed class ProgramRun : IDisposable
     }
 
     /// <summary>Waits for the program's end, or ends it when told to.</summary>
-    /// <returns>True when it had to be told.</returns>
+    /// <returns>True when it had to be told: it had not ended of itself by then.</returns>
     public async Task<bool> EndAsync(CancellationToken stop, CancellationToken kill)
     {
         var exit = _process.HasExited ? Task.CompletedTask : _process.WaitForExitAsync();
         await exit.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var stopped = !exit.IsCompleted;
-        if (stopped)
+        if (!exit.IsCompleted)
         {
             // Off the thread that signals: it has other workers to tell.
             await Task.Yield();
+        }
+
+        var stopped = !_process.HasExited;
+        if (stopped)
+        {
             await StopAsync(exit, kill).ConfigureAwait(false);
         }
 
@@ -81,14 +85,37 @@ internal sealed class ProgramRun : IDisposable
         return stopped;
     }
 
+    /// <summary>
+    /// Ends a program, with all it started, that cannot be watched as it should be: nothing may be
+    /// at work for an attempt that is over.
+    /// </summary>
+    public static async Task AbandonAsync(IProgramProcess process, string token)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            (process as ManagedProcess)?.Job?.Terminate();
+        }
+        else
+        {
+            await Tree(process, token).KillAsync(KillTime).ConfigureAwait(false);
+        }
+
+        process.Dispose();
+    }
+
     /// <summary>The exit code, or null when it could not be ended.</summary>
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
     /// <summary>The signal that ended it, where that is known.</summary>
     public int? Signal => _process.HasExited ? _process.Signal : null;
 
-    /// <inheritdoc/>
-    public void Dispose() => _process.Dispose();
+    [UnsupportedOSPlatform("windows")]
+    private static ProcessTree Tree(IProgramProcess process, string token) =>
+        new([token], SystemProcessTable.Scan)
+        {
+            Child = process.Id,
+            ChildHoldsId = process.HoldsId,
+        };
 
     private static PipeTransfer? Send(IProgramProcess process, ReadOnlyMemory<byte> input)
     {
@@ -112,32 +139,16 @@ internal sealed class ProgramRun : IDisposable
         }
         else
         {
-            var tree = new ProcessTree([_token], SystemProcessTable.Scan, _process.Id);
-            tree.Terminate();
+            // The root first, and alone: a shell whose command ends before itself goes on to its
+            // next line.
+            UnixSignal.AskToEnd(_process.Id);
             await exit.WaitAsync(kill).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await TreeEndAsync(tree, kill).ConfigureAwait(false);
-            tree.Kill(KillTime);
+            var tree = Tree(_process, _token);
+            await tree.EndPolitelyAsync(kill, _time).ConfigureAwait(false);
+            await tree.KillAsync(KillTime).ConfigureAwait(false);
         }
 
         await Quietly(exit, KillTime).ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// Waits for what the program left behind: it was asked to end too, and may need its time.
-    /// </summary>
-    private async Task TreeEndAsync(ProcessTree tree, CancellationToken kill)
-    {
-        var pause = TimeSpan.FromMilliseconds(10);
-        while (
-            !OperatingSystem.IsWindows()
-            && !kill.IsCancellationRequested
-            && tree.Refresh().Count > 0
-        )
-        {
-            await Task.Delay(pause, _time, kill)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause < LongestPause ? pause * 2 : pause;
-        }
     }
 
     /// <summary>

@@ -61,16 +61,32 @@ public sealed class SystemProcessTable : IProcessTable
     /// The shared adb server is spared. Bounded: a process that cannot be ended (stuck in the
     /// kernel, another user's) is given up after 5 seconds.
     /// </remarks>
-    public int EndLeftovers(IReadOnlyCollection<string> tokens)
+    public EndedLeftovers EndLeftovers(IReadOnlyCollection<string> tokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);
-        return tokens.Count == 0 || OperatingSystem.IsWindows()
-            ? 0
-            : new ProcessTree(tokens, Scan).Kill(EndingTime);
+        if (tokens.Count == 0 || OperatingSystem.IsWindows())
+        {
+            return EndedLeftovers.None;
+        }
+
+        var ended = new ProcessTree(tokens, Scan).KillAsync(EndingTime).GetAwaiter().GetResult();
+        return new EndedLeftovers(ended, OwnedByUserOrScript(tokens));
     }
 
-    internal static IProcessScan Scan { get; } =
-        OperatingSystem.IsLinux() ? new LinuxProcessScan() : new PsProcessScan();
+    // What a script may have started in the last moments of its PowerShell, or the user beside it.
+    private static List<string> OwnedByUserOrScript(IReadOnlyCollection<string> tokens)
+    {
+        var marks = tokens.Select(SessionMark.Doubtful).ToHashSet();
+        return SnapshotNow()
+            .Entries.Where(process => process.Mark is { } mark && marks.Contains(mark))
+            .Select(process => $"{process.Id} ({LinuxProcessScan.ReadCommand(process.Id)})")
+            .ToList();
+    }
+
+    private static ProcessSnapshot SnapshotNow() => Scan.ReadAsync().GetAwaiter().GetResult();
+
+    internal static SharedProcessScan Scan { get; } =
+        new(OperatingSystem.IsLinux() ? new LinuxProcessScan() : new PsProcessScan());
 
     /// <summary>When a live process started, or null when there is none of that id.</summary>
     private static string? ReadStartTime(int id)

@@ -10,6 +10,9 @@ internal static class UnixSignal
     public const int Kill = 9;
     public const int Terminate = 15;
 
+    /// <summary>Its number is not the same everywhere.</summary>
+    public static int Continue { get; } = OperatingSystem.IsMacOS() ? 19 : 18;
+
     /// <summary>Sends a signal. A process that has gone, or that is another user's, is no error.</summary>
     public static void Send(int processId, int signal)
     {
@@ -17,6 +20,23 @@ internal static class UnixSignal
         if (processId > 1)
         {
             _ = SendCore(processId, signal);
+        }
+    }
+
+    /// <summary>Asks a process to end; one that is halted goes on, so that it hears of it.</summary>
+    public static void AskToEnd(int processId)
+    {
+        Send(processId, Terminate);
+        Send(processId, Continue);
+    }
+
+    /// <summary>Sends a signal to all processes of a group. That there is none is no error.</summary>
+    public static void SendToGroup(int group, int signal)
+    {
+        // 0 is this process's own, and -1 every process there is.
+        if (group > 1)
+        {
+            _ = SendCore(-group, signal);
         }
     }
 

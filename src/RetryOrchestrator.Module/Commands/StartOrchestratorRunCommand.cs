@@ -29,6 +29,9 @@ namespace RetryOrchestrator.Module.Commands;
 [OutputType(typeof(RetryPassSummary))]
 public sealed partial class StartOrchestratorRunCommand : StateCmdlet
 {
+    // The console host: its process is there for its command alone.
+    private const string ConsoleHostName = "RetryOrchestrator.Host";
+
     private readonly List<PSObject> _piped = [];
     private bool _endsProcess;
     private bool _listIsFile;
@@ -99,6 +102,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             CurrentFolder,
             ScriptBlock,
             SessionState,
+            Host.Name == ConsoleHostName,
             classifier,
             queue,
             time,
@@ -121,7 +125,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             options.Rights.Tighten(paths.Mirror);
             options.Rights.Tighten(paths.Artifacts);
             using var store = StatesWith(options).OpenForRun(paths.State);
-            using var mark = new RunMark(store.Identity);
+            using var mark = Host.Name == ConsoleHostName ? new SessionMark(isOurs: true) : null;
             using var begun = new BeginMarksFile(paths.State, options.Rights);
             var parts = new RunParts
             {

@@ -158,7 +158,7 @@ public sealed class TestOrchestratorFlowCommand : OrchestratorCmdlet
             Number = 1,
             CountedBefore = 0,
             ArtifactFolder = artifacts,
-            Token = AttemptToken.Of($"try-{Guid.NewGuid():N}", 1),
+            Token = AttemptToken.Of($"try-{Guid.NewGuid():N}", new SystemProcessTable().Current, 1),
         };
         var run = await DeviceRunOpening.OpenAsync(request, StopToken).ConfigureAwait(false);
         await using var executor = new DeviceFlowExecutor(run, flow);

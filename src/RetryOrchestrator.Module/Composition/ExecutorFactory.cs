@@ -23,6 +23,7 @@ internal sealed class ExecutorFactory(
     string workingFolder,
     ScriptBlock? scriptBlock,
     SessionState session,
+    bool isHostOurs,
     IFailureClassifier classifier,
     IEventSink events,
     TimeProvider time,
@@ -145,7 +146,7 @@ internal sealed class ExecutorFactory(
             Now(devices.GetAsync);
         }
 
-        return new ScriptBlockExecutor(script, workingFolder, devices, Warn, time);
+        return new ScriptBlockExecutor(script, workingFolder, devices, Warn, isHostOurs, time);
     }
 
     private static string? CheckDevice(Job job) =>

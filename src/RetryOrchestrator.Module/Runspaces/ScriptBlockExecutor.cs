@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Executors.Devices.Scripts;
+using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Module.Commands;
 
 namespace RetryOrchestrator.Module.Runspaces;
@@ -29,6 +30,9 @@ namespace RetryOrchestrator.Module.Runspaces;
 /// a .NET call, which nothing can interrupt) is abandoned: its runspace ends when it returns, and
 /// the worker gets a new one.
 /// </para>
+/// <para>
+/// What a script started ends with its attempt, unless that succeeded (<see cref="ScriptPrograms"/>).
+/// </para>
 /// </remarks>
 public sealed class ScriptBlockExecutor : IJobExecutor
 {
@@ -45,17 +49,20 @@ public sealed class ScriptBlockExecutor : IJobExecutor
     private readonly LazyDeviceRun _devices;
     private readonly Func<string, ValueTask> _warn;
     private readonly TimeProvider _time;
+    private readonly ScriptPrograms _programs;
 
     /// <param name="script">The script.</param>
     /// <param name="workingDirectory">Where every job begins.</param>
     /// <param name="devices">The run's devices; disposed of with this.</param>
     /// <param name="warn">Told of a script that could not be stopped.</param>
+    /// <param name="isHostOurs">Whether this process is there for its run alone.</param>
     /// <param name="time">The clock.</param>
     public ScriptBlockExecutor(
         JobScript script,
         string workingDirectory,
         LazyDeviceRun devices,
         Func<string, ValueTask> warn,
+        bool isHostOurs = false,
         TimeProvider? time = null
     )
     {
@@ -64,6 +71,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
         _devices = devices;
         _warn = warn;
         _time = time ?? TimeProvider.System;
+        _programs = new ScriptPrograms(isHostOurs, _time);
         _sessionState = InitialSessionState.CreateDefault2();
         _sessionState.Types.Add(
             JobType.Types.Select(type => new SessionStateTypeEntry(type, isRemove: false))
@@ -134,6 +142,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
             );
         // Those that were given up get a moment; beyond that nothing can be done about them.
         await Task.WhenAll(workers.Select(some => EndWithin(some.Key, some))).ConfigureAwait(false);
+        _programs.Dispose();
         await _devices.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -142,7 +151,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
     {
         if (!_workers.TryGetValue(number, out var worker) || !worker.IsUsable)
         {
-            worker = new ScriptWorker(number, _script, _sessionState, _workingDirectory);
+            worker = new ScriptWorker(number, _script, _sessionState, _workingDirectory, _programs);
             _workers[number] = worker;
         }
 

@@ -22,10 +22,11 @@ public sealed class ScriptRun
     private FailureEvidence? _failure;
     private bool _hasEnded;
 
-    internal ScriptRun(Attempt attempt, AttemptDevice device, JobScript script)
+    internal ScriptRun(Attempt attempt, AttemptDevice device, JobScript script, ScriptWork programs)
     {
         _attempt = attempt;
         _script = script;
+        Programs = programs;
         Context = new ScriptAttempt(attempt, device);
         Job = new PSObject();
         Job.TypeNames.Insert(0, JobType.NameFor(attempt.Job.Columns));
@@ -78,6 +79,9 @@ public sealed class ScriptRun
         var trace = error.ScriptStackTrace?.TrimEnd().Split('\n') ?? [];
         Log("error", string.Join('\n', [error.ToString(), .. trace.SkipLast(JobLoop.Frames)]));
     }
+
+    /// <summary>What the script starts.</summary>
+    internal ScriptWork Programs { get; }
 
     internal List<PSObject> Unwritten { get; } = [];
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation.Runspaces;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Executors.Devices.Scripts;
+using RetryOrchestrator.Executors.Processes;
 
 namespace RetryOrchestrator.Module.Runspaces;
 
@@ -13,6 +14,8 @@ internal sealed class ScriptWorker
     private readonly InitialSessionState _sessionState;
     private readonly string _workingDirectory;
     private readonly string _name;
+    private readonly ScriptPrograms _programs;
+    private readonly ScriptThread _thread = new();
     private readonly TaskCompletionSource _opened = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
@@ -27,13 +30,15 @@ internal sealed class ScriptWorker
         int number,
         JobScript script,
         InitialSessionState sessionState,
-        string workingDirectory
+        string workingDirectory,
+        ScriptPrograms programs
     )
     {
         _script = script;
         _sessionState = sessionState;
         _workingDirectory = workingDirectory;
         _name = string.Create(CultureInfo.InvariantCulture, $"Orchestrator worker {number}");
+        _programs = programs;
         // A thread of its own: scripts block, and would starve the pool that the run lives on.
         BackgroundThread.Start(_name, Work);
     }
@@ -57,12 +62,20 @@ internal sealed class ScriptWorker
         StopSignals signals
     )
     {
-        var run = new ScriptRun(attempt, device, _script);
+        var run = new ScriptRun(attempt, device, _script, _programs.Begin(_thread, attempt.Token));
         _slot.Offer(run);
         await using (signals.Stop.Register(() => Stop(run)).ConfigureAwait(false))
         await using (signals.Kill.Register(() => Abandon(run)).ConfigureAwait(false))
         {
-            return await run.Completion.ConfigureAwait(false);
+            var result = await run.Completion.ConfigureAwait(false);
+            await run
+                .Programs.EndAsync(
+                    result is AttemptResult.Succeeded,
+                    signals.Stop.IsCancellationRequested,
+                    signals.Kill
+                )
+                .ConfigureAwait(false);
+            return result;
         }
     }
 
@@ -77,6 +90,7 @@ internal sealed class ScriptWorker
         );
         try
         {
+            _thread.Enter();
             runspace.Name = _name;
             runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
             if (!_slot.IsClosed)
@@ -124,6 +138,7 @@ internal sealed class ScriptWorker
 
     private void Stop(ScriptRun run)
     {
+        run.Programs.Stop();
         // One that has not begun is ended by the loop, which sees the mark.
         if (_slot.MarkStopped(run) is { } pipeline)
         {
@@ -135,6 +150,7 @@ internal sealed class ScriptWorker
     {
         if (_slot.Abandon(run) && _runspace is { } runspace)
         {
+            _programs.GiveUp(_thread);
             // PowerShell waits at its end for every runspace that is open, but not for those that
             // are being closed.
             BackgroundThread.Start($"{_name}, close", () => Close(runspace));

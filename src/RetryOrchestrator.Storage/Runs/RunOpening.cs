@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Storage.Sqlite;
 using RetryOrchestrator.Storage.Values;
@@ -90,8 +91,9 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
     {
         using var query = database.Prepare(
             """
-            SELECT id, started_at, next_pass_at FROM runs
-            WHERE id = (SELECT MAX(id) FROM runs) AND state <> 'completed'
+            SELECT runs.id, runs.started_at, next_pass_at, process_id, start_token, host
+            FROM runs LEFT JOIN owners ON owners.id = owner_id
+            WHERE runs.id = (SELECT MAX(id) FROM runs) AND state <> 'completed'
             """
         );
         if (!query.Step())
@@ -112,6 +114,7 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
         )
         {
             PassIsOpen = passIsOpen,
+            CutOffOwner = OwnerAt(query, 3),
         };
     }
 
@@ -140,8 +143,9 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
     {
         using var query = database.Prepare(
             """
-            SELECT id, pass, job_key, owner_id, worker FROM attempts
-            WHERE ended_at IS NULL ORDER BY id
+            SELECT attempts.id, pass, job_key, owner_id, worker, process_id, start_token, host
+            FROM attempts LEFT JOIN owners ON owners.id = owner_id
+            WHERE ended_at IS NULL ORDER BY attempts.id
             """
         );
         var inFlight = new List<InFlightAttempt>();
@@ -152,12 +156,22 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
                 {
                     Hold = query.Int64(3),
                     Worker = query.Int32(4),
+                    Owner = OwnerAt(query, 5),
                 }
             );
         }
 
         return inFlight;
     }
+
+    private static ProcessIdentity? OwnerAt(Statement query, int column) =>
+        query.Int64OrNull(column) is null
+            ? null
+            : new ProcessIdentity(
+                query.Int32(column),
+                query.Text(column + 1),
+                query.Text(column + 2)
+            );
 
     private long NextAttemptId() => (database.ReadNumber("SELECT MAX(id) FROM attempts") ?? 0) + 1;
 }

@@ -158,7 +158,17 @@ public sealed class WorkerTests : IDisposable
             default
         );
         var claimed = new ClaimedAttempt(id, job, 0, worker, _time.GetUtcNow());
-        worker.Give(claimed, claimed.ToAttempt(1, 1, "", new RunArtifacts("artifacts"), "state"));
+        worker.Give(
+            claimed,
+            claimed.ToAttempt(
+                1,
+                1,
+                "",
+                new RunArtifacts("artifacts"),
+                "state",
+                new ProcessIdentity(1, "start", "here")
+            )
+        );
     }
 
     private static async Task Close(Worker worker)

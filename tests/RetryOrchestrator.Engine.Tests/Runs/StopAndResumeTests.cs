@@ -3,6 +3,7 @@ using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Tests.Support;
 
 namespace RetryOrchestrator.Engine.Tests.Runs;
@@ -161,8 +162,8 @@ public sealed class StopAndResumeTests : IDisposable
         var end = await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), _ => Result.Ok);
 
         Assert.True(end.AllSucceeded);
-        // The mark of the run, for what scripts started, and that of the attempt.
-        Assert.Equal(2, _run.Processes.Swept.Count);
+        // The words of the dead process, of its servers and of the attempt.
+        Assert.Equal(3, _run.Processes.Swept.Count);
         Assert.Equal(
             [
                 ("v1", AttemptOutcome.Success),
@@ -177,6 +178,46 @@ public sealed class StopAndResumeTests : IDisposable
             _run.Passes().Select(p => p.FailedInfrastructure + p.Pass - 1).Take(2)
         );
         Assert.Equal("orchestrator_interrupted", _run.Attempts()[1].FailureType);
+    }
+
+    [Fact]
+    public async Task Nothing_is_ended_of_a_process_that_lives_though_its_state_was_copied()
+    {
+        _run.WrapStore = store => new CrashingStore(store, CrashingStore.Never)
+        {
+            CrashOnEndOf = 2,
+        };
+        await Assert.ThrowsAsync<CrashException>(() =>
+            _run.StartAsync(ListSource.Of("v1", "v2", "v3"), _ => Result.Ok)
+        );
+        _run.WrapStore = store => store;
+        _run.Processes.Alive.Add(_run.Processes.Current);
+
+        var copied = await Record.ExceptionAsync(() =>
+            _run.StartAsync(ListSource.Of("v1", "v2", "v3"), _ => Result.Ok)
+        );
+
+        // Whether the state may be taken or not is its owner's lock's business.
+        Assert.True(copied is null or LiveRunException);
+        Assert.Empty(_run.Processes.Swept);
+    }
+
+    [Fact]
+    public async Task What_may_be_the_users_own_is_told_and_left_alone()
+    {
+        _run.WrapStore = store => new CrashingStore(store, CrashingStore.Never)
+        {
+            CrashOnEndOf = 2,
+        };
+        await Assert.ThrowsAsync<CrashException>(() =>
+            _run.StartAsync(ListSource.Of("v1", "v2", "v3"), _ => Result.Ok)
+        );
+        _run.WrapStore = store => store;
+        _run.Processes.Spared.Add("77 (sleep 60)");
+
+        await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), _ => Result.Ok);
+
+        Assert.Contains("77 (sleep 60)", Assert.Single(_run.Events.Of<WarningRaised>()).Message);
     }
 
     [Theory]

@@ -12,17 +12,23 @@ internal sealed class FakeProcesses : IProcessTable
     /// <summary>Tokens of the attempts whose leftovers were asked to be ended.</summary>
     public List<string> Swept { get; } = [];
 
+    /// <summary>What is spared whenever leftovers are ended.</summary>
+    public List<string> Spared { get; } = [];
+
     /// <summary>The current process dies; a new one takes its place.</summary>
     public void Restart() =>
         Current = new ProcessIdentity(Current.Id + 1, $"start-{Current.Id + 1}", "here");
 
     public string? BootId { get; set; } = "boot-1";
 
-    public bool? IsAlive(ProcessIdentity process) => process == Current;
+    /// <summary>Processes that live although they are not the current one.</summary>
+    public HashSet<ProcessIdentity> Alive { get; } = [];
 
-    public int EndLeftovers(IReadOnlyCollection<string> tokens)
+    public bool? IsAlive(ProcessIdentity process) => process == Current || Alive.Contains(process);
+
+    public EndedLeftovers EndLeftovers(IReadOnlyCollection<string> tokens)
     {
         Swept.AddRange(tokens);
-        return tokens.Count;
+        return new EndedLeftovers(tokens.Count, Spared);
     }
 }

@@ -8,7 +8,7 @@ public sealed class ProcessTreeTests
     private const string Token = "attempt";
 
     [Fact]
-    public void What_is_born_during_the_only_look_there_was_time_for_is_ended_too()
+    public async Task What_is_born_during_the_only_look_there_was_time_for_is_ended_too()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -20,9 +20,9 @@ public sealed class ProcessTreeTests
         using var born = Process.Start("sleep", "1000");
         try
         {
-            var tree = new ProcessTree([Token], new LateScan(first, born));
+            var tree = new ProcessTree([Token], new SharedProcessScan(new LateScan(first, born)));
 
-            Assert.Equal(2, tree.Kill(TimeSpan.Zero));
+            Assert.Equal(2, await tree.KillAsync(TimeSpan.Zero));
 
             Assert.True(born.WaitForExit(TimeSpan.FromMinutes(1)));
         }

@@ -36,18 +36,30 @@ public abstract class ProgramStopTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, typeof(AttemptResult.Succeeded))]
-    [InlineData(7, typeof(AttemptResult.Cancelled))]
-    public async Task A_program_that_finishes_when_asked_has_succeeded_else_it_was_cancelled(
-        int exitCode,
-        Type expected
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(143)]
+    public async Task A_program_that_ended_only_when_it_was_told_to_was_stopped_whatever_its_exit_code(
+        int exitCode
     )
     {
         var run = _dummy.Run($"exit-on-term:{exitCode}", Pid("1"), "hang");
         await Started("1");
         _dummy.Stop();
 
-        Assert.IsType(expected, await run);
+        Assert.Same(AttemptResult.Stopped, await run);
+    }
+
+    [Fact]
+    public async Task A_program_that_was_halted_hears_that_it_is_to_end()
+    {
+        var run = _dummy.Run("exit-on-term:0", Pid("1"), "hang");
+        var program = await Started("1");
+        using var halted = Process.Start("kill", ["-STOP", $"{program}"]);
+        await halted.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _dummy.Stop();
+
+        Assert.Same(AttemptResult.Stopped, await run);
     }
 
     [Fact]
@@ -194,7 +206,7 @@ public abstract class ProgramStopTests : IDisposable
         Assert.All(await Task.WhenAll(runs), result => Assert.Same(AttemptResult.Stopped, result));
         var tokens = attempts.Select(attempt => attempt.Token).ToHashSet();
         Assert.DoesNotContain(
-            SystemProcessTable.Scan.Read(),
+            Snapshot.Now().Entries,
             process => process.Token is { } token && tokens.Contains(token)
         );
     }

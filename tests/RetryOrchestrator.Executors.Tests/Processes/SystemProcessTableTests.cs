@@ -94,7 +94,7 @@ public sealed class SystemProcessTableTests : IDisposable
             $"77 (node) (x)) {state} 5 77 5 0 -1 4194304 1 2 3 4 5 6 7 8 20 0 {threads} 0 9001 1 1";
 
         Assert.Equal(
-            alive ? new ProcessEntry(77, 5, 9001) : null,
+            alive ? new ProcessEntry(77, 5, 9001) { Group = 77, Session = 5 } : null,
             LinuxProcessScan.ParseStat(77, stat)
         );
     }
@@ -128,11 +128,11 @@ public sealed class SystemProcessTableTests : IDisposable
         );
         Assert.Equal(2, mine.Alive().Count);
 
-        Assert.Equal(2, _table.EndLeftovers([mine.Attempt!.Token, "unknown"]));
+        Assert.Equal(2, _table.EndLeftovers([mine.Attempt!.Token, "unknown"]).Ended);
 
         Assert.Empty(mine.Alive());
         Assert.Single(other.Alive());
-        Assert.Equal(0, _table.EndLeftovers([mine.Attempt.Token]));
+        Assert.Equal(0, _table.EndLeftovers([mine.Attempt.Token]).Ended);
     }
 
     [Fact]
@@ -144,12 +144,13 @@ public sealed class SystemProcessTableTests : IDisposable
         await dummy.Run($"adb-server:{file}", $"await:{file}");
         using var server = Process.GetProcessById(await Eventually.ProcessId(file));
 
-        Assert.Equal(0, _table.EndLeftovers([dummy.Attempt!.Token]));
+        Assert.Equal(0, _table.EndLeftovers([dummy.Attempt!.Token]).Ended);
 
         Assert.False(server.HasExited);
         server.Kill();
     }
 
     [Fact]
-    public void Without_tokens_nothing_is_searched() => Assert.Equal(0, _table.EndLeftovers([]));
+    public void Without_tokens_nothing_is_searched() =>
+        Assert.Same(EndedLeftovers.None, _table.EndLeftovers([]));
 }

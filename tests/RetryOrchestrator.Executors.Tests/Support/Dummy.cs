@@ -51,7 +51,7 @@ internal sealed class Dummy(StartedBy? way = null) : IDisposable
         return way switch
         {
             StartedBy.DotNet => ProgramLauncher.Managed(),
-            StartedBy.PosixSpawn => ProgramLauncher.Spawning(),
+            StartedBy.PosixSpawn when OperatingSystem.IsLinux() => ProgramLauncher.Spawning(),
             _ => ProgramLauncher.Fastest(),
         };
     }
@@ -81,9 +81,9 @@ internal sealed class Dummy(StartedBy? way = null) : IDisposable
     /// <summary>The live processes that carry the attempt's token.</summary>
     public IReadOnlyList<int> Alive() =>
         [
-            .. SystemProcessTable
-                .Scan.Read()
-                .Where(process => process.Token == Attempt!.Token)
+            .. Snapshot
+                .Now()
+                .Entries.Where(process => process.Token == Attempt!.Token)
                 .Select(process => process.Id),
         ];
 

@@ -28,5 +28,5 @@ public sealed class FakeProcesses : IProcessTable
 
     public string? BootId => "boot-1";
 
-    public int EndLeftovers(IReadOnlyCollection<string> tokens) => 0;
+    public EndedLeftovers EndLeftovers(IReadOnlyCollection<string> tokens) => EndedLeftovers.None;
 }

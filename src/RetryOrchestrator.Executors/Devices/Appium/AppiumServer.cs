@@ -65,7 +65,7 @@ internal sealed class AppiumServer : IAsyncDisposable
     )
     {
         var server = new AppiumServer(settings, port, token);
-        server._process.Start();
+        InheritedMark.Hand(InheritedMark.Of(token), server._process.Start);
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
         try

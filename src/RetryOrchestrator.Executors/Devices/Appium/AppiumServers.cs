@@ -105,8 +105,7 @@ public sealed class AppiumServers : IAppiumEndpoint
     /// Marks the servers of a state: they outlive attempts, so no attempt's own token fits. A state
     /// has one live run at a time, so whatever carries it at the start of a run is a leftover.
     /// </summary>
-    internal static string TokenFor(Attempt attempt) =>
-        $"{attempt.Token[..(attempt.Token.LastIndexOf('.') + 1)]}appium";
+    internal static string TokenFor(Attempt attempt) => AttemptToken.OfServers(attempt.Token);
 
     private async Task<string?> WhatIsWrongAsync(
         Slot slot,

@@ -9,6 +9,12 @@ internal interface IProgramProcess : IDisposable
     /// <summary>Its process id. It is given to no other process before the end was seen.</summary>
     int Id { get; }
 
+    /// <summary>
+    /// Whether the id is its own also after its end, and that of the session that it leads: true
+    /// until the exit code is asked for, if ever.
+    /// </summary>
+    bool HoldsId { get; }
+
     /// <summary>Whether its end was seen.</summary>
     bool HasExited { get; }
 

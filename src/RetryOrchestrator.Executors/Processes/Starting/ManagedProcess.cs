@@ -20,6 +20,10 @@ internal sealed class ManagedProcess : IProgramProcess
     public int Id => _process.Id;
 
     /// <inheritdoc/>
+    /// <remarks>.NET asks for the exit code as soon as there is one, and starts no sessions.</remarks>
+    public bool HoldsId => false;
+
+    /// <inheritdoc/>
     public bool HasExited => _process.HasExited;
 
     /// <inheritdoc/>

@@ -11,7 +11,9 @@ internal static class Posix
 {
     private const int CloseOnExec = 0x80000;
     private const int Interrupted = 4; // EINTR
+    private const int SinceBoot = 7; // CLOCK_BOOTTIME
     private const int PidfdOpen = 434; // of every architecture
+    private const int NotBlocking = 0x800; // O_NONBLOCK
     private const short Readable = 0x01;
     private const short HungUp = 0x10;
 
@@ -21,6 +23,16 @@ internal static class Posix
     {
         var ends = new int[2];
         return PipeCore(ends, CloseOnExec) == 0
+            ? (new SafePipeHandle(ends[0], true), new SafePipeHandle(ends[1], true))
+            : throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>A pipe whose ends never block: a full one takes no more, an empty one gives nothing.</summary>
+    /// <exception cref="Win32Exception">No more files can be open.</exception>
+    public static (SafePipeHandle Reader, SafePipeHandle Writer) OpenBell()
+    {
+        var ends = new int[2];
+        return PipeCore(ends, CloseOnExec | NotBlocking) == 0
             ? (new SafePipeHandle(ends[0], true), new SafePipeHandle(ends[1], true))
             : throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
@@ -41,9 +53,23 @@ internal static class Posix
     public static void Write(SafePipeHandle pipe, ReadOnlySpan<byte> bytes) =>
         _ = WriteCore(pipe, ref MemoryMarshal.GetReference(bytes), bytes.Length);
 
-    /// <summary>A handle of a child, readable when it has ended; invalid where the kernel has none (before 5.3).</summary>
-    public static SafeFileHandle OpenProcess(int id) =>
-        new((nint)SystemCall(PidfdOpen, id, 0), ownsHandle: true);
+    /// <summary>Whether the kernel has handles of processes (since Linux 5.3).</summary>
+    public static bool CanWatchPrograms()
+    {
+        var handle = SystemCall(PidfdOpen, Environment.ProcessId, 0);
+        using var own = new SafeFileHandle((nint)handle, ownsHandle: true);
+        return !own.IsInvalid;
+    }
+
+    /// <summary>A handle of a child, readable when it has ended.</summary>
+    /// <exception cref="Win32Exception">No more files can be open.</exception>
+    public static SafeFileHandle OpenProcess(int id)
+    {
+        var handle = SystemCall(PidfdOpen, id, 0);
+        return handle >= 0
+            ? new SafeFileHandle((nint)handle, ownsHandle: true)
+            : throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
 
     /// <summary>Waits for a handle to become readable.</summary>
     public static bool WaitUntilReadable(SafeFileHandle handle, int milliseconds)
@@ -52,22 +78,24 @@ internal static class Posix
         handle.DangerousAddRef(ref added);
         try
         {
-            var poll = new[] { new Poll((int)handle.DangerousGetHandle(), Readable) };
-            var until = Environment.TickCount64 + milliseconds;
-            while (true)
-            {
-                var left = (int)Math.Max(until - Environment.TickCount64, 0);
-                var ready = PollCore(poll, 1, left);
-                if (ready >= 0 || Marshal.GetLastPInvokeError() != Interrupted)
-                {
-                    return ready > 0;
-                }
-            }
+            return IsAny([new Poll((int)handle.DangerousGetHandle(), Readable)], milliseconds);
         }
         finally
         {
             handle.DangerousRelease();
         }
+    }
+
+    /// <summary>Waits for any of several handles, which nobody closes meanwhile, to become readable.</summary>
+    /// <param name="handles">The handles.</param>
+    /// <param name="milliseconds">How long at most; -1 for ever.</param>
+    /// <returns>Which of them are.</returns>
+    public static bool[] WaitUntilAnyReadable(IReadOnlyList<nint> handles, int milliseconds)
+    {
+        var poll = handles.Select(handle => new Poll((int)handle, Readable)).ToArray();
+        return IsAny(poll, milliseconds)
+            ? [.. poll.Select(handle => handle.Returned != 0)]
+            : new bool[poll.Length];
     }
 
     /// <summary>Whether nobody can write to these pipes any more; what was written can be read.</summary>
@@ -80,6 +108,15 @@ internal static class Posix
         };
         return PollCore(poll, 2, 0) == 2 && poll.All(pipe => (pipe.Returned & HungUp) != 0);
     }
+
+    /// <summary>
+    /// Time since the machine's boot, in the hundredths of a second in which the system counts when
+    /// processes started.
+    /// </summary>
+    public static long TicksSinceBoot() =>
+        ReadClock(SinceBoot, out var time) == 0
+            ? (time.Seconds * 100) + (time.Nanoseconds / 10_000_000)
+            : 0;
 
     /// <summary>Waits for the end of a child, and lets the system forget it.</summary>
     /// <returns>The status that wait(2) describes, or null when it was waited for already.</returns>
@@ -99,6 +136,20 @@ internal static class Posix
         }
     }
 
+    private static bool IsAny(Poll[] poll, int milliseconds)
+    {
+        var until = Environment.TickCount64 + milliseconds;
+        while (true)
+        {
+            var left = milliseconds < 0 ? -1 : (int)Math.Max(until - Environment.TickCount64, 0);
+            var ready = PollCore(poll, (nuint)poll.Length, left);
+            if (ready >= 0 || Marshal.GetLastPInvokeError() != Interrupted)
+            {
+                return ready > 0;
+            }
+        }
+    }
+
     [StructLayout(LayoutKind.Sequential)]
     private readonly struct Poll(int handle, short events)
     {
@@ -106,6 +157,16 @@ internal static class Posix
         public readonly short Events = events;
         public readonly short Returned;
     }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct Time
+    {
+        public readonly nint Seconds;
+        public readonly nint Nanoseconds;
+    }
+
+    [DllImport("libc", EntryPoint = "clock_gettime")]
+    private static extern int ReadClock(int clock, out Time time);
 
     [DllImport("libc", EntryPoint = "pipe2", SetLastError = true)]
     private static extern int PipeCore(int[] ends, int flags);
@@ -122,6 +183,6 @@ internal static class Posix
     [DllImport("libc", EntryPoint = "waitpid", SetLastError = true)]
     private static extern int WaitCore(int id, out int status, int options);
 
-    [DllImport("libc", EntryPoint = "syscall")]
+    [DllImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static extern long SystemCall(long number, long first, long second);
 }

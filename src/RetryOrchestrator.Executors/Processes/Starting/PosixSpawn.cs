@@ -9,6 +9,12 @@ namespace RetryOrchestrator.Executors.Processes.Starting;
 /// The C library's posix_spawn: it starts a program without a copy of this process's memory maps
 /// and without a lock of the runtime.
 /// </summary>
+/// <remarks>
+/// Each program gets a session, and with it a process group, of its own. What is typed in the
+/// terminal (Ctrl+C, Ctrl+Z) reaches this process alone, which then decides what becomes of the
+/// programs; and one that would ask the terminal for a password is told at once that there is none,
+/// as it is under cron, instead of being halted in the background.
+/// </remarks>
 [SupportedOSPlatform("linux")]
 internal static class PosixSpawn
 {
@@ -18,6 +24,7 @@ internal static class PosixSpawn
 
     private const short SetSignalDefaults = 0x04;
     private const short SetSignalMask = 0x08;
+    private const short SetSession = 0x80;
     private const int BrokenPipe = 13; // SIGPIPE
     private const int ChildEnded = 17; // SIGCHLD
 
@@ -28,6 +35,7 @@ internal static class PosixSpawn
     public static bool IsSupported { get; } =
         NativeLibrary.TryLoad("libc", typeof(PosixSpawn).Assembly, null, out var library)
         && NativeLibrary.TryGetExport(library, "posix_spawn_file_actions_addchdir_np", out _)
+        && Posix.CanWatchPrograms()
         && !IsEndOfChildrenIgnored();
 
     /// <summary>Starts a program.</summary>
@@ -92,7 +100,7 @@ internal static class PosixSpawn
         _ = AttributesInit(attributes);
         _ = SetMask(attributes, none);
         _ = SetDefaults(attributes, defaults);
-        _ = SetFlags(attributes, SetSignalDefaults | SetSignalMask);
+        _ = SetFlags(attributes, SetSignalDefaults | SetSignalMask | SetSession);
         return attributes;
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.Versioning;
 
 namespace RetryOrchestrator.Executors.Processes.Starting;
 
@@ -15,35 +16,52 @@ namespace RetryOrchestrator.Executors.Processes.Starting;
 /// </remarks>
 internal sealed class ProgramLauncher : IDisposable
 {
-    private readonly Lazy<SpawnEnvironment>? _inherited;
+    private readonly Func<ProgramStart, IProgramProcess> _start;
+    private readonly Action _dispose;
 
-    private ProgramLauncher(Lazy<SpawnEnvironment>? inherited) => _inherited = inherited;
+    private ProgramLauncher(Func<ProgramStart, IProgramProcess> start, Action dispose)
+    {
+        _start = start;
+        _dispose = dispose;
+    }
 
     /// <summary>The fastest way there is on this machine.</summary>
     public static ProgramLauncher Fastest() =>
         OperatingSystem.IsLinux() && PosixSpawn.IsSupported ? Spawning() : Managed();
 
     /// <summary>By posix_spawn. Children get the environment as it is at the first start.</summary>
-    public static ProgramLauncher Spawning() =>
-        new(new Lazy<SpawnEnvironment>(() => new SpawnEnvironment()));
+    /// <exception cref="Win32Exception">No more files can be open.</exception>
+    /// <exception cref="OutOfMemoryException">The system gives no more threads.</exception>
+    [SupportedOSPlatform("linux")]
+    public static ProgramLauncher Spawning()
+    {
+        var inherited = new Lazy<SpawnEnvironment>(() => new SpawnEnvironment());
+        var watch = new ExitWatch();
+        return new ProgramLauncher(
+            start => SpawnedProcess.Start(start, inherited.Value, watch),
+            () =>
+            {
+                watch.Dispose();
+                if (inherited.IsValueCreated)
+                {
+                    inherited.Value.Dispose();
+                }
+            }
+        );
+    }
 
     /// <summary>As .NET does.</summary>
-    public static ProgramLauncher Managed() => new(null);
+    public static ProgramLauncher Managed() => By(ManagedProcess.Start);
+
+    /// <summary>In a way of one's own.</summary>
+    public static ProgramLauncher By(Func<ProgramStart, IProgramProcess> start) =>
+        new(start, () => { });
 
     /// <summary>Starts a program.</summary>
     /// <exception cref="Win32Exception">The system will not; its error code says why.</exception>
     /// <exception cref="IOException">Likewise.</exception>
-    public IProgramProcess Start(ProgramStart start) =>
-        OperatingSystem.IsLinux() && _inherited is { Value: var inherited }
-            ? SpawnedProcess.Start(start, inherited)
-            : ManagedProcess.Start(start);
+    public IProgramProcess Start(ProgramStart start) => _start(start);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_inherited is { IsValueCreated: true })
-        {
-            _inherited.Value.Dispose();
-        }
-    }
+    public void Dispose() => _dispose();
 }

@@ -8,8 +8,14 @@ namespace RetryOrchestrator.Executors.Processes.Starting;
 
 /// <summary>A program started by posix_spawn; this process waits for it itself.</summary>
 /// <remarks>
+/// <para>
 /// .NET's own watch over children, which begins with the first <see cref="Process"/> somebody
 /// starts in this process, leaves children that it did not start alone.
+/// </para>
+/// <para>
+/// The system keeps its id, and so that of its session and group, until it is asked for the exit
+/// code: whatever carries that id as its session or group descends from this program.
+/// </para>
 /// </remarks>
 [SupportedOSPlatform("linux")]
 internal sealed class SpawnedProcess : IProgramProcess
@@ -24,41 +30,53 @@ internal sealed class SpawnedProcess : IProgramProcess
     private readonly SafePipeHandle _input;
     private readonly SafePipeHandle _output;
     private readonly SafePipeHandle _error;
+    private readonly SafeFileHandle _handle;
+    private readonly ExitWatch _watch;
+    private bool _hasExited;
 
-    // The exit code, once its end was seen; written by whoever waits.
-    private volatile Exit? _exit;
+    // Once the system was asked for it.
+    private Exit? _exit;
 
     private SpawnedProcess(
         int id,
-        SafePipeHandle input,
-        SafePipeHandle output,
-        SafePipeHandle error
+        SafeFileHandle handle,
+        List<SafePipeHandle> pipes,
+        ExitWatch watch
     )
     {
         Id = id;
-        _input = input;
-        _output = output;
-        _error = error;
+        _handle = handle;
+        _watch = watch;
+        (_input, _output, _error) = (pipes[0], pipes[1], pipes[2]);
     }
 
     /// <inheritdoc/>
     public int Id { get; }
 
     /// <inheritdoc/>
-    public bool HasExited => _exit is not null;
+    public bool HoldsId => _exit is null;
 
     /// <inheritdoc/>
-    public int ExitCode =>
-        _exit?.Code ?? throw new InvalidOperationException("The program has not exited.");
+    public bool HasExited => _hasExited |= _exit is not null || ExitsWithin(0);
 
     /// <inheritdoc/>
-    public int? Signal => _exit?.Signal;
+    public int ExitCode => TheExit.Code;
+
+    /// <inheritdoc/>
+    public int? Signal => TheExit.Signal;
 
     /// <summary>Starts it.</summary>
     /// <param name="start">What.</param>
     /// <param name="inherited">The environment of this process.</param>
-    /// <exception cref="Win32Exception">It cannot be started.</exception>
-    public static SpawnedProcess Start(ProgramStart start, SpawnEnvironment inherited)
+    /// <param name="watch">What will wait for its end.</param>
+    /// <exception cref="Win32Exception">
+    /// It cannot be started, or be waited for: then it was ended at once.
+    /// </exception>
+    public static SpawnedProcess Start(
+        ProgramStart start,
+        SpawnEnvironment inherited,
+        ExitWatch watch
+    )
     {
         using var arguments = new NativeStrings(start.Arguments.Prepend(start.Program));
         using var variables = new NativeStrings(SpawnEnvironment.Entries(start.Variables));
@@ -77,7 +95,7 @@ internal sealed class SpawnedProcess : IProgramProcess
                 output,
                 error
             );
-            return new SpawnedProcess(id, ours[0], ours[1], ours[2]);
+            return new SpawnedProcess(id, Handle(id), ours, watch);
         }
         catch
         {
@@ -103,17 +121,8 @@ internal sealed class SpawnedProcess : IProgramProcess
     }
 
     /// <inheritdoc/>
-    public bool ExitsWithin(int milliseconds)
-    {
-        using var handle = Posix.OpenProcess(Id);
-        if (handle.IsInvalid || !Posix.WaitUntilReadable(handle, milliseconds))
-        {
-            return false;
-        }
-
-        Wait();
-        return true;
-    }
+    public bool ExitsWithin(int milliseconds) =>
+        _hasExited |= Posix.WaitUntilReadable(_handle, milliseconds);
 
     /// <inheritdoc/>
     public bool TryDrain(PipeSink output, PipeSink error)
@@ -129,23 +138,46 @@ internal sealed class SpawnedProcess : IProgramProcess
     }
 
     /// <inheritdoc/>
-    /// <remarks>A thread sleeps until then: the C library has no other way to be told.</remarks>
-    public Task WaitForExitAsync() =>
-        HasExited
-            ? Task.CompletedTask
-            : Task.Factory.StartNew(
-                Wait,
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default
-            );
+    public Task WaitForExitAsync() => HasExited ? Task.CompletedTask : _watch.EndOf(_handle);
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_handle.IsClosed)
+        {
+            return;
+        }
+
         _input.Dispose();
         _output.Dispose();
         _error.Dispose();
+        if (HasExited)
+        {
+            _ = ExitCode; // lets the system forget it
+        }
+        else
+        {
+            _ = _watch
+                .EndOf(_handle)
+                .ContinueWith(_ => Posix.WaitForEnd(Id), TaskScheduler.Default);
+        }
+
+        _handle.Dispose();
+    }
+
+    /// <summary>The handle of a program that has just been started.</summary>
+    private static SafeFileHandle Handle(int id)
+    {
+        try
+        {
+            return Posix.OpenProcess(id);
+        }
+        catch
+        {
+            UnixSignal.SendToGroup(id, UnixSignal.Kill);
+            _ = Posix.WaitForEnd(id);
+            throw;
+        }
     }
 
     /// <summary>A pipe; keeps our end of it and returns the program's.</summary>
@@ -167,9 +199,13 @@ internal sealed class SpawnedProcess : IProgramProcess
         pipe.Dispose();
     }
 
-    private void Wait()
-    {
-        _exit = Posix.WaitForEnd(Id) switch
+    private Exit TheExit =>
+        HasExited
+            ? _exit ??= ReadExit()
+            : throw new InvalidOperationException("The program has not exited.");
+
+    private Exit ReadExit() =>
+        Posix.WaitForEnd(Id) switch
         {
             null => new Exit(UnknownCode, null),
             { } status when (status & SignalMask) is > 0 and var signal => new Exit(
@@ -178,7 +214,6 @@ internal sealed class SpawnedProcess : IProgramProcess
             ),
             { } status => new Exit((status >> 8) & 0xff, null),
         };
-    }
 
     private sealed record Exit(int Code, int? Signal);
 }

@@ -1,0 +1,163 @@
+using RetryOrchestrator.Executors.Processes.Starting;
+
+namespace RetryOrchestrator.Executors.Processes;
+
+/// <summary>One attempt's script at work, and the programs that it started.</summary>
+public sealed class ScriptWork
+{
+    // A script that took no longer has started no program.
+    private static readonly TimeSpan ShortestStart = TimeSpan.FromMilliseconds(1);
+
+    private static readonly TimeSpan PoliteTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(1);
+
+    private readonly object _gate = new();
+    private readonly Dictionary<(int Id, long Start), ProcessEntry> _seen = [];
+    private readonly string _token;
+    private readonly ulong _mark;
+    private readonly ulong _sessionMark;
+    private readonly TimeProvider _time;
+    private readonly Action<ScriptWork> _forget;
+    private readonly long _began;
+    private readonly long _beganTick;
+    private bool _isOver;
+
+    internal ScriptWork(
+        ScriptThread thread,
+        string token,
+        ulong sessionMark,
+        TimeProvider time,
+        Action<ScriptWork> forget
+    )
+    {
+        Thread = thread;
+        _token = token;
+        _mark = InheritedMark.Of(token);
+        _sessionMark = sessionMark;
+        _time = time;
+        _forget = forget;
+        _began = time.GetTimestamp();
+        _beganTick = OperatingSystem.IsLinux() ? Posix.TicksSinceBoot() : 0;
+    }
+
+    internal ScriptThread Thread { get; }
+
+    /// <summary>Whether no other script was at work at any time since it began.</summary>
+    internal bool IsAlone { get; set; }
+
+    /// <summary>The script is to be stopped: what it started is asked to end, too.</summary>
+    public void Stop()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // Before the script is stopped: of what it started, that ends some and leaves their own.
+        Look();
+        foreach (var root in ProcessSelection.Roots(Seen))
+        {
+            UnixSignal.AskToEnd(root.Id);
+        }
+    }
+
+    /// <summary>The script has ended, or is given up.</summary>
+    /// <param name="succeeded">Whether what it left at work is left alone.</param>
+    /// <param name="stopped">Whether it was stopped.</param>
+    /// <param name="kill">When it was stopped: the time to end is over.</param>
+    public async Task EndAsync(bool succeeded, bool stopped, CancellationToken kill)
+    {
+        if (_time.GetElapsedTime(_began) >= ShortestStart)
+        {
+            // Also when it succeeded: the next script of this thread must not be taken for its owner.
+            Look();
+        }
+
+        lock (_gate)
+        {
+            _isOver = true;
+        }
+
+        var alone = IsAlone;
+        _forget(this);
+        if (succeeded || OperatingSystem.IsWindows() || !InheritedMark.IsSupported)
+        {
+            return;
+        }
+
+        var tree = new ProcessTree([_token], SystemProcessTable.Scan);
+        tree.Include(Seen);
+        if (alone && stopped)
+        {
+            tree.Include(await OrphansAsync().ConfigureAwait(false));
+        }
+        else if (Seen.Count == 0)
+        {
+            return;
+        }
+
+        using var polite = new CancellationTokenSource(
+            stopped ? Timeout.InfiniteTimeSpan : PoliteTime,
+            _time
+        );
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(kill, polite.Token);
+        await tree.EndPolitelyAsync(enough.Token, _time).ConfigureAwait(false);
+        await tree.KillAsync(KillTime).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks for what the script started, and marks it.</summary>
+    internal void Look()
+    {
+        lock (_gate)
+        {
+            if (!InheritedMark.IsSupported || _isOver || Thread.Id == 0)
+            {
+                return;
+            }
+
+            var open = new Queue<ProcessEntry>(ThreadChildren.Of(Thread.Id).Where(IsMine));
+            while (open.TryDequeue(out var process))
+            {
+                InheritedMark.Put(process.Id, _mark);
+                _seen.TryAdd((process.Id, process.Start), process);
+                foreach (var child in ThreadChildren.Of(process).Where(IsMine))
+                {
+                    open.Enqueue(child);
+                }
+            }
+        }
+    }
+
+    private List<ProcessEntry> Seen
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _seen.Values];
+            }
+        }
+    }
+
+    // Not what an earlier attempt left on this thread, whose mark that has.
+    private bool IsMine(ProcessEntry process) =>
+        process.Mark is null || process.Mark == _sessionMark || process.Mark == _mark;
+
+    // What was born and orphaned between two looks.
+    private async Task<IEnumerable<ProcessEntry>> OrphansAsync()
+    {
+        try
+        {
+            var snapshot = await SystemProcessTable.Scan.ReadAsync().ConfigureAwait(false);
+            return snapshot.Entries.Where(process =>
+                process.Mark == _sessionMark
+                && process.Start >= _beganTick
+                && process.Id != Environment.ProcessId
+            );
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+}
