@@ -110,6 +110,11 @@ public static class SettingCatalog
         Plain("Command", SettingKind.Program, "The program that runs a job."),
         Plain("ArgumentList", SettingKind.List, "Its arguments, with {column} placeholders."),
         Plain("ScriptPath", SettingKind.Path, "The PowerShell script that runs a job."),
+        Plain(
+            "WorkingDirectory",
+            SettingKind.Path,
+            "The folder in which programs and scripts run."
+        ),
         Switch(
             "FailOnExitCode",
             "A script whose last program ended with a code other than 0 has failed."

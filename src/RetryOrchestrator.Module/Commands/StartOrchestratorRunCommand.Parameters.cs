@@ -125,6 +125,17 @@ public sealed partial class StartOrchestratorRunCommand
     [AllowEmptyString]
     public string[]? ArgumentList { get; set; }
 
+    /// <summary>
+    /// The folder in which programs and scripts run; by default that of the configuration file, else
+    /// the current one.
+    /// </summary>
+    [Parameter(ParameterSetName = Program)]
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
+    [Parameter(ParameterSetName = Configured)]
+    [ValidateNotNullOrEmpty]
+    public string? WorkingDirectory { get; set; }
+
     /// <summary>The script block that runs a job. It sees $Job, $Attempt and $using: values.</summary>
     [Parameter(ParameterSetName = Block, Mandatory = true)]
     public ScriptBlock? ScriptBlock { get; set; }

@@ -75,7 +75,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         {
             var file = FindConfiguration();
             var settings = SettingsResolver.Resolve(BoundSettings(), file);
-            Run(settings);
+            Run(settings, WorkingFolder.Of(settings, file, CurrentFolder));
             return true;
         });
 
@@ -90,7 +90,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         }
     }
 
-    private void Run(ResolvedSettings settings)
+    private void Run(ResolvedSettings settings, string workingFolder)
     {
         var paths = Paths;
         var time = TimeProvider.System;
@@ -100,6 +100,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         var executors = new ExecutorFactory(
             settings,
             CurrentFolder,
+            workingFolder,
             ScriptBlock,
             SessionState,
             Host.Name == ConsoleHostName,

@@ -20,6 +20,7 @@ namespace RetryOrchestrator.Module.Composition;
 /// </summary>
 internal sealed class ExecutorFactory(
     ResolvedSettings settings,
+    string currentFolder,
     string workingFolder,
     ScriptBlock? scriptBlock,
     SessionState session,
@@ -111,7 +112,7 @@ internal sealed class ExecutorFactory(
     private ProgramExecutor CreateProgram(IJobSource jobs)
     {
         var command = settings.Text("Command")!;
-        var program = new ProgramLocator(workingFolder).Find(command);
+        var program = new ProgramLocator(currentFolder).Find(command);
         if (program.Path is null)
         {
             throw new ConfigurationException("Command", [program.Problem!]);

@@ -47,6 +47,8 @@ public sealed class BadInputTests
     [InlineData("", "-ScriptBlock")]
     [InlineData("-Command no-such-program", "'no-such-program' was not found")]
     [InlineData("-Command dotnet -ArgumentList '{no_such_column}'", "no_such_column")]
+    [InlineData("-Command dotnet -WorkingDirectory nowhere", "nowhere' was not found")]
+    [InlineData("-Command dotnet -WorkingDirectory jobs.csv", "is a file")]
     [InlineData("-Simulate -ConfigPath elsewhere.json", "elsewhere.json")]
     [InlineData("-Simulate -FailureRulesPath rules.csv", "rules.csv")]
     public void A_command_that_cannot_be_carried_out(string arguments, string said)
