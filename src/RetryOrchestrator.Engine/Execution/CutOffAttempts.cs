@@ -32,9 +32,7 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
                 .. dead.Select(owner => AttemptToken.OfServers(state, owner)),
                 .. run
                     .InFlight.Where(attempt =>
-                        attempt.Kept is null
-                        && attempt.Owner is { } owner
-                        && dead.Contains(owner)
+                        attempt.Kept is null && attempt.Owner is { } owner && dead.Contains(owner)
                     )
                     .Select(attempt => AttemptToken.Of(state, attempt.Owner!, attempt.AttemptId)),
             ]);

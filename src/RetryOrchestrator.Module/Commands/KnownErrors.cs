@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Module.Runspaces;
 
 namespace RetryOrchestrator.Module.Commands;
@@ -40,6 +41,15 @@ internal static class KnownErrors
                 configuration.Place
             ),
             JobScriptException => Record(exception, "InvalidScript", ErrorCategory.InvalidArgument),
+            _ when SystemLimit.IsCause(exception) => Record(
+                new InvalidOperationException(
+                    $"The system gives this run no more of what it needs ({exception.Message})."
+                        + SystemLimit.Remedy(exception),
+                    exception
+                ),
+                "SystemLimit",
+                ErrorCategory.ResourceUnavailable
+            ),
             _ => null,
         };
 
