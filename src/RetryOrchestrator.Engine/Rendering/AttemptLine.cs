@@ -69,6 +69,18 @@ public static class AttemptLine
         return line + Why(attempt.Failure) + Next(attempt);
     }
 
+    /// <summary>
+    /// <c>job v17 (attempt 2), account (suspended): Your account was suspended; account failures
+    /// are not retried</c>: why a job is not tried again.
+    /// </summary>
+    public static string FailedForGood(EndedAttempt attempt)
+    {
+        var reason = TerminalText.FirstLine(attempt.Reason);
+        return $"job {TerminalText.CleanLine(attempt.JobId)} (attempt {Words.Number(attempt.Number)})"
+            + Why(attempt.Failure)
+            + (reason.Length == 0 ? "" : $"; {reason}");
+    }
+
     /// <summary>What stands in the place of lines that nobody read in time.</summary>
     /// <param name="lines">How many.</param>
     public static string LeftOut(long lines) =>

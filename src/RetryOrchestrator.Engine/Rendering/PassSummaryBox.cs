@@ -19,8 +19,12 @@ public static class PassSummaryBox
     /// <summary>The summary's lines.</summary>
     /// <param name="summary">The pass.</param>
     /// <param name="style">With <see cref="BannerStyle.None"/> there are plain lines and no box.</param>
-    public static IReadOnlyList<string> Render(RetryPassSummary summary, BannerStyle style) =>
-        style == BannerStyle.None ? Plain(summary) : Boxed(summary);
+    /// <param name="columns">What plain lines are wrapped to, from 40.</param>
+    public static IReadOnlyList<string> Render(
+        RetryPassSummary summary,
+        BannerStyle style,
+        int columns = Frame.Width
+    ) => style == BannerStyle.None ? Plain(summary, columns) : Boxed(summary);
 
     private static List<string> Boxed(RetryPassSummary summary)
     {
@@ -41,7 +45,7 @@ public static class PassSummaryBox
         ];
     }
 
-    private static List<string> Plain(RetryPassSummary summary)
+    private static List<string> Plain(RetryPassSummary summary, int columns)
     {
         var failures = Words.Failures(
             summary.FailedAccount,
@@ -62,10 +66,14 @@ public static class PassSummaryBox
         return
         [
             Title(summary),
-            .. TextFit.Hang("  ", counts, Frame.Width),
-            $"  Success rate {Rate(summary)}, duration {Words.Duration(summary.Duration)}",
-            .. RunRows(summary).Select(value => $"  Run so far: {value}"),
-            .. TextFit.Hang("  Next: ", Next(summary), Frame.Width),
+            .. TextFit.Hang("  ", counts, columns),
+            .. TextFit.Hang(
+                "  ",
+                $"Success rate {Rate(summary)}, duration {Words.Duration(summary.Duration)}",
+                columns
+            ),
+            .. RunRows(summary).SelectMany(value => TextFit.Hang("  Run so far: ", value, columns)),
+            .. TextFit.Hang("  Next: ", Next(summary), columns),
         ];
     }
 

@@ -14,7 +14,12 @@ public static class RetryConfigurationBlock
     /// <summary>The block's lines, none wider than 80 columns.</summary>
     /// <param name="setup">What the run starts with.</param>
     /// <param name="style">With <see cref="BannerStyle.None"/> the rules are left out.</param>
-    public static IReadOnlyList<string> Render(RunSetup setup, BannerStyle style)
+    /// <param name="columns">What lines are wrapped to, from 40.</param>
+    public static IReadOnlyList<string> Render(
+        RunSetup setup,
+        BannerStyle style,
+        int columns = Frame.Width
+    )
     {
         string[] rule = style == BannerStyle.None ? [] : [Frame.Rule];
         return
@@ -22,13 +27,13 @@ public static class RetryConfigurationBlock
             .. rule,
             "RETRY CONFIGURATION",
             .. rule,
-            .. RetryLimits(setup.Options).SelectMany(row => Line(row, setup.Settings)),
+            .. RetryLimits(setup.Options).SelectMany(row => Line(row, setup.Settings, columns)),
             .. rule,
-            .. RunLimits(setup.Options).SelectMany(row => Line(row, setup.Settings)),
-            .. OtherSettings(setup).SelectMany(row => Line(row, setup.Settings)),
-            .. TextFit.Below(Label("Executor"), Clean(setup.Executor), Frame.Width),
-            .. TextFit.Below(Label("Jobs"), Clean(setup.JobsSource), Frame.Width),
-            .. TextFit.Below(Label("State"), Clean(setup.StatePath), Frame.Width),
+            .. RunLimits(setup.Options).SelectMany(row => Line(row, setup.Settings, columns)),
+            .. OtherSettings(setup).SelectMany(row => Line(row, setup.Settings, columns)),
+            .. TextFit.Below(Label("Executor"), Clean(setup.Executor), columns),
+            .. TextFit.Below(Label("Jobs"), Clean(setup.JobsSource), columns),
+            .. TextFit.Below(Label("State"), Clean(setup.StatePath), columns),
             .. rule,
         ];
     }
@@ -109,12 +114,16 @@ public static class RetryConfigurationBlock
             ));
     }
 
-    private static IEnumerable<string> Line(Setting row, IReadOnlyList<EffectiveSetting> settings)
+    private static IEnumerable<string> Line(
+        Setting row,
+        IReadOnlyList<EffectiveSetting> settings,
+        int columns
+    )
     {
         var setting = settings.FirstOrDefault(setting =>
             row.Names.Contains(setting.Name, StringComparer.OrdinalIgnoreCase)
         );
-        return TextFit.Below(Label(row.Label), row.Value + SettingOrigin.Of(setting), Frame.Width);
+        return TextFit.Below(Label(row.Label), row.Value + SettingOrigin.Of(setting), columns);
     }
 
     private static string Label(string label)

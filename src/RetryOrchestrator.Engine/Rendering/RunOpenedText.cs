@@ -12,24 +12,24 @@ public static class RunOpenedText
     /// columns but commands to copy, which are never broken.
     /// </summary>
     /// <param name="opened">What was found.</param>
+    /// <param name="look">How it is laid out.</param>
     /// <param name="locator">
     /// What is added to a command to find this state, as in <see cref="RunResultText.Render"/>.
     /// </param>
-    /// <param name="zone">The operator's time zone; by default the machine's.</param>
     public static IReadOnlyList<string> Render(
         RunOpened opened,
-        string locator = "",
-        TimeZoneInfo? zone = null
+        OperatorLook look,
+        string locator = ""
     ) =>
         [
-            .. Notes(opened, zone)
+            .. Notes(opened, look)
                 .SelectMany(
-                    (note, index) => TextFit.Hang(index == 0 ? "" : "  ", note, Frame.Width)
+                    (note, index) => TextFit.Hang(index == 0 ? "" : "  ", note, look.Width)
                 ),
             .. opened.Intake is { } intake ? IntakeText.Render(intake, locator) : [],
         ];
 
-    private static IEnumerable<string> Notes(RunOpened opened, TimeZoneInfo? zone)
+    private static IEnumerable<string> Notes(RunOpened opened, OperatorLook look)
     {
         var run = opened.Run;
         var heading = run.Resumed
@@ -37,9 +37,10 @@ public static class RunOpenedText
             : $"RUN {Words.Number(run.RunId)} STARTED";
         yield return $"{heading}: {Standing(opened.Jobs)}";
 
+        yield return $"{look.Moment(opened.At)}, {TerminalText.CleanLine(look.Zone.Id)}";
         if (run.Resumed)
         {
-            yield return $"First started {Words.Moment(run.StartedAt, zone)}.";
+            yield return $"First started {look.Moment(run.StartedAt)}.";
         }
 
         if (opened.Intake is { } intake)

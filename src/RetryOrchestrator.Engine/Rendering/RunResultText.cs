@@ -18,12 +18,18 @@ public static class RunResultText
     /// What the operator adds to a command to find this state from the folder he is in, such as
     /// <c>-JobsPath 'other/jobs.csv'</c>; empty when nothing is needed.
     /// </param>
-    public static IReadOnlyList<string> Render(RunEnd end, TimeSpan worked, string locator = "") =>
+    /// <param name="columns">What lines are wrapped to, from 40.</param>
+    public static IReadOnlyList<string> Render(
+        RunEnd end,
+        TimeSpan worked,
+        string locator = "",
+        int columns = Frame.Width
+    ) =>
         [
             Heading(end),
             .. Rows(end, worked)
-                .SelectMany(row => TextFit.Hang(Label(row.Label), row.Value, Frame.Width)),
-            .. Command(end.Jobs, locator),
+                .SelectMany(row => TextFit.Hang(Label(row.Label), row.Value, columns)),
+            .. Command(end.Jobs, locator, columns),
         ];
 
     /// <summary>
@@ -119,7 +125,7 @@ public static class RunResultText
                 $", passes {Words.Number(first)} to {Words.Number(first + count - 1)} of the run",
         };
 
-    private static IEnumerable<string> Command(JobTally jobs, string locator)
+    private static IEnumerable<string> Command(JobTally jobs, string locator, int columns)
     {
         if (jobs.Succeeded == jobs.Total)
         {
@@ -128,7 +134,7 @@ public static class RunResultText
 
         var label = Label("To list them");
         var command = ListCommand(jobs, locator);
-        return DisplayWidth.Of(label + command) <= Frame.Width
+        return DisplayWidth.Of(label + command) <= columns
             ? [label + command]
             : [label.TrimEnd(), "    " + command];
     }

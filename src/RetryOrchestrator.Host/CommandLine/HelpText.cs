@@ -37,6 +37,7 @@ internal static class HelpText
             1    the run is over and failures remain
             2    bad input or configuration
             3    another run is live on the same state
+            5    standard output did not take all of the data of --csv or --json
             130  stopped by Ctrl+C, SIGTERM or Stop-OrchestratorRun; the next start resumes
         """;
 

@@ -95,6 +95,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         var paths = Paths;
         var time = TimeProvider.System;
         var output = new PipelineOutput(this, Host);
+        ProcessEnd.IsShell = Host.Name == "ConsoleHost";
         var queue = new EventQueue(IsVerbose, time);
         var classifier = CreateClassifier(settings, queue, time);
         var executors = new ExecutorFactory(
@@ -186,7 +187,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             StatePath = parts.Store.Path,
             Locator = Locator,
         };
-        var display = new RunDisplay(output, progress, setup, style);
+        var display = new RunDisplay(output, progress, setup, style, Locator, parts.Time);
 
         RunEnd end;
         try
@@ -209,7 +210,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             progress.Clear();
         }
 
-        output.Block(OperatorText.Result(end, display.Worked, Locator, style));
+        display.ShowResult(end);
         if (ProcessEnd.IsNear && output.IsBlind)
         {
             // The terminal was closed: pwsh would not survive to show it an error there.

@@ -17,6 +17,8 @@ namespace RetryOrchestrator.Module.Pipeline;
 /// </remarks>
 internal sealed class PipelineOutput(Cmdlet cmdlet, PSHost host)
 {
+    private const int WidthOfFiles = 80;
+
     private const string PipelineEnded =
         "The commands after this one take no more: the run is stopped.";
 
@@ -27,6 +29,33 @@ internal sealed class PipelineOutput(Cmdlet cmdlet, PSHost host)
 
     /// <summary>Whether the screen did not take what was written last.</summary>
     public bool IsBlind { get; private set; }
+
+    /// <summary>
+    /// The columns of the screen, where there is one that says so; else as many as frames take.
+    /// </summary>
+    public int Columns
+    {
+        get
+        {
+            // pwsh tells of its terminal even where the lines go to a file.
+            if (host.Name == "ConsoleHost" && Console.IsOutputRedirected)
+            {
+                return WidthOfFiles;
+            }
+
+            try
+            {
+                return host.UI?.RawUI?.BufferSize.Width is > 0 and var columns
+                    ? columns
+                    : WidthOfFiles;
+            }
+            catch (Exception exception)
+                when (exception is IOException or HostException or NotImplementedException)
+            {
+                return WidthOfFiles;
+            }
+        }
+    }
 
     /// <summary>An object for the next command.</summary>
     /// <exception cref="PipelineStoppedException">The next command wants no more.</exception>

@@ -16,8 +16,17 @@ internal static class ProcessEnd
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(3);
+
     private static Timer? _timer;
+    private static Timer? _last;
     private static PosixSignal _signal;
+
+    /// <summary>
+    /// Whether the process is pwsh itself. Any other program may handle the signal, and take its
+    /// time.
+    /// </summary>
+    public static bool IsShell { get; set; }
 
     /// <summary>Whether the process is about to end.</summary>
     public static bool IsNear => _timer is not null || AppContext.GetData(AnnouncedName) is true;
@@ -46,8 +55,18 @@ internal static class ProcessEnd
     {
         _timer?.Dispose();
         _timer = null;
-        _ = Kill(Environment.ProcessId, _signal is PosixSignal.SIGHUP ? 1 : 15);
+        var number = _signal is PosixSignal.SIGHUP ? 1 : 15;
+        if (IsShell)
+        {
+            // pwsh ends at once, or waits for a terminal that nobody reads.
+            _last = new Timer(_ => Exit(128 + number), null, LastGrace, Timeout.InfiniteTimeSpan);
+        }
+
+        _ = Kill(Environment.ProcessId, number);
     }
+
+    [DllImport("libc", EntryPoint = "_exit")]
+    private static extern void Exit(int code);
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);

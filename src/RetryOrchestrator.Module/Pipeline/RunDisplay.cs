@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Rendering;
 using RetryOrchestrator.Engine.Rendering.Live;
@@ -9,7 +10,9 @@ internal sealed class RunDisplay(
     PipelineOutput output,
     ProgressDisplay progress,
     RunSetup setup,
-    BannerStyle style
+    BannerStyle style,
+    string locator,
+    TimeProvider time
 )
 {
     /// <summary>The time that the passes shown so far were at work.</summary>
@@ -27,12 +30,12 @@ internal sealed class RunDisplay(
         if (runEvent is RunOpened)
         {
             // Not before the list and the state have proved good: bad input gets its error alone.
-            output.Block(OperatorText.Configuration(setup, style));
+            output.Block(Text.Configuration(setup));
         }
 
         if (runEvent is not null)
         {
-            output.Block(OperatorText.Of(runEvent, style, setup.Locator));
+            output.Block(Text.Of(runEvent));
         }
 
         switch (runEvent)
@@ -40,7 +43,7 @@ internal sealed class RunDisplay(
             case AttemptsMoved moved:
                 foreach (var line in AttemptLine.Of(moved))
                 {
-                    output.Verbose(line);
+                    output.Verbose($"{Look.Moment(moved.At)} {line}");
                 }
 
                 break;
@@ -48,7 +51,7 @@ internal sealed class RunDisplay(
                 ShowGap(gap);
                 break;
             case WarningRaised warning:
-                output.Warning(warning.Message);
+                output.Warning($"{Look.Moment(warning.At)} {warning.Message}");
                 break;
             case WaitTicked tick:
                 progress.Wait(tick);
@@ -61,6 +64,20 @@ internal sealed class RunDisplay(
 
         progress.Refresh();
     }
+
+    /// <summary>Shows how the run was left.</summary>
+    public void ShowResult(RunEnd end) => output.Block(Text.Result(time.GetUtcNow(), end, Worked));
+
+    // The window may get another size meanwhile.
+    private OperatorLook Look =>
+        new()
+        {
+            Style = style,
+            Columns = output.Columns,
+            Zone = time.LocalTimeZone,
+        };
+
+    private OperatorText Text => new(Look, locator);
 
     private void ShowGap(EventsLeftOut gap)
     {

@@ -76,9 +76,9 @@ public class OperatorTextTests
     [Fact]
     public void Every_block_carries_the_tags_of_the_contract()
     {
-        var tags = Run.Select(e => OperatorText.Of(e, BannerStyle.Block))
+        var tags = Run.Select(Text(BannerStyle.Block).Of)
             .OfType<RenderedBlock>()
-            .Append(OperatorText.Configuration(Setup, BannerStyle.Block))
+            .Append(Text(BannerStyle.Block).Configuration(Setup))
             .Select(block => string.Join(' ', block.Tags))
             .Distinct();
 
@@ -96,19 +96,60 @@ public class OperatorTextTests
     [Fact]
     public void Warnings_and_attempts_are_left_to_their_own_streams()
     {
+        Assert.Null(Text(BannerStyle.Block).Of(new WarningRaised(Samples.Noon, "disk is full")));
         Assert.Null(
-            OperatorText.Of(new WarningRaised(Samples.Noon, "disk is full"), BannerStyle.Block)
-        );
-        Assert.Null(
-            OperatorText.Of(
-                new AttemptsMoved(Samples.Noon, 1, [], [], Samples.Numbers()),
-                BannerStyle.Block
-            )
+            Text(BannerStyle.Block)
+                .Of(new AttemptsMoved(Samples.Noon, 1, [], [], Samples.Numbers()))
         );
     }
 
-    private static IEnumerable<string> WholeRun(BannerStyle style)
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(79)]
+    public void In_a_narrow_terminal_nothing_is_framed_and_no_line_is_too_long(int columns)
     {
+        foreach (var style in Enum.GetValues<BannerStyle>())
+        {
+            var lines = WholeRun(style, columns).ToList();
+            Assert.All(lines, line => Assert.InRange(line.Length, 0, columns));
+            Assert.DoesNotContain(lines, line => line.IndexOfAny(['║', '═', '█']) >= 0);
+            Assert.Contains(lines, line => line.Contains("PASS 2 OF 5"));
+        }
+    }
+
+    [Fact]
+    public void A_narrow_terminal_reads_as_approved() =>
+        Verify("run-narrow", WholeRun(BannerStyle.Block, 60));
+
+    [Fact]
+    public void Wider_than_80_columns_looks_as_80_columns_do() =>
+        Assert.Equal(WholeRun(BannerStyle.Block), WholeRun(BannerStyle.Block, 200));
+
+    [Fact]
+    public void Times_are_of_the_operators_zone_and_name_it()
+    {
+        var zone = TimeZoneInfo.CreateCustomTimeZone("Here", TimeSpan.FromHours(2), null, null);
+        var text = new OperatorText(new OperatorLook { Style = BannerStyle.None, Zone = zone });
+
+        var banner = text.Of(new PassStarted(Samples.Noon, 1, 5, 8, Resumed: false))!;
+
+        Assert.Equal(["2026-03-01 14:00:00 +02:00 PASS 1 OF 5"], banner.Lines);
+    }
+
+    private static OperatorText Text(BannerStyle style, int columns = 80) =>
+        new(
+            new OperatorLook
+            {
+                Style = style,
+                Columns = columns,
+                Zone = TimeZoneInfo.Utc,
+            }
+        );
+
+    private static IEnumerable<string> WholeRun(BannerStyle style, int columns = 80)
+    {
+        var text = Text(style, columns);
         var run = new OpenedRun(1, Samples.Noon, Resumed: false, 1, null, 1, []);
         var opened = new RunOpened(
             Samples.Noon,
@@ -117,9 +158,9 @@ public class OperatorTextTests
             new JobTally { Pending = 8 },
             LeftoversEnded: 0
         );
-        return new[] { OperatorText.Of(opened, style), OperatorText.Configuration(Setup, style) }
-            .Concat(Run.Select(e => OperatorText.Of(e, style)))
-            .Append(OperatorText.Result(End, TimeSpan.FromSeconds(252), "", style))
+        return new[] { text.Of(opened), text.Configuration(Setup) }
+            .Concat(Run.Select(text.Of))
+            .Append(text.Result(Samples.Noon, End, TimeSpan.FromSeconds(252)))
             .OfType<RenderedBlock>()
             .SelectMany(block => block.Lines);
     }

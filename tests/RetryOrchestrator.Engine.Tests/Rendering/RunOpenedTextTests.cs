@@ -101,7 +101,7 @@ public class RunOpenedTextTests
         );
         return RunOpenedText.Render(
             new RunOpened(Samples.Noon, run, intake, jobs, leftovers),
-            zone: TimeZoneInfo.Utc
+            new OperatorLook { Style = BannerStyle.Block, Zone = TimeZoneInfo.Utc }
         );
     }
 }

@@ -47,6 +47,11 @@ public class WaitTextTests
                 .Select(remaining => new WaitTicked(Samples.Noon, remaining, seconds, nextPass)),
             new WaitEnded(Samples.Noon, Cancelled: stoppedAt > 0, nextPass),
         ];
-        return events.SelectMany(e => OperatorText.Of(e, style)?.Lines ?? []);
+        return events.SelectMany(e =>
+            new OperatorText(new OperatorLook { Style = style, Zone = TimeZoneInfo.Utc })
+                .Of(e)
+                ?.Lines
+            ?? []
+        );
     }
 }

@@ -20,6 +20,7 @@ public sealed class EventQueue(bool lines, TimeProvider time) : IEventSink
 
     private readonly object _gate = new();
     private readonly EventBacklog _backlog = new();
+    private readonly FailedJobs _failed = new();
     private bool _completed;
     private bool _woken;
 
@@ -32,6 +33,12 @@ public sealed class EventQueue(bool lines, TimeProvider time) : IEventSink
         lock (_gate)
         {
             Progress.Follow(runEvent);
+            if (_failed.Of(runEvent) is { } failed)
+            {
+                _backlog.Add(failed);
+                Wake();
+            }
+
             if (runEvent is not AttemptsMoved)
             {
                 _backlog.Add(runEvent);
