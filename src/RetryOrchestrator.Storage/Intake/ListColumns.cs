@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Storage.Sqlite;
 
 namespace RetryOrchestrator.Storage.Intake;
 
@@ -29,6 +30,15 @@ internal sealed class ListColumns
 
     public string ToJson() => JsonSerializer.Serialize(_names);
 
-    public static IReadOnlyList<string> FromJson(string json) =>
-        JsonSerializer.Deserialize<string[]>(json) ?? [];
+    public static IReadOnlyList<string> Read(Statement row, int column)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string[]>(row.Text(column)) ?? [];
+        }
+        catch (JsonException)
+        {
+            throw row.Damaged(column, "no JSON of column names");
+        }
+    }
 }

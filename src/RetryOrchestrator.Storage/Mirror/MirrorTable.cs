@@ -51,7 +51,15 @@ internal sealed class MirrorTable(Database database, int maxAttempts, DateTimeOf
         var own = new string?[layout.Columns.Count];
         while (jobs.Step())
         {
-            layout.Place(_json.Read(jobs.Utf8(0)), own);
+            try
+            {
+                layout.Place(_json.Read(jobs, 0), own);
+            }
+            catch (KeyNotFoundException)
+            {
+                throw jobs.Damaged(0, "a column that its list has not");
+            }
+
             WriteJob(csv, jobs, own);
         }
     }
@@ -67,8 +75,8 @@ internal sealed class MirrorTable(Database database, int maxAttempts, DateTimeOf
 
         Cell(csv, status);
         Cell(csv, Number(job.Int64OrNull(2)));
-        Cell(csv, Time(StoredTime.Read(job.Int64OrNull(3))));
-        Cell(csv, Time(StoredTime.Read(job.Int64OrNull(4))));
+        Cell(csv, Time(job.TimeOrNull(3)));
+        Cell(csv, Time(job.TimeOrNull(4)));
         Cell(csv, job.TextOrNull(5));
         Cell(csv, Number(job.Int64(6)));
         Cell(csv, _maxAttempts);
@@ -88,7 +96,7 @@ internal sealed class MirrorTable(Database database, int maxAttempts, DateTimeOf
     {
         using var query = database.Prepare("SELECT columns FROM meta");
         query.Step();
-        return ListColumns.FromJson(query.Text(0));
+        return ListColumns.Read(query, 0);
     }
 
     private static void Cell(CsvWriter csv, string? value) =>

@@ -20,8 +20,9 @@ internal sealed class FileGuard(StateLocation location, TimeSpan busyTimeout)
     public static string ReadIdentity(Database database)
     {
         using var query = database.Prepare("SELECT identity FROM meta");
-        query.Step();
-        return query.Text(0);
+        return query.Step()
+            ? query.Text(0)
+            : throw SqliteFaults.Damaged(database.Path, "its own name is missing (table meta)");
     }
 
     // A state only grows. What was cut off may be out of sight for long: in the WAL, or in memory.

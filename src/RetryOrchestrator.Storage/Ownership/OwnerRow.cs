@@ -1,7 +1,6 @@
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Storage.Sqlite;
-using RetryOrchestrator.Storage.Values;
 
 namespace RetryOrchestrator.Storage.Ownership;
 
@@ -33,10 +32,10 @@ internal sealed record OwnerRow(long Id, RunOwner Owner, long Heartbeat, DateTim
                 query.Int64(0),
                 new RunOwner(
                     new ProcessIdentity(query.Int32(1), query.Text(2), query.Text(3)),
-                    StoredTime.Read(query.Int64(4))
+                    query.Time(4)
                 ),
                 query.Int64(5),
-                StoredTime.Read(query.Int64(6))
+                query.Time(6)
             )
             : null;
     }

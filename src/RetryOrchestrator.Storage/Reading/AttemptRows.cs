@@ -38,14 +38,14 @@ internal static class AttemptRows
             RunId = row.Int64(2),
             Pass = row.Int32(3),
             Worker = row.Int32(4),
-            StartedAt = StoredTime.Read(row.Int64(5)),
-            EndedAt = StoredTime.Read(row.Int64OrNull(6)),
+            StartedAt = row.Time(5),
+            EndedAt = row.TimeOrNull(6),
             Outcome = Words.Outcome(row.TextOrNull(7)),
             Category = Words.Category(row.TextOrNull(8)),
             FailureType = row.TextOrNull(9),
             Message = row.TextOrNull(10),
             Rule = row.TextOrNull(11),
-            ExitCode = (int?)row.Int64OrNull(12),
-            Signal = (int?)row.Int64OrNull(13),
+            ExitCode = row.Int32OrNull(12),
+            Signal = row.Int32OrNull(13),
         };
 }

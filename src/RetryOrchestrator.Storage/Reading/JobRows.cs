@@ -1,4 +1,3 @@
-using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Storage.Sqlite;
@@ -44,24 +43,23 @@ internal static class JobRows
 
     private static OrchestratorJob Read(Statement row)
     {
-        JobStatusWords.TryParse(row.Text(3), out var status);
         return new OrchestratorJob
         {
             JobId = row.Text(0),
             Account = row.TextOrNull(1),
             Device = row.TextOrNull(2),
-            Status = status,
+            Status = row.Read(3, Words.Status),
             Attempts = row.Int32(4),
             Category = Words.Category(row.TextOrNull(5)),
             FailureType = row.TextOrNull(6),
             LastError = row.TextOrNull(7),
-            Pass = (int?)row.Int64OrNull(8),
-            Worker = (int?)row.Int64OrNull(9),
-            ClaimedAt = StoredTime.Read(row.Int64OrNull(10)),
-            CompletedAt = StoredTime.Read(row.Int64OrNull(11)),
+            Pass = row.Int32OrNull(8),
+            Worker = row.Int32OrNull(9),
+            ClaimedAt = row.TimeOrNull(10),
+            CompletedAt = row.TimeOrNull(11),
             Listed = row.Int64(12) == 1,
-            ExitCode = (int?)row.Int64OrNull(13),
-            Signal = (int?)row.Int64OrNull(14),
+            ExitCode = row.Int32OrNull(13),
+            Signal = row.Int32OrNull(14),
         };
     }
 }

@@ -16,11 +16,17 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
         var jobs = JobCounts.Read(database).ToTally();
         var status = OrchestratorStatus.Of(database.Path, jobs) with
         {
-            UpdatedAt = StoredTime.Read(database.ReadNumber("SELECT updated_at FROM meta")),
+            UpdatedAt = ReadUpdatedAt(),
         };
         status = WithRun(status);
         moment.Commit();
         return status;
+    }
+
+    private DateTimeOffset? ReadUpdatedAt()
+    {
+        using var meta = database.Prepare("SELECT updated_at FROM meta");
+        return meta.Step() ? meta.TimeOrNull(0) : null;
     }
 
     private OrchestratorStatus WithRun(OrchestratorStatus status)
@@ -44,9 +50,9 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
         {
             RunId = run.Int64(0),
             State = state,
-            StartedAt = StoredTime.Read(run.Int64(3)),
-            NextPassAt = state == RunState.Waiting ? StoredTime.Read(run.Int64OrNull(4)) : null,
-            Configuration = SettingsJson.Read(run.Text(5)),
+            StartedAt = run.Time(3),
+            NextPassAt = state == RunState.Waiting ? run.TimeOrNull(4) : null,
+            Configuration = SettingsJson.Read(run, 5),
             Pass = run.Int32(6),
             MaxPasses = run.Int32(7),
             ProcessId = owner?.Owner.Process.Id,
@@ -98,7 +104,7 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
                     query.Int32(0),
                     query.Text(1),
                     query.TextOrNull(2),
-                    StoredTime.Read(query.Int64(3))
+                    query.Time(3)
                 )
             );
         }

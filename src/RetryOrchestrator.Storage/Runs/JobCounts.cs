@@ -83,7 +83,13 @@ internal sealed class JobCounts
         using var query = database.Prepare("SELECT status, category, n FROM job_counts");
         while (query.Step())
         {
-            counts.Add(query.Text(0), query.Text(1), query.Int32(2));
+            var (status, category) = (query.Text(0), query.Text(1));
+            if (!Array.Exists(Kinds, kind => kind.Status == status && kind.Category == category))
+            {
+                throw query.Damaged(0, $"'{status}' and category '{category}'");
+            }
+
+            counts.Add(status, category, query.Count(2));
         }
 
         return counts;

@@ -14,11 +14,13 @@ internal sealed class JobLoader
     private const int PageSize = 4096;
 
     private readonly ColumnsJson _columns = new();
+    private readonly string _path;
     private readonly Statement _due;
     private readonly Statement _job;
 
     public JobLoader(Database database)
     {
+        _path = database.Path;
         _due = database.Prepare(
             $"""
             SELECT key, account, ordinal FROM jobs
@@ -62,16 +64,18 @@ internal sealed class JobLoader
     {
         if (!_job.Bind(1, key).Step())
         {
-            throw new InvalidOperationException($"There is no job with key {key}.");
+            throw SqliteFaults.Damaged(
+                _path,
+                $"an attempt belongs to job {key}, which is not there"
+            );
         }
 
         var id = _job.Text(0);
-        JobStatusWords.TryParse(_job.Text(2), out var status);
         var job = new StoredJob(
             key,
-            new Job(id, _columns.Read(_job.Utf8(1))),
-            status,
-            new JobCounters(_job.Int32(3), _job.Int32(4), _job.Int32(5), _job.Int32(6))
+            new Job(id, _columns.Read(_job, 1)),
+            _job.Read(2, Words.Status),
+            new JobCounters(_job.Count(3), _job.Count(4), _job.Count(5), _job.Count(6))
         );
         _job.Reset();
         return job;

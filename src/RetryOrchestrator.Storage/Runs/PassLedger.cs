@@ -2,7 +2,6 @@ using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Storage.Sqlite;
-using RetryOrchestrator.Storage.Values;
 
 namespace RetryOrchestrator.Storage.Runs;
 
@@ -25,18 +24,18 @@ internal sealed class PassLedger(Database database)
         );
         return query.Bind(1, runId).Bind(2, pass).Step()
             ? new Standing(
-                StoredTime.Read(query.Int64(0)),
+                query.Time(0),
                 TimeSpan.FromTicks(query.Int64(1)),
                 new PassTally
                 {
-                    Succeeded = query.Int32(2),
-                    FailedAccount = query.Int32(3),
-                    FailedInfrastructure = query.Int32(4),
-                    FailedUnknown = query.Int32(5),
-                    FailedInput = query.Int32(6),
-                    Skipped = query.Int32(7),
-                    Cancelled = query.Int32(8),
-                    Deferred = query.Int32(9),
+                    Succeeded = query.Count(2),
+                    FailedAccount = query.Count(3),
+                    FailedInfrastructure = query.Count(4),
+                    FailedUnknown = query.Count(5),
+                    FailedInput = query.Count(6),
+                    Skipped = query.Count(7),
+                    Cancelled = query.Count(8),
+                    Deferred = query.Count(9),
                 }
             )
             : null;

@@ -1,4 +1,3 @@
-using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Storage.Sqlite;
@@ -65,8 +64,8 @@ internal static class PassRows
             RunId = row.Int64(0),
             Pass = row.Int32(1),
             MaxPasses = row.Int32(2),
-            StartedAt = StoredTime.Read(row.Int64(3)),
-            EndedAt = StoredTime.Read(row.Int64(4)),
+            StartedAt = row.Time(3),
+            EndedAt = row.Time(4),
             Duration = TimeSpan.FromTicks(row.Int64(5)),
             Succeeded = row.Int32(6),
             FailedAccount = row.Int32(7),
@@ -75,7 +74,7 @@ internal static class PassRows
             FailedInput = row.Int32(10),
             Skipped = row.Int32(11),
             Cancelled = row.Int32(12),
-            Result = Words.Result(row.Text(13)) ?? PassResult.Cancelled,
+            Result = row.Read(13, Words.Result),
             Processed = row.Int32(14),
             SuccessRate = SuccessRate.Of(row.Int32(6), row.Int32(14)),
             WillRetry = row.Int32(15),

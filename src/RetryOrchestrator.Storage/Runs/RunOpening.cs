@@ -105,10 +105,10 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
         var (nextPass, passIsOpen) = NextPassOf(runId);
         return new OpenedRun(
             runId,
-            StoredTime.Read(query.Int64(1)),
+            query.Time(1),
             Resumed: true,
             nextPass,
-            StoredTime.Read(query.Int64OrNull(2)),
+            query.TimeOrNull(2),
             NextAttemptId(),
             ReadInFlight()
         )
@@ -136,6 +136,11 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
         }
 
         var pass = query.Int32(0);
+        if (pass < 1)
+        {
+            throw query.Damaged(0, "a number that is no pass");
+        }
+
         return (query.Int64(2) == 1 ? pass : pass + 1, query.Int64(1) == 1);
     }
 

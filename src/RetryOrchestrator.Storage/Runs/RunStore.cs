@@ -84,6 +84,8 @@ internal sealed class RunStore : IRunStore
         transaction.Commit();
 
         _run = new OpenRunState(opened.RunId, JobCounts.Read(_database));
+        // A run goes on though the folder for temporary files is full.
+        _database.KeepTemporariesInMemory();
         if (_liveBusyTimeout is { } limit)
         {
             _database.WaitForLocks(limit);

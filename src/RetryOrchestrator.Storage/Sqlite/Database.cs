@@ -111,6 +111,9 @@ internal sealed class Database : IDisposable
     public void WaitForLocks(TimeSpan limit) =>
         Check(raw.sqlite3_busy_timeout(Handle, (int)limit.TotalMilliseconds));
 
+    /// <summary>Needs the folder for temporary files no longer: what is put aside is little from now on.</summary>
+    public void KeepTemporariesInMemory() => Execute("PRAGMA temp_store = MEMORY");
+
     public Statement Prepare(string sql)
     {
         var statement = new Statement(this, sql);

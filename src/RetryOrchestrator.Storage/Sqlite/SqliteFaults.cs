@@ -36,6 +36,16 @@ internal static class SqliteFaults
             ),
         };
 
+    /// <summary>It holds what this program never writes: somebody changed it by hand, or the disk did.</summary>
+    /// <param name="path">The state.</param>
+    /// <param name="what">Which value, and what it is.</param>
+    public static StateException Damaged(string path, string what) =>
+        new(
+            "StateUnreadable",
+            $"The state '{path}' is damaged: {what}. Restore it from a backup, or move it away to begin "
+                + "anew."
+        );
+
     /// <summary>What begins cannot be marked beside the state.</summary>
     public static StateException Unmarked(string path, Exception cause) =>
         new(
@@ -73,11 +83,18 @@ internal static class SqliteFaults
         );
 
     private static StateException DiskFull(string path) =>
-        new(
-            "StateUnwritable",
-            $"The state '{path}' cannot be written: the disk is full. "
-                + "What was recorded so far is safe. Free some space, then start again."
-        );
+        TemporaryDisk.FullInsteadOf(path) is { } temporary
+            ? new StateException(
+                "StateUnwritable",
+                $"The folder for temporary files, '{temporary}', is full: SQLite needs it for the state "
+                    + $"'{path}'. What was recorded so far is safe. Free some space there, or name another "
+                    + "folder in the environment variable TMPDIR, then start again."
+            )
+            : new StateException(
+                "StateUnwritable",
+                $"The state '{path}' cannot be written: the disk is full. "
+                    + "What was recorded so far is safe. Free some space, then start again."
+            );
 
     public static StateException Unwritable(string path, string text) =>
         new(

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Storage.Values;
 using SQLitePCL;
 
 namespace RetryOrchestrator.Storage.Sqlite;
@@ -91,7 +93,37 @@ internal sealed class Statement : IDisposable
 
     public long Int64(int column) => raw.sqlite3_column_int64(_handle, column);
 
-    public int Int32(int column) => checked((int)Int64(column));
+    public int Int32(int column) =>
+        Int64(column) is var value && (int)value == value
+            ? (int)value
+            : throw Damaged(column, "a number that is too large");
+
+    public int? Int32OrNull(int column) => IsNull(column) ? null : Int32(column);
+
+    /// <summary>A number of things, never negative.</summary>
+    public int Count(int column) =>
+        Int32(column) is var value and >= 0 ? value : throw Damaged(column, "a negative number");
+
+    /// <summary>A time, kept as UTC ticks.</summary>
+    public DateTimeOffset Time(int column) =>
+        Int64(column) is var ticks && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? StoredTime.Read(ticks)
+            : throw Damaged(column, "a number that is no time");
+
+    public DateTimeOffset? TimeOrNull(int column) => IsNull(column) ? null : Time(column);
+
+    /// <summary>What a text of a known form says, such as a word of the state or JSON.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="read">Reads it, or gives null when it cannot.</param>
+    public T Read<T>(int column, Func<string, T?> read)
+        where T : struct => read(Text(column)) ?? throw Damaged(column, $"'{Text(column)}'");
+
+    /// <summary>A value that nobody of this program wrote.</summary>
+    public StateException Damaged(int column, string found) =>
+        SqliteFaults.Damaged(
+            _database.Path,
+            $"{raw.sqlite3_column_name(_handle, column).utf8_to_string()} holds {found}"
+        );
 
     public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Storage.Sqlite;
 
 namespace RetryOrchestrator.Storage.Values;
 
@@ -40,6 +41,20 @@ internal sealed class ColumnsJson
         _writer.WriteEndObject();
         _writer.Flush();
         return _buffer.WrittenSpan;
+    }
+
+    /// <summary>The columns of a JSON object in a row.</summary>
+    public JobColumns Read(Statement row, int column)
+    {
+        try
+        {
+            return Read(row.Utf8(column));
+        }
+        catch (Exception fault)
+            when (fault is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw row.Damaged(column, "no JSON of a job's columns");
+        }
     }
 
     /// <summary>The columns of a JSON object, in its order.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Storage.Sqlite;
 
 namespace RetryOrchestrator.Storage.Values;
 
@@ -15,6 +16,15 @@ internal static class SettingsJson
     public static string Write(IReadOnlyList<EffectiveSetting> settings) =>
         JsonSerializer.Serialize(settings, Options);
 
-    public static IReadOnlyList<EffectiveSetting> Read(string json) =>
-        JsonSerializer.Deserialize<EffectiveSetting[]>(json, Options) ?? [];
+    public static IReadOnlyList<EffectiveSetting> Read(Statement row, int column)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<EffectiveSetting[]>(row.Text(column), Options) ?? [];
+        }
+        catch (JsonException)
+        {
+            throw row.Damaged(column, "no JSON of settings");
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Passes;
 
@@ -15,6 +16,9 @@ internal static class Words
 
     public static FailureCategory? Category(string? word) =>
         FailureCategoryWords.TryParse(word, out var category) ? category : null;
+
+    public static JobStatus? Status(string? word) =>
+        JobStatusWords.TryParse(word, out var status) ? status : null;
 
     public static AttemptOutcome? Outcome(string? word) => Outcomes.Value(word);
 
