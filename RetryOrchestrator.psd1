@@ -7,12 +7,14 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
 
-    # The loader comes first: it gives what the root module depends on a load context of its own,
-    # so that its libraries never meet those of other modules.
-    NestedModules        = @('bin/RetryOrchestrator.Loader.dll')
+    # First what says that a checkout is not built; then the loader, before the root module: it
+    # gives what that depends on a load context of its own, so that its libraries never meet those
+    # of other modules.
+    NestedModules        = @('RetryOrchestrator.Built.psm1', 'bin/RetryOrchestrator.Loader.dll')
     RootModule           = 'bin/deps/RetryOrchestrator.Module.dll'
 
-    FormatsToProcess     = @('bin/RetryOrchestrator.Format.ps1xml')
+    # Beside the manifest and not in bin/: PowerShell looks for it before anything else.
+    FormatsToProcess     = @('RetryOrchestrator.Format.ps1xml')
     CmdletsToExport      = @(
         'Get-OrchestratorDevice'
         'Get-OrchestratorJob'

@@ -41,6 +41,37 @@ Describe 'Import-Module' {
     }
 }
 
+Describe 'Import-Module of a checkout that was not built' {
+    BeforeAll {
+        # What the repository keeps beside the manifest; what a build makes is in folders of its own.
+        $root = Join-Path $PSScriptRoot '../..'
+        Get-ChildItem -LiteralPath $root -File | Copy-Item -Destination $TestDrive
+        $import = {
+            try { Import-Module "$($args[0])/RetryOrchestrator.psd1" -ErrorAction Stop } catch { "$_" }
+            "errors: $($Error.Count)"
+            "commands: $(@(Get-Command -Module RetryOrchestrator).Count)"
+        }
+    }
+
+    It 'says so once, with the command that builds it' {
+        $said = & $shell @shellWords -NoProfile -Command $import -args "$TestDrive"
+
+        $said | Should -Be @(
+            "RetryOrchestrator is not built yet in '$TestDrive'. Build it there first: dotnet build Orchestrator.sln"
+            'errors: 1'
+            'commands: 0'
+        )
+    }
+
+    It 'says the same where a build was cut off' {
+        New-Item -Path (Join-Path $TestDrive 'bin/RetryOrchestrator.Loader.dll') -Force
+
+        $said = & $shell @shellWords -NoProfile -Command $import -args "$TestDrive"
+
+        $said[0] | Should -BeLike '*not built yet*dotnet build Orchestrator.sln'
+    }
+}
+
 Describe 'The manifest' {
     It 'is one that galleries accept' {
         $manifest = Join-Path $PSScriptRoot '../../RetryOrchestrator.psd1'

@@ -61,7 +61,10 @@ public sealed class IsolationTests
 
     private static AssemblyLoadContext ModuleContext(ModuleRunspace module)
     {
-        var type = module.Run("(Resolve-OrchestratorFailure x).GetType()").Output[0].BaseObject;
+        var type = module
+            .Run("(Resolve-OrchestratorFailure x).Category.GetType()")
+            .Output[0]
+            .BaseObject;
         return AssemblyLoadContext.GetLoadContext(((Type)type).Assembly)!;
     }
 }

@@ -26,7 +26,6 @@ public sealed class FormatViewTests
             .Load(
                 Path.Combine(
                     Path.GetDirectoryName(RepositoryRoot.Manifest)!,
-                    "bin",
                     "RetryOrchestrator.Format.ps1xml"
                 )
             )
@@ -70,7 +69,6 @@ public sealed class FormatViewTests
             .Load(
                 Path.Combine(
                     Path.GetDirectoryName(RepositoryRoot.Manifest)!,
-                    "bin",
                     "RetryOrchestrator.Format.ps1xml"
                 )
             )
