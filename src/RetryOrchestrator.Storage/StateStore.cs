@@ -192,7 +192,7 @@ public sealed class StateStore
                 database,
                 _liveness,
                 _time,
-                _options.WatchTime,
+                _options,
                 new HoldFile(location, _options.Rights)
             ),
             new FileGuard(location, _options.LiveBusyTimeout ?? _options.BusyTimeout),

@@ -11,6 +11,12 @@ public sealed record StateStoreOptions
     /// </summary>
     public TimeSpan WatchTime { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// Told in words, once, that a start waits because it watches such a heartbeat. Called on the
+    /// thread that acquires the state; null: nobody is told.
+    /// </summary>
+    public Action<string>? Watching { get; init; }
+
     /// <summary>Who may read what is written. Default: as the umask has it.</summary>
     public FileRights Rights { get; init; } = FileRights.Default;
 

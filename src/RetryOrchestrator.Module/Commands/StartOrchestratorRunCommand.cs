@@ -1,10 +1,8 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine;
-using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
-using RetryOrchestrator.Engine.Files;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Rendering;
@@ -13,9 +11,7 @@ using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Module.Composition;
 using RetryOrchestrator.Module.Pipeline;
-using RetryOrchestrator.Storage;
 using RetryOrchestrator.Storage.Marks;
-using RetryOrchestrator.Storage.Mirror;
 
 namespace RetryOrchestrator.Module.Commands;
 
@@ -32,42 +28,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
     // The console host: its process is there for its command alone.
     private const string ConsoleHostName = "RetryOrchestrator.Host";
 
-    private readonly List<PSObject> _piped = [];
     private bool _endsProcess;
-    private bool _listIsFile;
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var item in InputObject ?? [])
-        {
-            if (item?.BaseObject is FileInfo file)
-            {
-                TakeFile(file);
-            }
-            else
-            {
-                _piped.Add(item!);
-            }
-        }
-    }
-
-    // Get-Item jobs.csv | Start-OrchestratorRun: the list is what the file holds.
-    private void TakeFile(FileInfo file)
-    {
-        if (JobsPath is { } other)
-        {
-            Fail(
-                "SeveralLists",
-                ErrorCategory.InvalidArgument,
-                $"A run has one list, and '{other}' is one already; '{file.FullName}' is another.",
-                file.FullName
-            );
-        }
-
-        JobsPath = file.FullName;
-        _listIsFile = true;
-    }
 
     /// <inheritdoc/>
     protected override void EndProcessing() =>
@@ -95,6 +56,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         var paths = Paths;
         var time = TimeProvider.System;
         var output = new PipelineOutput(this, Host);
+        var isHostOurs = Host.Name == ConsoleHostName;
         ProcessEnd.IsShell = Host.Name == "ConsoleHost";
         var queue = new EventQueue(IsVerbose, time);
         var classifier = CreateClassifier(settings, queue, time);
@@ -104,7 +66,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             workingFolder,
             ScriptBlock,
             SessionState,
-            Host.Name == ConsoleHostName,
+            isHostOurs,
             classifier,
             queue,
             time,
@@ -119,43 +81,10 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
                 return;
             }
 
-            var options = new StateStoreOptions
-            {
-                Rights = Rights,
-                LiveBusyTimeout = TimeSpan.FromSeconds(1),
-            };
-            options.Rights.Tighten(paths.Mirror);
-            options.Rights.Tighten(paths.Artifacts);
-            using var store = StatesWith(options).OpenForRun(paths.State);
-            using var mark = Host.Name == ConsoleHostName ? new SessionMark(isOurs: true) : null;
-            using var begun = new BeginMarksFile(paths.State, options.Rights);
-            var parts = new RunParts
-            {
-                Store = store,
-                Executor = executor,
-                Classifier = classifier,
-                Processes = new SystemProcessTable(),
-                Events = queue,
-                Artifacts = new RunArtifacts(
-                    paths.Artifacts,
-                    options.Rights,
-                    message => queue.Publish(new WarningRaised(time.GetUtcNow(), message))
-                )
-                {
-                    MaxBytes = settings.Options.MaxArtifactBytes,
-                    MaxLogBytes = settings.Options.MaxLogBytes,
-                },
-                BeginMarks = begun,
-                KeptOutcomes = new KeptOutcomesFile(paths.State, options.Rights),
-                Mirror = new ProgressMirror(
-                    paths.State,
-                    paths.Mirror,
-                    settings.Options.MaxAttemptsPerJob,
-                    options
-                ),
-                Time = time,
-            };
-            Show(parts, settings, jobs, queue, output);
+            new RunComposition(settings, paths, Rights, isHostOurs, classifier, queue, time).Use(
+                executor,
+                parts => Show(parts, settings, jobs, queue, output)
+            );
         }
         finally
         {
@@ -274,52 +203,6 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         return ShouldProcess(target, plan);
     }
 
-    // Who may read the list may read what becomes of it, and nobody else.
-    private FileRights Rights =>
-        MyInvocation.ExpectingInput || InputObject is not null
-            ? FileRights.Default
-            : FileRights.OfJobs(ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath)));
-
-    private IJobSource FindJobs(ExecutorFactory executors)
-    {
-        if (_listIsFile && _piped.Count > 0)
-        {
-            Fail(
-                "SeveralLists",
-                ErrorCategory.InvalidArgument,
-                "A run has one list: pipe one file, or jobs as objects, and not both.",
-                JobsPath
-            );
-        }
-
-        if (_listIsFile || (!MyInvocation.ExpectingInput && InputObject is null))
-        {
-            var path = ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath));
-            return new JobsFileSource(path, executors.JobCheck?.Check, executors.JobCheck?.Name);
-        }
-
-        return new JobListSource(
-            _piped.ConvertAll(PipedJob.Columns),
-            CurrentFolder,
-            executors.JobCheck?.Check
-        );
-    }
-
-    private ConfigurationFile? FindConfiguration()
-    {
-        if (ConfigPath is { } path)
-        {
-            return FoundConfiguration.ReadNamed(
-                ResolvePath(path, nameof(ConfigPath)),
-                WriteWarning
-            );
-        }
-
-        var jobs = ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath));
-        var beside = Path.Combine(Path.GetDirectoryName(jobs)!, ConfigurationFile.FileName);
-        return Path.Exists(beside) ? FoundConfiguration.Read(beside, WriteWarning) : null;
-    }
-
     private static FailureClassifier CreateClassifier(
         ResolvedSettings settings,
         EventQueue queue,
@@ -331,15 +214,6 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
                 message => queue.Publish(new WarningRaised(time.GetUtcNow(), message))
             )
             : FailureClassifier.BuiltIn;
-
-    // What the commands that a message names need, to find this state from this folder.
-    private string Locator =>
-        (JobsPath, StatePath) switch
-        {
-            (null, null) => "",
-            (_, { } state) => $"-StatePath '{state.Replace("'", "''")}'",
-            ({ } jobs, _) => $"-JobsPath '{jobs.Replace("'", "''")}'",
-        };
 
     // Without it PowerShell only says what is done, where -Verbose is on.
     private bool MayAsk =>

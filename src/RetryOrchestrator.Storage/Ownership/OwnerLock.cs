@@ -21,7 +21,7 @@ internal sealed class OwnerLock : IDisposable
     private readonly Database _database;
     private readonly OwnerLiveness _liveness;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _watchTime;
+    private readonly StateStoreOptions _options;
     private readonly HoldFile _hold;
     private readonly Statement _fence;
     private readonly Statement _beat;
@@ -31,7 +31,7 @@ internal sealed class OwnerLock : IDisposable
         Database database,
         OwnerLiveness liveness,
         TimeProvider time,
-        TimeSpan watchTime,
+        StateStoreOptions options,
         HoldFile hold
     )
     {
@@ -39,7 +39,7 @@ internal sealed class OwnerLock : IDisposable
         _hold = hold;
         _liveness = liveness;
         _time = time;
-        _watchTime = watchTime;
+        _options = options;
         _fence = database.Prepare("UPDATE meta SET updated_at = ?1 WHERE id = 1 AND owner_id = ?2");
         _beat = database.Prepare(
             """
@@ -73,6 +73,11 @@ internal sealed class OwnerLock : IDisposable
             OwnerRow? watched = null;
             while (!TryAcquire(owner, watched, out var holder))
             {
+                if (watched is null)
+                {
+                    _options.Watching?.Invoke(Words(holder));
+                }
+
                 watched = holder;
                 WatchFor(holder.Heartbeat);
             }
@@ -141,6 +146,11 @@ internal sealed class OwnerLock : IDisposable
 
     /// <summary>Lets go of the lock file; <see cref="Release"/> comes first.</summary>
     public void Dispose() => _hold.Dispose();
+
+    private string Words(OwnerRow holder) =>
+        $"Another process may be at work on this state (process {holder.Owner.Process.Id} on "
+        + $"{holder.Owner.Process.HostName}, which cannot be seen from here); watching it for up to "
+        + $"{_options.WatchTime.TotalSeconds:0} s.";
 
     private void TakeHold()
     {
@@ -211,8 +221,8 @@ internal sealed class OwnerLock : IDisposable
     private void WatchFor(long heartbeat)
     {
         var started = _time.GetTimestamp();
-        var glance = _watchTime / 30;
-        while (_time.GetElapsedTime(started) < _watchTime)
+        var glance = _options.WatchTime / 30;
+        while (_time.GetElapsedTime(started) < _options.WatchTime)
         {
             Pause(glance);
             if (OwnerRow.ReadCurrent(_database)?.Heartbeat != heartbeat)

@@ -127,7 +127,13 @@ public sealed class OwnershipTests : IDisposable
         using var far = _state.OpenAcquired(FakeProcesses.Elsewhere);
         _state.LoseLock();
         FileState.TakeIn(far, Make.Row("a"));
-        using var near = _state.Store.OpenForRun(_state.Path);
+        var said = new List<string>();
+        var watchful = new StateStore(
+            _state.Processes,
+            _state.Clock,
+            new StateStoreOptions { Watching = said.Add }
+        );
+        using var near = watchful.OpenForRun(_state.Path);
         var started = _state.Clock.GetUtcNow();
         var acquiring = Acquire(near);
 
@@ -138,6 +144,12 @@ public sealed class OwnershipTests : IDisposable
 
         await acquiring;
         Assert.True(_state.Clock.GetUtcNow() - started >= TimeSpan.FromSeconds(15));
+        Assert.Equal(
+            $"Another process may be at work on this state (process {FakeProcesses.Elsewhere.Id} on "
+                + $"{FakeProcesses.Elsewhere.HostName}, which cannot be seen from here); watching it "
+                + "for up to 15 s.",
+            Assert.Single(said)
+        );
         Assert.False(near.Heartbeat(Make.Start));
         Assert.Throws<StateException>(() => far.Heartbeat(Make.Start));
     }
