@@ -63,6 +63,38 @@ Describe 'Tables at 80 columns' {
     }
 }
 
+Describe 'Jobs that their run had no pass left for' {
+    BeforeAll {
+        Set-Content last.csv "id,simulate`na,success`nb,ADB timeout after 30 s"
+        $said = Start-OrchestratorRun last.csv -Simulate -MaxPasses 2 -RetryDelaySeconds 0 -ErrorAction SilentlyContinue 6>&1 | Out-String -Width 200
+    }
+
+    It 'are due in the next run, in whatever shows them' {
+        $job = Get-OrchestratorJob -JobsPath last.csv -Status retrying
+        $job.DueIn | Should -BeExactly 'next run'
+        (Get-OrchestratorJob -JobsPath last.csv a).DueIn | Should -BeNullOrEmpty
+
+        ($job | Get-Line) -join "`n" | Should -Match '(?s)b +Retrying .*next run'
+        ($job | Format-List | Get-Line) -match '^DueIn +: next run' | Should -HaveCount 1
+        (Get-OrchestratorStatus -JobsPath last.csv | Format-List | Get-Line) -match '^Retrying +: 1 \(due in the next run\)' |
+            Should -HaveCount 1
+        $said | Should -Match 'Still due: +1 \(in the next run\)'
+    }
+
+    It 'are nowhere said to be due in a pass that never comes' {
+        $everything = @(
+            $said
+            Get-OrchestratorJob -JobsPath last.csv | Format-List * | Out-String
+            Get-OrchestratorStatus -JobsPath last.csv | Format-List * | Out-String
+            Get-RetryPassSummary -JobsPath last.csv | Format-List * | Out-String
+            Get-Content last.progress.csv
+        ) -join "`n"
+
+        $everything | Should -Not -Match 'pass 3'
+        (Import-Csv last.progress.csv | Where-Object status -eq retrying).retry_at | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Times' {
     It 'are local with their offset in views, and the same moment' {
         $shown = (Get-RetryPassSummary -Pass 1 | Format-List | Get-Line) -match '^StartedAt' -replace '^[^:]+: '

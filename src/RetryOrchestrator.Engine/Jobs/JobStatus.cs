@@ -16,7 +16,7 @@ public enum JobStatus : long
     /// <summary>Done, never run again unless reset by force.</summary>
     Success,
 
-    /// <summary>Failed, and due again in the next pass.</summary>
+    /// <summary>Failed, and due again: in the next pass, or in the next run when that was the last.</summary>
     Retrying,
 
     /// <summary>Failed, and not tried again in this run.</summary>

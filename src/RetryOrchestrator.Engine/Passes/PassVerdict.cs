@@ -52,7 +52,7 @@ public sealed record PassVerdict(PassResult Result, int WillRetry, string NextAc
             return new(
                 PassResult.MaxPassesReached,
                 0,
-                $"STOPPING: max passes ({maxPasses}) reached, {Jobs(jobs.Due)} still due{why}"
+                $"STOPPING: max passes ({maxPasses}) reached, {Jobs(jobs.Due)} still due in the next run{why}"
             );
         }
 

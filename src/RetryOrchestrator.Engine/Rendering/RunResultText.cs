@@ -34,17 +34,22 @@ public static class RunResultText
 
     /// <summary>
     /// The jobs that did not succeed, by kind: <c>12 failed (8 account, 4 infrastructure), 5
-    /// skipped, 3 still due</c>. Empty when all succeeded.
+    /// skipped, 3 due in the next run</c>, or <c>still due</c> when it was stopped. Empty when all
+    /// succeeded.
     /// </summary>
-    public static string NotDone(JobTally jobs)
+    public static string NotDone(RunEnd end)
     {
+        var jobs = end.Jobs;
         var kinds = new List<string>();
         if (jobs.Failed > 0)
         {
             kinds.Add($"{Words.Number(jobs.Failed)} failed ({Words.Failures(jobs)})");
         }
 
-        var rest = Words.Parts((jobs.Skipped, "skipped"), (jobs.Due + jobs.Claimed, "still due"));
+        var rest = Words.Parts(
+            (jobs.Skipped, "skipped"),
+            (jobs.Due + jobs.Claimed, end.Stopped ? "still due" : "due in the next run")
+        );
         if (rest.Length > 0)
         {
             kinds.Add(rest);
@@ -106,7 +111,10 @@ public static class RunResultText
 
         if (jobs.Due + jobs.Claimed > 0)
         {
-            yield return ("Still due", Words.Number(jobs.Due + jobs.Claimed));
+            yield return (
+                "Still due",
+                Words.Number(jobs.Due + jobs.Claimed) + (end.Stopped ? "" : " (in the next run)")
+            );
         }
 
         if (end.Stopped)

@@ -76,7 +76,7 @@ public static class StatusText
         );
         yield return ("Claimed", Words.Number(status.Claimed));
         yield return ("Pending", Words.Number(status.Pending));
-        yield return ("Retrying", Words.Number(status.Retrying));
+        yield return ("Retrying", Retrying(status));
         yield return ("Failed", Failed(status));
         yield return ("Skipped", Words.Number(status.Skipped));
         if (status.StartedAt is { } started)
@@ -118,6 +118,10 @@ public static class StatusText
 
     private static string Pass(OrchestratorStatus status) =>
         status.Pass == 0 ? "-" : $"{Words.Number(status.Pass)} of {Words.Number(status.MaxPasses)}";
+
+    private static string Retrying(OrchestratorStatus status) =>
+        Words.Number(status.Retrying)
+        + (status is { State: RunState.Completed, Retrying: > 0 } ? " (due in the next run)" : "");
 
     private static string Failed(OrchestratorStatus status)
     {

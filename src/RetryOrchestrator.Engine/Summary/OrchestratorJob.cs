@@ -30,6 +30,12 @@ public readonly record struct OrchestratorJob
     /// <summary>Where it stands.</summary>
     public JobStatus Status { get; init; }
 
+    /// <summary>
+    /// When a job that is pending or retrying is attempted next: <c>pass 3</c>, or <c>next run</c>
+    /// once the last run is over or before the first; null for every other job.
+    /// </summary>
+    public string? DueIn { get; init; }
+
     /// <summary>Counted attempts over all runs.</summary>
     public int Attempts { get; init; }
 

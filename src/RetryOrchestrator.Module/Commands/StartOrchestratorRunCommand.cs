@@ -158,7 +158,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             return;
         }
 
-        var left = RunResultText.NotDone(end.Jobs);
+        var left = RunResultText.NotDone(end);
         var command = RunResultText.ListCommand(end.Jobs, Locator);
         var message = end.Stopped
             ? $"Run {end.RunId} was stopped: {left}. The next start resumes it. To list them: {command}"

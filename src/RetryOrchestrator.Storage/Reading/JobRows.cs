@@ -11,7 +11,19 @@ internal static class JobRows
     private const string Columns = """
         j.job_id, j.account, j.device, j.status, j.counted, j.category, j.failure_type,
         iif(j.status = 'skipped', j.skip_reason, j.error), j.pass, j.worker, j.claimed_at,
-        j.completed_at, j.listed, j.exit_code, j.signal
+        j.completed_at, j.listed, j.exit_code, j.signal,
+        iif(j.listed = 1 AND j.status IN ('pending', 'retrying'),
+            iif((SELECT state FROM runs ORDER BY id DESC LIMIT 1) <> 'completed',
+                'pass ' || max(j.due_pass, coalesce((SELECT pass FROM next_pass), 1)), 'next run'),
+            NULL)
+        """;
+
+    // The pass that is open or was stopped, or the one after the last that was ended.
+    private const string NextPass = """
+        WITH next_pass AS MATERIALIZED (
+            SELECT pass + (coalesce(result, 'cancelled') <> 'cancelled') AS pass FROM passes
+            WHERE run_id = (SELECT MAX(id) FROM runs) ORDER BY passes.pass DESC LIMIT 1
+        )
         """;
 
     /// <summary>Jobs in file order, those that left the list last, one moment for all.</summary>
@@ -30,6 +42,7 @@ internal static class JobRows
     {
         using var statement = database.Prepare(
             $"""
+            {NextPass}
             SELECT {Columns} FROM jobs j WHERE {condition}
             ORDER BY j.listed DESC, j.ordinal, j.key
             """
@@ -60,6 +73,7 @@ internal static class JobRows
             Listed = row.Int64(12) == 1,
             ExitCode = row.Int32OrNull(13),
             Signal = row.Int32OrNull(14),
+            DueIn = row.TextOrNull(15),
         };
     }
 }

@@ -63,7 +63,10 @@ public class PassVerdictTests
 
         Assert.Equal(PassResult.MaxPassesReached, verdict.Result);
         Assert.Equal(0, verdict.WillRetry);
-        Assert.Equal("STOPPING: max passes (5) reached, 1 job still due", verdict.NextAction);
+        Assert.Equal(
+            "STOPPING: max passes (5) reached, 1 job still due in the next run",
+            verdict.NextAction
+        );
     }
 
     [Fact]
@@ -106,7 +109,7 @@ public class PassVerdictTests
         Assert.Equal(PassResult.MaxPassesReached, verdict.Result);
         Assert.Equal(0, verdict.WillRetry);
         Assert.Equal(
-            "STOPPING: max passes (5) reached, 1 job still due; no attempt was possible in this pass",
+            "STOPPING: max passes (5) reached, 1 job still due in the next run; no attempt was possible in this pass",
             verdict.NextAction
         );
     }

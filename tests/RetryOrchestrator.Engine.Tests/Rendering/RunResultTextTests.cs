@@ -47,7 +47,19 @@ public class RunResultTextTests
 
     [Fact]
     public void Nothing_is_left_when_all_succeeded() =>
-        Assert.Equal("", RunResultText.NotDone(new JobTally { Succeeded = 1 }));
+        Assert.Equal("", RunResultText.NotDone(End(new JobTally { Succeeded = 1 })));
+
+    [Theory]
+    [InlineData(false, "5 skipped, 3 due in the next run")]
+    [InlineData(true, "5 skipped, 3 still due")]
+    public void A_run_that_is_over_leaves_its_due_jobs_to_the_next(bool stopped, string left) =>
+        Assert.Equal(
+            left,
+            RunResultText.NotDone(End(new JobTally { Skipped = 5, Retrying = 3 }, stopped))
+        );
+
+    private static RunEnd End(JobTally jobs, bool stopped = false) =>
+        new(3, null, stopped, 1, 1, jobs);
 
     private static IReadOnlyList<string> Result(
         JobTally jobs,

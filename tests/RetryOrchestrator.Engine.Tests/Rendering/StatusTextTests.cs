@@ -104,6 +104,23 @@ public class StatusTextTests
         );
     }
 
+    [Theory]
+    [InlineData(RunState.Completed, 4, "4 (due in the next run)")]
+    [InlineData(RunState.Completed, 0, "0")]
+    [InlineData(RunState.Running, 4, "4")]
+    [InlineData(RunState.Waiting, 4, "4")]
+    [InlineData(RunState.Stopped, 4, "4")]
+    [InlineData(RunState.Interrupted, 4, "4")]
+    public void What_is_still_retried_is_due_in_the_next_run_once_this_one_is_over(
+        RunState state,
+        int retrying,
+        string shown
+    ) =>
+        Assert.Contains(
+            $"Retrying:    {shown}",
+            StatusText.Full(Running with { State = state, Retrying = retrying }, Samples.Noon)
+        );
+
     [Fact]
     public void Columns_line_up_and_lines_fit_whatever_the_numbers()
     {

@@ -252,4 +252,37 @@ public abstract partial class StoreContract
         Assert.False(live.Heartbeat(Make.Start));
         Assert.Equal(2, Reader.ReadStatus().Total);
     }
+
+    [Fact]
+    public void A_job_that_is_due_says_in_which_pass_or_that_it_is_in_the_next_run()
+    {
+        var store = Open("a", "b", "c");
+        Assert.Equal("next run", Job("a").DueIn);
+
+        store.OpenRun(Make.RunStart());
+        store.BeginPass(1, 2, Make.Start);
+        Assert.Equal("pass 1", Job("a").DueIn);
+        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
+        Assert.Null(Job("a").DueIn);
+        End(store, Make.Failed(1, 1, FailureCategory.Infrastructure, JobStatus.Retrying));
+        End(store, Make.Success(2, 2));
+        Assert.Equal(("pass 2", null), (Job("a").DueIn, Job("b").DueIn));
+
+        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), Make.Start.AddHours(2));
+        Assert.Equal(("pass 2", "pass 2"), (Job("a").DueIn, Job("c").DueIn));
+        store.BeginPass(2, 2, Make.Start.AddHours(2));
+        Assert.Equal("pass 2", Job("a").DueIn);
+        store.EndPass(Make.Summary(1, 2, PassResult.MaxPassesReached), null);
+        Assert.Equal(("next run", null), (Job("a").DueIn, Job("b").DueIn));
+    }
+
+    [Fact]
+    public void What_a_stopped_run_left_is_due_in_the_pass_it_is_resumed_in()
+    {
+        var store = OpenInPass("a");
+
+        store.EndPass(Make.Summary(1, 1, PassResult.Cancelled), null);
+
+        Assert.Equal("pass 1", Job("a").DueIn);
+    }
 }
