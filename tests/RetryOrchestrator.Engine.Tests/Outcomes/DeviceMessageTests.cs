@@ -19,6 +19,8 @@ public class DeviceMessageTests
     [InlineData("collected-messages-2.csv")]
     [InlineData("collected-messages-3.csv")]
     [InlineData("collected-messages-4.csv")]
+    [InlineData("collected-messages-5.csv")]
+    [InlineData("collected-messages-6.csv")]
     public void Messages_get_the_category_they_mean(string file)
     {
         var judged = Read(file).Select(Judge).ToList();

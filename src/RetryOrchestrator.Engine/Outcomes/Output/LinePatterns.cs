@@ -26,17 +26,27 @@ internal static partial class LinePatterns
     )]
     public static partial Regex Warning();
 
+    // The patterns for what a line begins with and for what it holds are apart: a line is then read
+    // once for each, and not at each of its characters.
+
     /// <summary>News, by the level a log gave it, by how it begins, or because it is advice.</summary>
     [GeneratedRegex(
-        @"^([\d\-:.,T/Z+ ]+|[\w.]+:)?\W{0,3}(info|debug|trace|verbose|notice)\b[:\]|\s]|""level""\s*:\s*""(info|debug|trace)"""
-            + @"|^\W*(note|hint|tip|help|usage|advice):|^(try (running|using|adding|with|--)|see (also|https?:|the (log|output|docs)|.* for (details|more))|use --|run with|(for )?more (info|information|details)\b)"
-            + @"|^(now )?(cleaning|closing|exiting|quitting|stopping|tearing down|shutting down|releasing|removing|deleting|saving|waiting|retrying|starting|connecting|opening|uploading|loading)\b(?!.*\b(fail|error|could not|cannot|unable|timed out|refused|lost))"
-            + @"|^(done|bye|goodbye|finished|exit|aborted|aborting|cleanup|cleaned up|teardown)\W*$"
-            + @"|^\* daemon (not running|started)"
-            + @"|\b(a complete|full|the) (log|trace|report|dump)\b.*\b(found|saved|written)\b|^(screenshot|log|trace|report|video) (was |is )?(saved|written)",
+        @"^(?:([\d\-:.,T/Z+ ]+|[\w.]+:)?\W{0,3}(info|debug|trace|verbose|notice)\b[:\]|\s]"
+            + @"|\W*(note|hint|tip|help|usage|advice):|(try (running|using|adding|with|--)|see (also|https?:|the (log|output|docs)|.* for (details|more))|use --|run with|(for )?more (info|information|details)\b)"
+            + @"|(now )?(cleaning|closing|exiting|quitting|stopping|tearing down|shutting down|releasing|removing|deleting|saving|waiting|retrying|starting|connecting|opening|uploading|loading)\b(?!.*\b(fail|error|could not|cannot|unable|timed out|refused|lost))"
+            + @"|(done|bye|goodbye|finished|exit|aborted|aborting|cleanup|cleaned up|teardown)\W*$"
+            + @"|\* daemon (not running|started)"
+            + @"|(screenshot|log|trace|report|video) (was |is )?(saved|written))",
         Options
     )]
-    public static partial Regex Note();
+    public static partial Regex NoteStart();
+
+    /// <summary>News, by what stands anywhere in it.</summary>
+    [GeneratedRegex(
+        @"""level""\s*:\s*""(info|debug|trace)""|(?<!\w)(a complete|full|the) (log|trace|report|dump)\b.*\b(found|saved|written)\b",
+        Options
+    )]
+    public static partial Regex NoteWithin();
 
     /// <summary>
     /// Stack frames of Java, JavaScript, .NET, Python, Ruby, Perl, Go, Rust and native code, and
@@ -65,16 +75,22 @@ internal static partial class LinePatterns
     )]
     public static partial Regex Source();
 
-    /// <summary>What says no more than that something failed.</summary>
+    /// <summary>What says, by how it begins, no more than that something failed.</summary>
     [GeneratedRegex(
-        @"^(\S+make|make)(\.exe)?(\[\d+\])?: (\*\*\*|Entering|Leaving)|^ninja: build stopped|^exit status \d+\.?$|^exit code:? \d+\.?$"
-            + @"|^\s*ELIFECYCLE\b"
-            + @"|^error Command failed|^info Visit |^(BUILD|TESTS?) FAILED|^FAILURE: Build failed|^\* (Try|What went wrong|Get more help)|^> (Run with|Get more help)"
-            + @"|\b(returned|exited|ended|terminated|failed|finished|completed) with (a )?(non-zero )?(exit )?(code|status)( code)?:? ?-?\d+\)?\.?$|\breturned non-zero exit status"
-            + @"|: \d+ files? (pushed|pulled)\b|^\[ *\d+%\]",
+        @"^(?:(\S+make|make)(\.exe)?(\[\d+\])?: (\*\*\*|Entering|Leaving)|ninja: build stopped|exit status \d+\.?$|exit code:? \d+\.?$"
+            + @"|\s*ELIFECYCLE\b"
+            + @"|error Command failed|info Visit |(BUILD|TESTS?) FAILED|FAILURE: Build failed|\* (Try|What went wrong|Get more help)|> (Run with|Get more help)"
+            + @"|\[ *\d+%\])",
         Options
     )]
-    public static partial Regex Wrapper();
+    public static partial Regex WrapperStart();
+
+    /// <summary>The same, by what stands anywhere in it.</summary>
+    [GeneratedRegex(
+        @"(?<!\w)(returned|exited|ended|terminated|failed|finished|completed) with (a )?(non-zero )?(exit )?(code|status)( code)?:? ?-?\d+\)?\.?$|(?<!\w)returned non-zero exit status|: \d+ files? (pushed|pulled)\b",
+        Options
+    )]
+    public static partial Regex WrapperWithin();
 
     /// <summary>Nothing a person would call a word.</summary>
     [GeneratedRegex(@"^[^\p{L}\p{N}]*$", Options)]

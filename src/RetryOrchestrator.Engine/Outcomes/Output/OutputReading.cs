@@ -61,10 +61,12 @@ internal static class OutputReading
         LinePatterns.Rule().IsMatch(text)
         || LinePatterns.StackFrame().IsMatch(line)
         || LinePatterns.Source().IsMatch(line)
-        || LinePatterns.Wrapper().IsMatch(text)
+        || LinePatterns.WrapperStart().IsMatch(text)
+        || LinePatterns.WrapperWithin().IsMatch(text)
             ? LineKind.Frame
         : LinePatterns.Warning().IsMatch(text) ? LineKind.Warning
-        : LinePatterns.Note().IsMatch(text) ? LineKind.Note
+        : LinePatterns.NoteStart().IsMatch(text) || LinePatterns.NoteWithin().IsMatch(text)
+            ? LineKind.Note
         : LineKind.Said;
 
     // The line of source that a mark under it points at, or that follows a frame of Python's.

@@ -136,6 +136,7 @@ internal static class AccountMessages
                 @"your password (?:is|was) (?:incorrect|wrong|changed|reset)",
                 @"the password you entered is (?:incorrect|wrong)",
                 @"(?:username|email|user name)(?:,| or| and)* password (?:is|was|are) (?:incorrect|wrong|invalid)|bad_?password",
+                @"(?:log-?in|user ?name|e-?mail) (?:or|and) password (?:is|are|was) (?:incorrect|wrong|invalid)",
                 @"username you entered (?:doesn't|does not) (?:appear to )?belong to an account",
                 @"(?<!\b(?:proxy|wi-?fi|keystore|database|sudo) )(?:incorrect|wrong) (?:username or )?password",
             ]

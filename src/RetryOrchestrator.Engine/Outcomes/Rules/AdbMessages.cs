@@ -55,7 +55,7 @@ internal static class AdbMessages
             Infrastructure,
             "adb_error",
             [
-                @"(?m:^\s*(?:E |F )?(?:\S*[\\/])?adb(?:\.exe)?(?::| F | E | remote))",
+                @"(?m:^\s*(?:E |F )?(?:\S*[\\/])?adb(?:\.exe)?(?::(?! (?:usage|unknown command|unknown option))| F | E | remote))",
                 @"(?m:(?:^|: )error: closed\s*$)",
                 @"(?:failed|unable) to (?:re)?install\b[^\n]{0,200}?\b(?:apk|app)\b",
                 @"adb\w*(?:error|exception)",

@@ -26,7 +26,7 @@ internal static class BuiltInMessages
         .. InputMessages.Rules,
         .. AppiumMessages.LastRules,
         .. AdbMessages.LastRules,
-        .. DeviceMessages.LastRules,
+        .. TroubleMessages.Rules,
     ];
 
     /// <summary>A rule named after its type.</summary>

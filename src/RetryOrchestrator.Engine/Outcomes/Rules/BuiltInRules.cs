@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace RetryOrchestrator.Engine.Outcomes.Rules;
 
 /// <summary>
-/// The built-in message rules, compiled. They look at nothing but the text, and a run says the same
+/// The built-in message rules, ready to use. They look at nothing but the text, and a run says the same
 /// few texts over and over: those are looked up instead of matched again.
 /// </summary>
 internal static class BuiltInRules
@@ -15,8 +15,10 @@ internal static class BuiltInRules
     // a busy machine does not change what a message means.
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
-    private static readonly CompiledRule[] Rules = BuiltInMessages
-        .All.Select(rule => new CompiledRule(rule, TimeLimit))
+    private static readonly Vocabulary Words = new();
+
+    private static readonly FilteredRule[] Rules = BuiltInMessages
+        .All.Select(rule => new FilteredRule(rule, Words, TimeLimit))
         .ToArray();
 
     private static readonly ConcurrentDictionary<string, FailureRule?> Remembered = new();
@@ -29,12 +31,25 @@ internal static class BuiltInRules
             return known;
         }
 
-        var rule = Array.Find(Rules, one => one.Matches(text, report))?.Rule;
+        var rule = FindFirst(text, report);
         if (text.Length <= MaxLength && Remembered.Count < MaxRemembered)
         {
             Remembered.TryAdd(text, rule);
         }
 
         return rule;
+    }
+
+    /// <summary>How many patterns are tried on a text at most.</summary>
+    public static int CountToTry(string text)
+    {
+        var found = Words.FoundIn(text);
+        return Rules.Sum(rule => rule.CountToTry(found));
+    }
+
+    private static FailureRule? FindFirst(string text, Action<string>? report)
+    {
+        var found = Words.FoundIn(text);
+        return Array.Find(Rules, one => one.Matches(text, found, report))?.Rule;
     }
 }

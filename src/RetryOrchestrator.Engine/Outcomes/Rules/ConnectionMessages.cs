@@ -47,7 +47,7 @@ internal static class ConnectionMessages
                 @"(?:underlying|existing) connection was",
                 @"(?:connect|unknownhost|noroutetohost|nohttpresponse|eof|sockettimeout|socket|clientconnector|serverdisconnected|newconnection|maxretry|protocol|remotedisconnected|proxy|ssl|incompleteread|chunkedencoding)(?:exception|error)",
                 @"remotedisconnected|incomplete ?read|eof occurred in violation of protocol|use of closed network connection|empty reply from server|i/o timeout|no such host",
-                @"curl: \((?:5|6|7|16|18|28|35|52|55|56|60|92|97)\)",
+                @"curl:? \(?(?:5|6|7|16|18|28|35|52|55|56|60|92|97)\b\)?",
                 @"connect ENOENT \S+",
                 @"no connection could be made|actively refused|(?:unable|failed) to open (?:a )?socket|(?:WinError|Errno) (?:100[345]\d|1006\d|10[14]|11[0-3])",
                 @"premature (?:end|eof|close)\w*|prematureeof\w*|premature end of stream|socket\b[^\n]{0,60}?\b(?:should be unused|in use)",

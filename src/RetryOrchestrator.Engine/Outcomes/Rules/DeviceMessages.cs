@@ -10,10 +10,6 @@ internal static class DeviceMessages
     private const string Device =
         @"(?:device|phone|emulator)(?:\s+(?!(?:not|number|driver|model|type|name|storage|file|cloud)\b)(?:with serial )?['""]?[\w.:-]+['""]?)?";
 
-    // A device, and what drives one or a browser.
-    private const string Driving =
-        @"(?:\w*device\w*|usb|transport|emulator|avd|instrumentation\w*|accessibility\w*|\w*uiautomat\w*|atx-agent|mini(?:touch|cap)\w*|scrcpy\w*|espresso|detox|appium|selenium|web ?driver|chrome(?:driver)?|chromium|gecko(?:driver)?|firefox|browser|server|proxy|vpn)";
-
     public static IReadOnlyList<FailureRule> Rules { get; } =
     [
         Rule(
@@ -94,27 +90,6 @@ internal static class DeviceMessages
                 Device + @"\s+failed to (?:start|boot|launch|wake|unlock|restart|reboot)",
                 @"(?:cloud )?phone (?:error|(?:start(?:up)?|boot) (?:failed|error))",
                 @"(?:phone|emulator|avd)(?:\s+['""]?[\w.:-]+['""]?)?\s+(?:has |was |is )?(?:crashed|died|exited|terminated|stopped|shut(?:ting)? down|rebooted)",
-            ]
-        ),
-    ];
-
-    /// <summary>
-    /// Where nothing of the rest says more: that something of a device, or of what drives it, is in
-    /// trouble.
-    /// </summary>
-    public static IReadOnlyList<FailureRule> LastRules { get; } =
-    [
-        Rule(
-            "device_trouble",
-            Infrastructure,
-            "phone_error",
-            [
-                Driving
-                    + @"\b[^\n]{0,100}?\b(?:failed|failure|error|problems?|can ?not|can't|could not|couldn't|unable|terminated|closed|crashed|died|exited|refused|rejected|lost|reset|gone|hung|frozen|wrong|denied|disconnected|stopped|abnormally|unexpectedly|busy|in use|already registered|went (?:away|to sleep)|not (?:found|connected|running|ready|responding|available))",
-                @"(?:failed|unable|could not|couldn't|can ?not|can't)\b[^\n]{0,80}?\b(?:(?:on|to|from|with) the (?:phone|app)|"
-                    + Driving
-                    + ")",
-                @"application\b[^\n]{0,80}?\bnot running",
             ]
         ),
     ];

@@ -58,7 +58,7 @@ internal static class HostMessages
             [
                 @"EADDRINUSE|EADDRNOTAVAIL",
                 @"address already in use|only one usage of each socket address",
-                @"(?:can ?not|could not|couldn't|failed to|unable to) (?:bind|listen)\b[^\n]{0,40}?\b(?:listener|socket|port|address|to|on)",
+                @"(?:can ?not|could not|couldn't|failed to|unable to) (?:bind|listen)\b(?! (?:argument|parameter))[^\n]{0,40}?\b(?:listener|socket|port|address|to|on)",
                 @"port\b[^\n]{0,60}?\b(?:is |was )?(?:already )?(?:busy|in use|occupied|taken|being used|allocated)",
                 @"(?:no|any) (?:free|available|unused) ports?",
                 @"access a socket in a way forbidden",
@@ -70,7 +70,7 @@ internal static class HostMessages
             [
                 @"(?:out of|can ?not allocate|not enough|insufficient) memory",
                 @"heap out of memory|out ?of ?memory ?(?:error|exception)?|memoryerror",
-                @"ENOMEM|java heap space|GC overhead limit exceeded|std::bad_alloc",
+                @"oom[-_ ]?kill\w*|ENOMEM|java heap space|GC overhead limit exceeded|std::bad_alloc",
             ]
         ),
         Rule(

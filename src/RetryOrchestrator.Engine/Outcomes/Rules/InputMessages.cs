@@ -58,6 +58,10 @@ internal static class InputMessages
                 @"unsupported file (?:format|type)",
                 Media
                     + @"(?: file)? is (?:corrupt(?:ed)?|empty|too (?:large|long|short|small|big))",
+                // Of a text and of a size, for a video that "took longer than 30 s" is not too long.
+                @"(?:caption|title|description|hashtags?|comment|bio)\b[^\n]{0,20}?\b(?:exceeds? (?:the )?(?:max\w*|limit|allowed)|is (?:too long|longer than))",
+                Media
+                    + @"(?:'s)? (?:file )?(?:length|size|duration|resolution|dimensions?|aspect ratio|codec|bitrate) (?:(?:is|was|of \S+) )*(?:exceeds?|too (?:long|short|large|big|small|high|low)|not supported|unsupported|invalid|must be)",
                 @"moov atom not found",
                 @"can ?not identify image file",
                 @"invalid data found when processing input",

@@ -22,6 +22,6 @@ internal static class WaitMessages
         @"ETIMEDOUT",
         @"(?:did not|didn't|does not|doesn't) (?:respond|answer|finish|complete|reply)\b[^\n]{0,30}?\b(?:within|in time|after)",
         @"took too long|(?:has|have|had) not responded|no response (?:from|received|within)",
-        @"(?:not|n't|never|failed to|unable to|can ?not)\b[^\n]{0,100}?\b(?:within|after|in) (?:the )?(?:specified )?\d+(?:\.\d+)? ?(?:ms|msec|milliseconds?|s|secs?|seconds?)",
+        @"(?:not|n't|never|failed to|unable to|can ?not)\b[^\n]{0,100}?\b(?:within |after |in )(?:the )?(?:specified )?\d+(?:\.\d+)? ?(?:ms|msec|milliseconds?|s|secs?|seconds?)",
     ];
 }

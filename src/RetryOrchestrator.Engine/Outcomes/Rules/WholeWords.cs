@@ -13,10 +13,9 @@ internal static class WholeWords
     /// </summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(250);
 
-    // A word may not go on across either edge of the match. Where the pattern itself begins or ends
-    // with something that is no word character (such as "error:"), that edge is no question.
-    private const string Begin = @"(?:(?<!\w)|(?!\w))(?:";
-    private const string End = @")(?:(?<!\w)|(?!\w))";
+    // Neither edge of the match may be inside of a word. Where the pattern itself begins or ends with
+    // something that is no word character (such as "error:"), that edge never is.
+    private const string NotInWord = @"(?!\B\w)";
 
     /// <summary>Compiles a pattern.</summary>
     /// <param name="pattern">Any regular expression.</param>
@@ -26,7 +25,7 @@ internal static class WholeWords
     {
         // By itself first: an error is then told in the author's own text.
         _ = new Regex(pattern, Options, timeLimit);
-        return new Regex(Begin + pattern + End, Options, timeLimit);
+        return new Regex($"{NotInWord}(?:{pattern}){NotInWord}", Options, timeLimit);
     }
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
