@@ -23,15 +23,9 @@ internal sealed class LinuxProcessScan : IProcessScan
     public IReadOnlyList<ProcessEntry> Read()
     {
         var entries = new List<ProcessEntry>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        foreach (var id in Ids())
         {
-            if (
-                int.TryParse(
-                    Path.GetFileName(folder.AsSpan()),
-                    CultureInfo.InvariantCulture,
-                    out var id
-                ) && ReadStat(id) is { } entry
-            )
+            if (ReadStat(id) is { } entry)
             {
                 entries.Add(
                     entry with
@@ -45,6 +39,25 @@ internal sealed class LinuxProcessScan : IProcessScan
         }
 
         return entries;
+    }
+
+    /// <summary>The ids of all processes.</summary>
+    /// <exception cref="IOException">They cannot be read now.</exception>
+    public static IEnumerable<int> Ids()
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (
+                int.TryParse(
+                    Path.GetFileName(folder.AsSpan()),
+                    CultureInfo.InvariantCulture,
+                    out var id
+                )
+            )
+            {
+                yield return id;
+            }
+        }
     }
 
     /// <summary>Id, parent and start of a live process, or null when it is dead or a zombie.</summary>

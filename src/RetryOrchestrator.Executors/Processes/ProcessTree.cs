@@ -28,6 +28,9 @@ internal sealed class ProcessTree(IReadOnlyCollection<string> tokens, SharedProc
     /// </summary>
     public bool ChildHoldsId { get; init; }
 
+    /// <summary>Whether no process is known to belong.</summary>
+    public bool IsEmpty => _known.Count == 0;
+
     /// <summary>Adds processes that are known to belong.</summary>
     public void Include(IEnumerable<ProcessEntry> processes) =>
         _known.UnionWith(processes.Select(process => (process.Id, process.Start)));

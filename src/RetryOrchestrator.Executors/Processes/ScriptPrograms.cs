@@ -8,16 +8,19 @@ namespace RetryOrchestrator.Executors.Processes;
 /// <see cref="InheritedMark"/> of its attempt while that is at work.
 /// </summary>
 /// <remarks>
-/// On Linux. Scripts that end before the first look cost nothing. What threads of a script's own
-/// start (thread jobs, <c>-Parallel</c>) cannot be told from what the user starts beside the run,
-/// and is left alone.
+/// On Linux. Scripts that succeed before the first look cost nothing. What is orphaned between two
+/// looks, and what threads of a script's own start (thread jobs, <c>-Parallel</c>), is told by its
+/// <see cref="BirthMark"/>. Before Linux 6.5, which has none, the one is told where no other script
+/// was at work, and the other is left alone while it lives.
 /// </remarks>
 public sealed class ScriptPrograms : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
+    private static readonly ConcurrentDictionary<ScriptPrograms, bool> InThisProcess = new();
+
     private readonly ConcurrentDictionary<ScriptWork, bool> _atWork = new();
-    private readonly ConcurrentDictionary<ScriptThread, bool> _givenUp = new();
+    private readonly ConcurrentDictionary<ScriptWork, bool> _givenUp = new();
     private readonly SessionMark _session;
     private readonly bool _isOurs;
     private readonly TimeProvider _time;
@@ -33,6 +36,7 @@ public sealed class ScriptPrograms : IDisposable
         _isOurs = isOurs;
         _time = time;
         _session = new SessionMark(isOurs);
+        InThisProcess[this] = true;
         _timer = InheritedMark.IsSupported
             ? time.CreateTimer(_ => Look(), null, Interval, Interval)
             : null;
@@ -46,29 +50,33 @@ public sealed class ScriptPrograms : IDisposable
         var work = new ScriptWork(thread, token, _session.Value, _time, Forget)
         {
             // Nobody else is at work to whom an orphan could belong.
-            IsAlone = _isOurs && _atWork.IsEmpty,
+            IsAlone = _isOurs && !AtWorkHere().Any(),
         };
         _atWork[work] = true;
-        if (_atWork.Count > 1)
+        foreach (var other in AtWorkHere().Where(other => other != work))
         {
-            foreach (var other in _atWork.Keys)
-            {
-                other.IsAlone = false;
-            }
+            (work.IsAlone, other.IsAlone) = (false, false);
         }
 
         return work;
     }
 
-    /// <summary>What this thread starts from now on is ended at once: its attempt is over.</summary>
-    public void GiveUp(ScriptThread thread) => _givenUp[thread] = true;
+    /// <summary>
+    /// What the attempt's thread starts from now on is ended at once: it is over, but goes on.
+    /// </summary>
+    public void GiveUp(ScriptWork work) => _givenUp[work] = true;
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _timer?.Dispose();
+        InThisProcess.TryRemove(this, out _);
         _session.Dispose();
     }
+
+    // In all runs of this process.
+    private static IEnumerable<ScriptWork> AtWorkHere() =>
+        InThisProcess.Keys.SelectMany(run => run._atWork.Keys);
 
     private void Forget(ScriptWork work) => _atWork.TryRemove(work, out _);
 
@@ -81,19 +89,20 @@ public sealed class ScriptPrograms : IDisposable
 
         try
         {
+            var threads = ThreadsByMark();
             if (!_isOurs)
             {
-                SpareWhatOthersStarted();
+                SpareWhatOthersStarted(threads);
             }
 
             foreach (var work in _atWork.Keys)
             {
-                work.Look();
+                work.Look(threads);
             }
 
-            foreach (var thread in _givenUp.Keys)
+            foreach (var work in _givenUp.Keys)
             {
-                EndChildren(thread);
+                work.EndLate();
             }
         }
         finally
@@ -102,34 +111,43 @@ public sealed class ScriptPrograms : IDisposable
         }
     }
 
-    // The user's own: it must not look like the run's.
-    private void SpareWhatOthersStarted()
+    // A thread that a script's thread started is the script's, but for those of .NET's pool, which
+    // work for everybody.
+    private static ILookup<int, int> ThreadsByMark()
     {
-        var workers = _atWork
-            .Keys.Select(work => work.Thread.Id)
-            .Concat(_givenUp.Keys.Select(thread => thread.Id))
-            .ToHashSet();
-        var theirs = ThreadChildren
+        return ThreadChildren
             .Threads()
+            .ToLookup(thread =>
+            {
+                var mark = BirthMark.Of(thread);
+                if (mark == BirthMark.None || !ThreadChildren.IsOfPool(thread))
+                {
+                    return mark;
+                }
+
+                BirthMark.Clear(thread);
+                return BirthMark.None;
+            });
+    }
+
+    // The user's own: it must not look like the run's.
+    private void SpareWhatOthersStarted(ILookup<int, int> threads)
+    {
+        // Those of every run of this process.
+        var workers = InThisProcess
+            .Keys.SelectMany(run => run._atWork.Keys.Concat(run._givenUp.Keys))
+            .Select(work => work.Thread.Id)
+            .ToHashSet();
+        var theirs = threads[BirthMark.None]
             .Where(thread => !workers.Contains(thread))
             .SelectMany(ThreadChildren.Of)
-            .Where(child => child.Mark == _session.Value);
+            // What a script's thread started is this process's main thread's when that has ended.
+            .Where(child =>
+                child.Mark == _session.Value && BirthMark.Of(child.Id) == BirthMark.None
+            );
         foreach (var child in theirs)
         {
             InheritedMark.Put(child.Id, null);
-        }
-    }
-
-    private static void EndChildren(ScriptThread thread)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        foreach (var child in ThreadChildren.Of(thread.Id))
-        {
-            UnixSignal.Send(child.Id, UnixSignal.Kill);
         }
     }
 }

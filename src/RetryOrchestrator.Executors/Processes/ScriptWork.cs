@@ -20,6 +20,8 @@ public sealed class ScriptWork
     private readonly Action<ScriptWork> _forget;
     private readonly long _began;
     private readonly long _beganTick;
+    private readonly int _birthMark = BirthMark.Next();
+    private volatile bool _marksBirths;
     private bool _isOver;
 
     internal ScriptWork(
@@ -44,6 +46,9 @@ public sealed class ScriptWork
 
     /// <summary>Whether no other script was at work at any time since it began.</summary>
     internal bool IsAlone { get; set; }
+
+    /// <summary>Called by the thread, before the script runs on it.</summary>
+    public void Enter() => _marksBirths = BirthMark.Wear(_birthMark) == _birthMark;
 
     /// <summary>The script is to be stopped: what it started is asked to end, too.</summary>
     public void Stop()
@@ -87,11 +92,16 @@ public sealed class ScriptWork
 
         var tree = new ProcessTree([_token], SystemProcessTable.Scan);
         tree.Include(Seen);
-        if (alone && stopped)
+        if (_marksBirths)
+        {
+            tree.Include(Born());
+        }
+        else if (alone && stopped)
         {
             tree.Include(await OrphansAsync().ConfigureAwait(false));
         }
-        else if (Seen.Count == 0)
+
+        if (tree.IsEmpty)
         {
             return;
         }
@@ -105,8 +115,23 @@ public sealed class ScriptWork
         await tree.KillAsync(KillTime).ConfigureAwait(false);
     }
 
+    /// <summary>Ends by force what a script still starts that was given up.</summary>
+    internal void EndLate()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        foreach (var process in ThreadChildren.Of(Thread.Id).Concat(Born()))
+        {
+            UnixSignal.Send(process.Id, UnixSignal.Kill);
+        }
+    }
+
     /// <summary>Looks for what the script started, and marks it.</summary>
-    internal void Look()
+    /// <param name="threads">The threads of this process, by their birth marks.</param>
+    internal void Look(ILookup<int, int>? threads = null)
     {
         lock (_gate)
         {
@@ -115,7 +140,9 @@ public sealed class ScriptWork
                 return;
             }
 
-            var open = new Queue<ProcessEntry>(ThreadChildren.Of(Thread.Id).Where(IsMine));
+            // Its thread is among those of its mark.
+            var mine = _marksBirths && threads is not null ? threads[_birthMark] : [Thread.Id];
+            var open = new Queue<ProcessEntry>(mine.SelectMany(ThreadChildren.Of).Where(IsMine));
             while (open.TryDequeue(out var process))
             {
                 InheritedMark.Put(process.Id, _mark);
@@ -139,11 +166,14 @@ public sealed class ScriptWork
         }
     }
 
+    private IReadOnlyList<ProcessEntry> Born() =>
+        _marksBirths ? Births.Of(_birthMark, [_mark, _sessionMark], _beganTick) : [];
+
     // Not what an earlier attempt left on this thread, whose mark that has.
     private bool IsMine(ProcessEntry process) =>
         process.Mark is null || process.Mark == _sessionMark || process.Mark == _mark;
 
-    // What was born and orphaned between two looks.
+    // What was born and orphaned between two looks, where births are not marked.
     private async Task<IEnumerable<ProcessEntry>> OrphansAsync()
     {
         try

@@ -31,6 +31,16 @@ internal static class ThreadChildren
     /// <summary>The threads of this process.</summary>
     public static IEnumerable<int> Threads() => ThreadsOf(Environment.ProcessId);
 
+    /// <summary>
+    /// Whether it is one that .NET keeps for whoever has work, or one without a name that such a one
+    /// started: it has the other's.
+    /// </summary>
+    public static bool IsOfPool(int thread) =>
+        LinuxProcessScan
+            .ReadFile(Environment.ProcessId, $"task/{thread}/comm")
+            .AsSpan()
+            .StartsWith(".NET "u8);
+
     /// <summary>The live processes that a thread of this process started.</summary>
     public static IReadOnlyList<ProcessEntry> Of(int thread) => Read(Environment.ProcessId, thread);
 

@@ -150,6 +150,7 @@ public sealed class JobLoop
     {
         try
         {
+            run.Programs.Enter();
             ClearStreams();
             run.Scope = _reset!.Begin();
             run.Context.Locate = _reset.Locate;

@@ -50,6 +50,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
     private readonly Func<string, ValueTask> _warn;
     private readonly TimeProvider _time;
     private readonly ScriptPrograms _programs;
+    private readonly TypedInterrupts _interrupts;
 
     /// <param name="script">The script.</param>
     /// <param name="workingDirectory">Where every job begins.</param>
@@ -72,6 +73,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
         _warn = warn;
         _time = time ?? TimeProvider.System;
         _programs = new ScriptPrograms(isHostOurs, _time);
+        _interrupts = new TypedInterrupts(_time);
         _sessionState = InitialSessionState.CreateDefault2();
         _sessionState.Types.Add(
             JobType.Types.Select(type => new SessionStateTypeEntry(type, isRemove: false))
@@ -120,6 +122,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
                         + "behind, still at work, until it returns; its worker goes on in a new runspace."
                 )
                 .ConfigureAwait(false);
+            await OpenNextAsync(attempt.Worker).ConfigureAwait(false);
         }
 
         return await device.EndAsync(result, signals.Kill).ConfigureAwait(false);
@@ -142,6 +145,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
             );
         // Those that were given up get a moment; beyond that nothing can be done about them.
         await Task.WhenAll(workers.Select(some => EndWithin(some.Key, some))).ConfigureAwait(false);
+        _interrupts.Dispose();
         _programs.Dispose();
         await _devices.DisposeAsync().ConfigureAwait(false);
     }
@@ -151,12 +155,26 @@ public sealed class ScriptBlockExecutor : IJobExecutor
     {
         if (!_workers.TryGetValue(number, out var worker) || !worker.IsUsable)
         {
-            worker = new ScriptWorker(number, _script, _sessionState, _workingDirectory, _programs);
+            worker = new ScriptWorker(
+                number,
+                _script,
+                _sessionState,
+                _workingDirectory,
+                _programs,
+                _interrupts,
+                _time
+            );
             _workers[number] = worker;
         }
 
         return worker;
     }
+
+    // The time of the attempt that follows is its own: it does not wait for the new runspace.
+    private Task OpenNextAsync(int worker) =>
+        UsableWorker(worker)
+            .Opened.WaitAsync(OpeningTime, _time)
+            .ContinueWith(_ => { }, TaskScheduler.Default);
 
     private Task EndWithin(TimeSpan limit, IEnumerable<ScriptWorker> workers) =>
         Task.WhenAny(

@@ -15,6 +15,8 @@ internal sealed class ScriptWorker
     private readonly string _workingDirectory;
     private readonly string _name;
     private readonly ScriptPrograms _programs;
+    private readonly TypedInterrupts _interrupts;
+    private readonly TimeProvider _time;
     private readonly ScriptThread _thread = new();
     private readonly TaskCompletionSource _opened = new(
         TaskCreationOptions.RunContinuationsAsynchronously
@@ -31,9 +33,13 @@ internal sealed class ScriptWorker
         JobScript script,
         InitialSessionState sessionState,
         string workingDirectory,
-        ScriptPrograms programs
+        ScriptPrograms programs,
+        TypedInterrupts interrupts,
+        TimeProvider time
     )
     {
+        _interrupts = interrupts;
+        _time = time;
         _script = script;
         _sessionState = sessionState;
         _workingDirectory = workingDirectory;
@@ -62,12 +68,18 @@ internal sealed class ScriptWorker
         StopSignals signals
     )
     {
+        var began = _time.GetTimestamp();
         var run = new ScriptRun(attempt, device, _script, _programs.Begin(_thread, attempt.Token));
         _slot.Offer(run);
         await using (signals.Stop.Register(() => Stop(run)).ConfigureAwait(false))
         await using (signals.Kill.Register(() => Abandon(run)).ConfigureAwait(false))
         {
             var result = await run.Completion.ConfigureAwait(false);
+            if (await _interrupts.StopsAsync(began, signals.Stop).ConfigureAwait(false))
+            {
+                result = AttemptResult.Stopped;
+            }
+
             await run
                 .Programs.EndAsync(
                     result is AttemptResult.Succeeded,
@@ -150,7 +162,7 @@ internal sealed class ScriptWorker
     {
         if (_slot.Abandon(run) && _runspace is { } runspace)
         {
-            _programs.GiveUp(_thread);
+            _programs.GiveUp(run.Programs);
             // PowerShell waits at its end for every runspace that is open, but not for those that
             // are being closed.
             BackgroundThread.Start($"{_name}, close", () => Close(runspace));
