@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Summary;
+
 namespace RetryOrchestrator.Engine.Configuration;
 
 /// <summary>Where a setting's value came from.</summary>
@@ -26,6 +28,12 @@ public readonly record struct EffectiveSetting(
     string Origin
 )
 {
+    /// <summary>The value in words, such as <c>30s</c>.</summary>
+    public string Value { get; init; } = Safe.Text(Value)!;
+
+    /// <summary>The file's path or the parameter's name; empty for a default.</summary>
+    public string Origin { get; init; } = Safe.Name(Origin)!;
+
     /// <summary>In one line: <c>MaxPasses = 3 (parameter)</c>, <c>Workers = 2 (/srv/orchestrator.json)</c>.</summary>
     public override string ToString() =>
         Source switch

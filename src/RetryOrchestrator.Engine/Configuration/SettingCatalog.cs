@@ -129,7 +129,10 @@ public static class SettingCatalog
         {
             Aliases = ["DevicePool"],
         },
-        Plain("AccountDevice", SettingKind.Table, "The device of each account, by serial."),
+        Plain("AccountDevice", SettingKind.Table, "The device of each account, by serial.") with
+        {
+            OfNames = true,
+        },
         Plain("AccountDevicePath", SettingKind.Path, "A CSV file of accounts and devices."),
         Switch("KeepAccountDevice", "An account keeps the device it used first."),
         Plain("AdbPath", SettingKind.Program, "The adb program."),

@@ -58,6 +58,9 @@ public sealed record SettingDefinition
     /// <summary>The words of a choice.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>Whether a table's values are names, which true and false cannot be.</summary>
+    public bool OfNames { get; init; }
+
     /// <summary>The default as it is shown; empty when there is none.</summary>
     public string Default { get; init; } = "";
 
@@ -71,6 +74,7 @@ public sealed record SettingDefinition
             SettingKind.Number => $"a whole number from {Minimum} to {Maximum}",
             SettingKind.Switch => "true or false",
             SettingKind.List => "a list of texts, such as [\"a\", \"b\"]",
+            SettingKind.Table when OfNames => "a table of texts by name, such as { \"a\": \"b\" }",
             SettingKind.Table => "a table of names and values, such as { \"a\": \"b\" }",
             SettingKind.Choice => $"one of {string.Join(", ", Choices)}",
             _ => "a text that is not empty and has no NUL character",

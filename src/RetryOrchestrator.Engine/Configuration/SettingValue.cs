@@ -44,7 +44,7 @@ public static class SettingValue
             (SettingKind.Switch, bool on) => on,
             (SettingKind.List, IEnumerable<string> list) when list.All(HasNoNul) => list.ToArray(),
             (SettingKind.Table, IReadOnlyDictionary<string, object> table)
-                when table.All(IsEntry) => table,
+                when table.All(pair => IsEntry(setting, pair)) => table,
             (SettingKind.Choice, string word) => setting.Choices.FirstOrDefault(choice =>
                 choice.Equals(word, StringComparison.OrdinalIgnoreCase)
             ),
@@ -56,20 +56,34 @@ public static class SettingValue
     // No path, argument or environment variable can hold one.
     private static bool HasNoNul(string text) => !text.Contains('\0');
 
-    private static bool IsEntry(KeyValuePair<string, object> pair) =>
-        !string.IsNullOrWhiteSpace(pair.Key) && HasNoNul(pair.Key) && IsPlain(pair.Value);
+    private static bool IsEntry(SettingDefinition setting, KeyValuePair<string, object> pair) =>
+        !string.IsNullOrWhiteSpace(pair.Key)
+        && HasNoNul(pair.Key)
+        && IsPlain(pair.Value)
+        && !(setting.OfNames && pair.Value is bool);
 
     private static bool IsPlain(object value) =>
         value is bool or long
         || (value is string text && !string.IsNullOrWhiteSpace(text) && HasNoNul(text));
 
-    private static string ShowFault(IReadOnlyDictionary<string, object> table)
+    private static string ShowFault(
+        SettingDefinition setting,
+        IReadOnlyDictionary<string, object> table
+    )
     {
-        var (name, value) = table.First(pair => !IsEntry(pair));
+        var (name, value) = table.First(pair => !IsEntry(setting, pair));
         return string.IsNullOrWhiteSpace(name) || !HasNoNul(name)
             ? $"a table with the name {Excerpt.Of(name)}"
-            : $"a table whose {Excerpt.Of(name)} is {(value is string text ? Excerpt.Of(text) : "another kind of value")}";
+            : $"a table whose {Excerpt.Of(name)} is {KindOf(value)}";
     }
+
+    private static string KindOf(object value) =>
+        value switch
+        {
+            string text => Excerpt.Of(text),
+            bool truth => truth ? "true" : "false",
+            _ => "another kind of value",
+        };
 
     private static string Show(SettingDefinition setting, object? value) =>
         value switch
@@ -81,7 +95,7 @@ public static class SettingValue
                 "a list with a NUL character in it",
             IEnumerable<string> => "a list",
             IReadOnlyDictionary<string, object> table when setting.Kind == SettingKind.Table =>
-                ShowFault(table),
+                ShowFault(setting, table),
             IReadOnlyDictionary<string, object> => "a table",
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",

@@ -11,7 +11,11 @@ public readonly record struct OrchestratorJob
     public OrchestratorJob() { }
 
     /// <summary>The job's id.</summary>
-    public required string JobId { get; init; }
+    public required string JobId
+    {
+        get;
+        init => field = Safe.Name(value)!;
+    }
 
     /// <summary>Its account, or null.</summary>
     public string? Account
@@ -43,7 +47,11 @@ public readonly record struct OrchestratorJob
     public FailureCategory? Category { get; init; }
 
     /// <summary>The type of that failure.</summary>
-    public string? FailureType { get; init; }
+    public string? FailureType
+    {
+        get;
+        init => field = Safe.Text(value);
+    }
 
     /// <summary>The message of that failure, or why it was skipped.</summary>
     public string? LastError
@@ -85,7 +93,11 @@ public readonly record struct OrchestratorJob
 public readonly record struct OrchestratorAttempt
 {
     /// <summary>The job.</summary>
-    public required string JobId { get; init; }
+    public required string JobId
+    {
+        get;
+        init => field = Safe.Name(value)!;
+    }
 
     /// <summary>Which attempt of the job, from 1.</summary>
     public int Number { get; init; }
@@ -121,7 +133,11 @@ public readonly record struct OrchestratorAttempt
     public FailureCategory? Category { get; init; }
 
     /// <summary>The type, when it failed.</summary>
-    public string? FailureType { get; init; }
+    public string? FailureType
+    {
+        get;
+        init => field = Safe.Text(value);
+    }
 
     /// <summary>The message, when it failed.</summary>
     public string? Message
@@ -137,5 +153,9 @@ public readonly record struct OrchestratorAttempt
     public int? Signal { get; init; }
 
     /// <summary>The rule that decided the category.</summary>
-    public string? Rule { get; init; }
+    public string? Rule
+    {
+        get;
+        init => field = Safe.Text(value);
+    }
 }

@@ -33,7 +33,11 @@ public readonly record struct OrchestratorStatus
     public OrchestratorStatus() { }
 
     /// <summary>The state's file.</summary>
-    public required string StatePath { get; init; }
+    public required string StatePath
+    {
+        get;
+        init => field = Safe.Name(value)!;
+    }
 
     /// <summary>The last run, or null before the first.</summary>
     public long? RunId { get; init; }
@@ -108,7 +112,11 @@ public readonly record struct OrchestratorStatus
     public int? ProcessId { get; init; }
 
     /// <summary>Its machine.</summary>
-    public string? HostName { get; init; }
+    public string? HostName
+    {
+        get;
+        init => field = Safe.Name(value);
+    }
 
     /// <summary>One for each busy worker, in order.</summary>
     public IReadOnlyList<WorkerActivity> Workers { get; init; } = [];
@@ -153,6 +161,12 @@ public readonly record struct WorkerActivity(
     DateTimeOffset Since
 )
 {
+    /// <summary>The job.</summary>
+    public string JobId { get; init; } = Safe.Name(JobId)!;
+
+    /// <summary>The device it has, of a run that is live on this machine; else the one the job names, or null.</summary>
+    public string? Device { get; init; } = Safe.Name(Device);
+
     /// <summary>In one line: <c>1: video-7 on emulator-5554</c>.</summary>
     public override string ToString() =>
         Device is null ? $"{Id}: {JobId}" : $"{Id}: {JobId} on {Device}";
@@ -164,6 +178,12 @@ public readonly record struct WorkerActivity(
 /// <param name="Since">Since when, UTC.</param>
 public readonly record struct SetAsideDevice(string Serial, string Reason, DateTimeOffset Since)
 {
+    /// <summary>What adb calls it.</summary>
+    public string Serial { get; init; } = Safe.Name(Serial)!;
+
+    /// <summary>Why, in words.</summary>
+    public string Reason { get; init; } = Safe.Text(Reason)!;
+
     /// <summary>Serial and reason.</summary>
     public override string ToString() => $"{Serial}: {Reason}";
 }

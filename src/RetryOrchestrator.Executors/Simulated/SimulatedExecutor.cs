@@ -16,11 +16,14 @@ namespace RetryOrchestrator.Executors.Simulated;
 /// </param>
 /// <param name="time">The clock.</param>
 public sealed class SimulatedExecutor(
-    int seed = 0,
+    int seed = SimulatedExecutor.DefaultSeed,
     TimeSpan perAttempt = default,
     TimeProvider? time = null
 ) : IJobExecutor
 {
+    /// <summary>The seed when none is given.</summary>
+    public const int DefaultSeed = 1;
+
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <inheritdoc/>

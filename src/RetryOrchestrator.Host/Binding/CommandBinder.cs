@@ -110,9 +110,10 @@ internal sealed partial class CommandBinder(CommandInfo command, HostOptions opt
     private void AddPlaced(string word, IReadOnlyList<string> words)
     {
         var parameter = Placed().ElementAtOrDefault(_placed++);
-        var value = parameter is null
-            ? word
-            : Shape(parameter.ParameterType, parameter.Name, word, words);
+        var value =
+            parameter is null || !ParameterValue.Fits(parameter.ParameterType, word)
+                ? word
+                : Shape(parameter.ParameterType, parameter.Name, word, words);
         _arguments.Add(new BoundArgument(null, value));
     }
 

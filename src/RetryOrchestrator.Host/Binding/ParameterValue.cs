@@ -14,6 +14,15 @@ internal static class ParameterValue
     public static bool IsList(Type type) =>
         type.IsArray || (typeof(IList).IsAssignableFrom(type) && type != typeof(string));
 
+    /// <summary>
+    /// Whether a word can be a value of the type by its place. What is no list of numbers, such as
+    /// the path <c>my,list.csv</c>, is meant whole, for another parameter of the same place.
+    /// </summary>
+    public static bool Fits(Type type, string word) =>
+        type.GetElementType() is not { IsPrimitive: true } number
+        || word.Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .All(element => LanguagePrimitives.TryConvertTo(element.Trim(), number, out _));
+
     /// <summary>The value for a parameter of the type.</summary>
     /// <exception cref="UsageException">The type cannot be given as text.</exception>
     public static object From(Type type, string name, string word)

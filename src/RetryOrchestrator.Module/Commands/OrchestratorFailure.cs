@@ -29,9 +29,9 @@ public readonly record struct OrchestratorFailure
         new()
         {
             Category = failure.Category,
-            Type = failure.Type,
+            Type = TerminalText.Clean(failure.Type),
             Message = TerminalText.Clean(failure.Message),
-            Rule = failure.Rule,
+            Rule = failure.Rule is { } rule ? TerminalText.Clean(rule) : null,
             ExitCode = failure.ExitCode,
             Signal = failure.Signal,
         };

@@ -44,7 +44,7 @@ public readonly record struct OrchestratorFlowStep
         {
             Number = step.Number,
             Step = step.Action.Keyword,
-            Description = step.Description,
+            Description = TerminalText.Clean(step.Description),
             Status = "Checked",
             Line = step.At.Line,
         };
@@ -55,7 +55,7 @@ public readonly record struct OrchestratorFlowStep
             Status = result.Status.ToString(),
             Seconds = Math.Round(result.Duration.TotalSeconds, 3),
             Category = result.Failure?.DeclaredCategory,
-            Type = result.Failure?.DeclaredType,
+            Type = result.Failure?.DeclaredType is { } type ? TerminalText.Clean(type) : null,
             Message = TerminalText.Clean(result.Failure?.Message) is { Length: > 0 } text
                 ? text
                 : null,

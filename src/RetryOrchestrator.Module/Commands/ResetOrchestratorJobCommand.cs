@@ -103,7 +103,8 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
 
             return approved;
         }
-        catch (Exception exception) when (exception is HostException or InvalidOperationException)
+        // What a host throws that cannot ask is its own affair; a stopped pipeline is not that.
+        catch (Exception exception) when (exception is HostException or not RuntimeException)
         {
             Fail(
                 "ConfirmationNeeded",

@@ -50,7 +50,7 @@ internal sealed class ExecutorFactory(
         _kind switch
         {
             ExecutorKind.Simulated => new SimulatedExecutor(
-                settings.Number("SimulateSeed") ?? 0,
+                settings.Number("SimulateSeed") ?? SimulatedExecutor.DefaultSeed,
                 time: time
             ),
             ExecutorKind.Program => CreateProgram(jobs),

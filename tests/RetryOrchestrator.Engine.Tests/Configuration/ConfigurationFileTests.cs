@@ -74,8 +74,10 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("""{ "Workers": {"a": [1]} }""", "it must be a whole number")]
     [InlineData("""{ "Simulate": "yes" }""", "it must be true or false")]
     [InlineData("""{ "ArgumentList": [1] }""", "it must be a list of texts")]
-    [InlineData("""{ "AccountDevice": { "anna": [1] } }""", "it must be a table of names")]
-    [InlineData("""{ "AccountDevice": { "anna": " " } }""", "it must be a table of names")]
+    [InlineData("""{ "AccountDevice": { "anna": [1] } }""", "it must be a table of texts")]
+    [InlineData("""{ "AccountDevice": { "anna": true } }""", "a table whose 'anna' is true;")]
+    [InlineData("""{ "AccountDevice": { "anna": false } }""", "it must be a table of texts")]
+    [InlineData("""{ "AccountDevice": { "anna": " " } }""", "it must be a table of texts")]
     [InlineData(
         """{ "Command": { "a": 1.5 } }""",
         "Command is a table whose 'a' is 1.5; it must be a text"

@@ -76,6 +76,10 @@ public sealed class SimulatedExecutorTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_seed_it_says_which_one_it_has() =>
+        Assert.Equal("simulated (seed 1)", new SimulatedExecutor().Description);
+
+    [Fact]
     public void Chance_gives_the_same_outcome_for_the_same_seed_job_and_attempt()
     {
         var first = Draw(seed: 7);

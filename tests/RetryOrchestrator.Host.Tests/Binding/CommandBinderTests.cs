@@ -16,6 +16,9 @@ public sealed class CommandBinderTests : IDisposable
         state.Commands.Add(
             new SessionStateCmdletEntry("Test-Binding", typeof(TestBindingCommand), null)
         );
+        state.Commands.Add(
+            new SessionStateCmdletEntry("Test-Places", typeof(TestPlacesCommand), null)
+        );
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
     }
@@ -57,6 +60,23 @@ public sealed class CommandBinderTests : IDisposable
     ) => Assert.Equal(bound, Run(words));
 
     [Theory]
+    [InlineData(": jobs.csv", "jobs.csv")]
+    [InlineData(": my list.csv", "my list.csv")]
+    [InlineData(": my,list.csv", "my,list.csv")]
+    [InlineData(": my, list.csv", "my, list.csv")]
+    [InlineData(": 7,list.csv", "7,list.csv")]
+    [InlineData(": it's.csv", "it's.csv")]
+    [InlineData("2:", "2")]
+    [InlineData("1|2:", "1,2")]
+    [InlineData("1|2:", "1,", "2")]
+    [InlineData("2: my,list.csv", "2", "my,list.csv")]
+    [InlineData("1|2: jobs.csv", "1,2", "jobs.csv")]
+    [InlineData("1: my,list.csv", "-Pass", "1", "my,list.csv")]
+    [InlineData("1|2: my,list.csv", "my,list.csv", "-Pass", "1,2")]
+    public void A_path_in_the_place_of_numbers_is_the_path(string bound, params string[] words) =>
+        Assert.Equal(bound, Run("Test-Places", words));
+
+    [Theory]
     [InlineData("-Path needs a value", "-Path")]
     [InlineData("write '-Path:-Fast'", "-Path", "-Fast")]
     [InlineData("write '-Path:-jobsfile'", "-Path", "-jobsfile")]
@@ -85,16 +105,22 @@ public sealed class CommandBinderTests : IDisposable
     [Fact]
     public void The_options_of_the_host_may_stand_among_the_parameters()
     {
-        var bound = new CommandBinder(Command(), new HostOptions()).Bind(["-Fast", "--json", "-?"]);
+        var bound = new CommandBinder(Command("Test-Binding"), new HostOptions()).Bind([
+            "-Fast",
+            "--json",
+            "-?",
+        ]);
 
         Assert.Equal(DataFormat.Json, bound.Options.Format);
         Assert.True(bound.Options.Help);
         Assert.Equal("Fast", Assert.Single(bound.Arguments).Name);
     }
 
-    private string Run(string[] words)
+    private string Run(string[] words) => Run("Test-Binding", words);
+
+    private string Run(string name, string[] words)
     {
-        var command = Command();
+        var command = Command(name);
         using var shell = PowerShell.Create(_runspace);
         shell.AddCommand(command);
         foreach (
@@ -109,6 +135,6 @@ public sealed class CommandBinderTests : IDisposable
         return Assert.Single(shell.Invoke<string>());
     }
 
-    private CommandInfo Command() =>
-        _runspace.SessionStateProxy.InvokeCommand.GetCommand("Test-Binding", CommandTypes.Cmdlet);
+    private CommandInfo Command(string name) =>
+        _runspace.SessionStateProxy.InvokeCommand.GetCommand(name, CommandTypes.Cmdlet);
 }

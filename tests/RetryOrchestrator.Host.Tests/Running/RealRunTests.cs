@@ -28,6 +28,46 @@ public sealed class RealRunTests : IDisposable
         Assert.DoesNotContain("PASS", result.Output.Split('\n')[1]);
     }
 
+    [Theory]
+    [InlineData("jobs.csv")]
+    [InlineData("my list, new.csv")]
+    [InlineData("my,list.csv")]
+    public async Task The_path_of_a_list_needs_no_name_whatever_it_is_called(string name)
+    {
+        var jobs = Path.Combine(_folder.FullName, name);
+        await File.WriteAllTextAsync(
+            jobs,
+            "job_id,simulate\nv1,success\n",
+            TestContext.Current.CancellationToken
+        );
+
+        foreach (
+            string[] words in new string[][]
+            {
+                ["Start-OrchestratorRun", jobs, "-Simulate"],
+                ["Get-OrchestratorStatus", jobs],
+                ["Get-RetryPassSummary", jobs],
+                ["Get-RetryPassSummary", "1", jobs],
+                ["Get-RetryPassSummary", jobs, "-All"],
+                ["Get-RetryPassSummary", jobs, "-RunId", "1"],
+                ["Get-OrchestratorJob", "v1", jobs],
+                ["Reset-OrchestratorJob", "v1", jobs, "-Force", "-Confirm:false", "-PassThru"],
+            }
+        )
+        {
+            var result = await HostProcess.RunAsync([.. words, "--json"]);
+
+            Assert.True(
+                result.ExitCode == 0,
+                $"{string.Join(' ', words)}: {result.ExitCode} {result.Error}"
+            );
+            using var json = JsonDocument.Parse(result.Output);
+            Assert.Equal(1, json.RootElement.GetArrayLength());
+        }
+
+        Assert.Equal(0, (await HostProcess.RunAsync("Stop-OrchestratorRun", jobs)).ExitCode);
+    }
+
     [Fact]
     public async Task A_run_that_leaves_failures_exits_1_and_names_the_command_that_lists_them()
     {

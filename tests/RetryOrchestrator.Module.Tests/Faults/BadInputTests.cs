@@ -62,6 +62,25 @@ public sealed class BadInputTests
     }
 
     [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public void A_truth_value_is_no_serial(string value)
+    {
+        using var folder = JobsFolder.Simulated(("v1", "", "success"));
+
+        var run = folder.Run(
+            $"Start-OrchestratorRun -AccountDevice @{{ anna = ${value} }} -ScriptBlock {{ }}"
+        );
+
+        AssertOneError(
+            run,
+            "InvalidConfiguration",
+            $"'anna' is {value}; it must be a table of texts"
+        );
+        Assert.False(File.Exists(folder.At("jobs.orchestrator.db")));
+    }
+
+    [Theory]
     [InlineData("-Workers 0")]
     [InlineData("-MaxPasses 0")]
     [InlineData("-MaxAttemptsPerJob 1001")]

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Rendering;
 using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Executors.Devices.Pool;
@@ -21,19 +22,35 @@ public enum DeviceHealth : long
 public readonly record struct OrchestratorDevice
 {
     /// <summary>What adb calls it.</summary>
-    public required string Serial { get; init; }
+    public required string Serial
+    {
+        get;
+        init => field = TerminalText.Disarm(value);
+    }
 
     /// <summary>adb's word: <c>device</c>, <c>offline</c>, <c>unauthorized</c>; <c>absent</c> when adb does not show it.</summary>
-    public required string State { get; init; }
+    public required string State
+    {
+        get;
+        init => field = TerminalText.Clean(value);
+    }
 
     /// <summary>Its model, or null when it does not say.</summary>
-    public string? Model { get; init; }
+    public string? Model
+    {
+        get;
+        init => field = value is null ? null : TerminalText.Clean(value);
+    }
 
     /// <summary>Whether it can do a job.</summary>
     public DeviceHealth Health { get; init; }
 
     /// <summary>The job that has it, or null when none has.</summary>
-    public string? Job { get; init; }
+    public string? Job
+    {
+        get;
+        init => field = value is null ? null : TerminalText.Disarm(value);
+    }
 
     /// <summary>The worker of that job, or null.</summary>
     public int? Worker { get; init; }
@@ -48,5 +65,9 @@ public readonly record struct OrchestratorDevice
     public string? SinceUtc => Exact.Utc(Since);
 
     /// <summary>Why it is set aside, or null.</summary>
-    public string? SetAsideReason { get; init; }
+    public string? SetAsideReason
+    {
+        get;
+        init => field = value is null ? null : TerminalText.Clean(value);
+    }
 }
