@@ -38,11 +38,24 @@ internal static class InvisibleIds
             holder.Reset();
             if (isDone && !otherIsDone)
             {
-                // By way of a name that no list can have.
-                rename.Bind(1, other).Bind(2, $"{id}\u200B").Execute();
+                rename.Bind(1, other).Bind(2, FreeName(holder, id)).Execute();
                 rename.Bind(1, key).Bind(2, name).Execute();
             }
         }
+    }
+
+    // One that no list can have, and no other job.
+    private static string FreeName(Statement holder, string id)
+    {
+        bool isTaken;
+        do
+        {
+            id += '\u200B';
+            isTaken = holder.Bind(1, id).Step();
+            holder.Reset();
+        } while (isTaken);
+
+        return id;
     }
 
     private static List<(long Key, string Id, bool IsDone)> Find(Database database)

@@ -107,6 +107,29 @@ public abstract partial class StoreContract
         Assert.Equal(5, Reader.ReadJobs(new JobQuery { IncludeUnlisted = true }).Count());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Of_many_jobs_that_are_one_but_for_what_nobody_sees_the_done_one_stays_done(int done)
+    {
+        var store = OpenInPass("v1", "v1\u200B", "v1\u200B\u200B", "v1\u200B\u200B\u200B");
+        Claim(store, Make.Claim(done, done));
+        End(store, Make.Success(done, done));
+
+        for (var start = 1; start <= 2; start++)
+        {
+            var counts = TakeIn(store, Make.Row("v1"), Make.Row($"new{start}"));
+
+            Assert.Equal(1, counts.Added);
+            Assert.Equal(JobStatus.Success, Job("v1").Status);
+            var all = Reader.ReadJobs(new JobQuery { IncludeUnlisted = true }).ToList();
+            Assert.Equal(4, all.Count(job => job.JobId.StartsWith("v1", StringComparison.Ordinal)));
+            Assert.Single(all, job => job.Status == JobStatus.Success);
+        }
+    }
+
     [Fact]
     public void An_id_that_vanished_is_left_out_and_comes_back_with_its_history()
     {
