@@ -23,6 +23,15 @@ public static class AttemptToken
             $"{stateIdentity}.{OfProcess(owner)}.{attemptId}"
         );
 
+    /// <summary>
+    /// Marked an attempt's processes before the owner's name was a part of the mark: a run of such a
+    /// version may have been killed before the update.
+    /// </summary>
+    /// <param name="stateIdentity">Tells this state from every other.</param>
+    /// <param name="attemptId">Unique in the state.</param>
+    public static string OfEarlierVersions(string stateIdentity, long attemptId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{stateIdentity}.{attemptId}");
+
     /// <summary>Marks what serves all attempts of a run, such as servers.</summary>
     /// <param name="stateIdentity">Tells this state from every other.</param>
     /// <param name="owner">The process that runs it.</param>

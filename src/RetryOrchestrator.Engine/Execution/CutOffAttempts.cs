@@ -34,7 +34,12 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
                     .InFlight.Where(attempt =>
                         attempt.Kept is null && attempt.Owner is { } owner && dead.Contains(owner)
                     )
-                    .Select(attempt => AttemptToken.Of(state, attempt.Owner!, attempt.AttemptId)),
+                    .SelectMany<InFlightAttempt, string>(attempt =>
+                        [
+                            AttemptToken.Of(state, attempt.Owner!, attempt.AttemptId),
+                            AttemptToken.OfEarlierVersions(state, attempt.AttemptId),
+                        ]
+                    ),
             ]);
     }
 

@@ -84,8 +84,8 @@ public sealed class ClaimAheadTests : IDisposable
         );
         Assert.Equal(22, _run.Attempts().Count);
         Assert.Equal(20, _run.Jobs().Count(job => job.Status == JobStatus.Success));
-        // The words of the dead process and of its servers, and those of the two.
-        Assert.Equal(4, _run.Processes.Swept.Count);
+        // The words of the dead process and of its servers, and both of each of the two.
+        Assert.Equal(6, _run.Processes.Swept.Count);
     }
 
     [Fact]

@@ -162,8 +162,10 @@ public sealed class StopAndResumeTests : IDisposable
         var end = await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), _ => Result.Ok);
 
         Assert.True(end.AllSucceeded);
-        // The words of the dead process, of its servers and of the attempt.
-        Assert.Equal(3, _run.Processes.Swept.Count);
+        // The words of the dead process, of its servers and of the attempt, which had a shorter one
+        // in earlier versions.
+        Assert.Equal(4, _run.Processes.Swept.Count);
+        Assert.Single(_run.Processes.Swept, word => IsOfEarlierVersions(word, attempt: 2));
         Assert.Equal(
             [
                 ("v1", AttemptOutcome.Success),
@@ -201,6 +203,9 @@ public sealed class StopAndResumeTests : IDisposable
         Assert.True(copied is null or LiveRunException);
         Assert.Empty(_run.Processes.Swept);
     }
+
+    private static bool IsOfEarlierVersions(string word, int attempt) =>
+        word.Split('.') is [{ Length: 32 }, var id] && id == $"{attempt}";
 
     [Fact]
     public async Task What_may_be_the_users_own_is_told_and_left_alone()
