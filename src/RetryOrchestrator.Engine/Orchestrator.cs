@@ -45,9 +45,11 @@ public sealed class Orchestrator
     )
     {
         using var runStop = new RunStop(_parts.Time, new StopSignals(stop, kill));
+        var unrecorded = new UnrecordedOutcomes(_parts.KeptOutcomes, _parts.Store.Identity);
         _parts = _parts with
         {
-            Store = new PatientStore(_parts.Store, _parts.Time, _parts.Events, runStop),
+            Store = new PatientStore(_parts.Store, _parts.Time, _parts.Events, runStop, unrecorded),
+            Unrecorded = unrecorded,
         };
         var store = _parts.Store;
         // Before it is acquired, which writes: what is refused is to stay as it is, to the byte.

@@ -36,6 +36,9 @@ public sealed record RunParts
     /// </summary>
     public IKeptOutcomes? KeptOutcomes { get; init; }
 
+    /// <summary>The outcomes that are not recorded yet; the run's own.</summary>
+    internal UnrecordedOutcomes Unrecorded { get; init; } = new(null, "");
+
     /// <summary>The progress CSV; null for none.</summary>
     public IProgressMirror? Mirror { get; init; }
 

@@ -79,14 +79,12 @@ internal sealed class Mailbox<T>
         }
     }
 
-    /// <summary>All that is there now, or nothing.</summary>
-    public List<T> TakeRest()
+    /// <summary>All that is there now, or nothing; it stays there.</summary>
+    public List<T> Peek()
     {
         lock (_items)
         {
-            var rest = new List<T>(_items);
-            _items.Clear();
-            return rest;
+            return [.. _items];
         }
     }
 

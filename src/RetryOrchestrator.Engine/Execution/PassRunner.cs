@@ -58,6 +58,7 @@ internal sealed class PassRunner
         _pass = pass;
         _clock = clock;
         _marks = marks;
+        parts.Unrecorded.Follow(() => _unrecorded.Concat(_reports.Peek()));
         var workers = Math.Min(options.Workers, parts.Executor.MaxConcurrency ?? int.MaxValue);
         for (var number = 1; number <= workers; number++)
         {
@@ -110,7 +111,6 @@ internal sealed class PassRunner
         {
             while (true)
             {
-                _unrecorded = ended;
                 var (settled, withdrawn) = Settle(ended);
                 withdrawn.AddRange(_claims.TakeBack());
                 var claimed = _stop.IsRequested ? [] : _claims.Claim();
@@ -118,6 +118,7 @@ internal sealed class PassRunner
                 {
                     numbers = Commit(settled, withdrawn, claimed);
                     _unrecorded = [];
+                    _parts.Unrecorded.OnRecorded();
                     claimed.ForEach(Give);
                     Publish(settled, numbers);
                 }
@@ -153,6 +154,7 @@ internal sealed class PassRunner
         while (true)
         {
             var reports = _reports.TakeBatch();
+            _unrecorded = reports;
             _stop.Poll(_parts.Store);
             if (reports.Count > 0 || _stop.IsRequested || _claims.AreHeldUp)
             {
@@ -260,27 +262,22 @@ internal sealed class PassRunner
     // What attempts came to is known, only not recorded: it is kept for the next start.
     private StateException KeepOutcomes(StateException fault)
     {
-        var outcomes = _unrecorded
-            .Concat(_reports.TakeRest())
-            .Where(report => report is { Began: true, Fault: null })
-            .Select(report => new KeptOutcome(
-                report.AttemptId,
-                report.Verdict.Outcome,
-                report.Verdict.Failure
-            ))
-            .ToList();
-        if (outcomes.Count == 0 || _parts.KeptOutcomes is not { } place)
+        var unrecorded = _parts.Unrecorded;
+        var areKept = unrecorded.TryKeep();
+        if (unrecorded is { Count: 0 } or { Place: null })
         {
             return fault;
         }
 
         var what =
-            outcomes.Count == 1 ? "outcome of 1 attempt" : $"outcomes of {outcomes.Count} attempts";
+            unrecorded.Count == 1
+                ? "outcome of 1 attempt"
+                : $"outcomes of {unrecorded.Count} attempts";
         return new StateException(
             fault.ErrorId,
-            place.TryKeep(_parts.Store.Identity, outcomes)
+            areKept
                 ? $"{fault.Message} The {what} that could not be recorded any more: kept in "
-                    + $"'{place.Place}', from where the next start records them."
+                    + $"'{unrecorded.Place}', from where the next start records them."
                 : $"{fault.Message} The {what} could not be kept either: their jobs count as cut off, "
                     + "and are run again by the next start.",
             fault

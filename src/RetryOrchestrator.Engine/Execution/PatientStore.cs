@@ -13,7 +13,8 @@ internal sealed class PatientStore(
     IRunStore inner,
     TimeProvider time,
     IEventSink events,
-    RunStop stop
+    RunStop stop,
+    UnrecordedOutcomes unrecorded
 ) : IRunStore
 {
     /// <summary>How long a lock is waited for: a backup of a large disk takes its time.</summary>
@@ -87,6 +88,9 @@ internal sealed class PatientStore(
                 {
                     throw wait.GiveUp(fault);
                 }
+
+                // However long the wait becomes, whoever ends this process loses nothing.
+                unrecorded.TryKeep();
             }
 
             using var pause = new CancellationTokenSource(Pause, time);

@@ -2,6 +2,7 @@ using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Engine.Tests.Support;
@@ -88,6 +89,63 @@ public sealed class LockedStateTests : IDisposable
             _run.Attempts().Select(attempt => attempt.Outcome!.Value)
         );
         Assert.False(File.Exists(_kept.Place));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_killed_while_the_state_is_locked_has_lost_nothing()
+    {
+        var tries = 0;
+        Lock(written =>
+            written is not RunCommit { Ended.Count: > 0 } || ++tries <= 5
+                ? tries > 0
+                : throw new CrashException()
+        );
+        var ran = new List<string>();
+        await Assert.ThrowsAsync<CrashException>(() =>
+            _run.StartAsync(ListSource.Of("a", "b"), Note(ran))
+        );
+        Assert.Equal(["a"], ran);
+        Assert.True(File.Exists(_kept.Place));
+
+        _run.WrapStore = store => store;
+        var end = await _run.StartAsync(ListSource.Of("a", "b"), Note(ran));
+
+        Assert.True(end.AllSucceeded);
+        Assert.Equal(["a", "b"], ran);
+        Assert.All(
+            _run.Attempts(),
+            attempt => Assert.Equal(AttemptOutcome.Success, attempt.Outcome)
+        );
+        Assert.False(File.Exists(_kept.Place));
+    }
+
+    [Fact]
+    public void Each_outcome_is_kept_as_it_comes_and_goes_when_it_is_recorded()
+    {
+        List<WorkerReport> reports = [Report(1)];
+        var unrecorded = new UnrecordedOutcomes(_kept, "mine");
+        unrecorded.Follow(() => reports);
+
+        Assert.True(unrecorded.TryKeep());
+        Assert.Equal([1L], Kept());
+
+        reports.Add(Report(2) with { Began = false });
+        reports.Add(Report(3));
+        Assert.True(unrecorded.TryKeep());
+        Assert.Equal([1L, 3L], Kept());
+
+        reports = [Report(3)];
+        unrecorded.OnRecorded();
+        Assert.Equal([3L], Kept());
+
+        reports = [];
+        unrecorded.OnRecorded();
+        Assert.False(File.Exists(_kept.Place));
+
+        static WorkerReport Report(long attempt) =>
+            new(1, attempt, new AttemptVerdict(AttemptOutcome.Success), TimeSpan.Zero);
+
+        IEnumerable<long> Kept() => _kept.Read("mine").Select(outcome => outcome.AttemptId);
     }
 
     [Fact]
