@@ -29,6 +29,8 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private bool _someSucceeded;
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -88,6 +90,7 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
 
     private List<string> Approved(List<OrchestratorJob> chosen)
     {
+        _someSucceeded = chosen.Exists(job => job.Status == JobStatus.Success);
         try
         {
             var approved = chosen
@@ -118,12 +121,12 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
     }
 
     private bool IsApproved(OrchestratorJob job) =>
-        !IsAsked(job) || ShouldProcess($"job '{job.JobId}' ({job.Status.ToWord()})", ActionOn(job));
+        !IsAsked() || ShouldProcess($"job '{job.JobId}' ({job.Status.ToWord()})", ActionOn(job));
 
     private bool AreApproved(List<OrchestratorJob> jobs)
     {
         var succeeded = jobs.Find(job => job.Status == JobStatus.Success);
-        return (!IsAsked(jobs[0]) && !IsAsked(succeeded))
+        return !IsAsked()
             || ShouldProcess(
                 $"{jobs.Count} more jobs, from '{jobs[0].JobId}' to '{jobs[^1].JobId}'",
                 succeeded.JobId is null ? ActionOn(jobs[0]) : ActionOn(succeeded)
@@ -133,10 +136,10 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
     private static string ActionOn(OrchestratorJob job) =>
         job.Status == JobStatus.Success ? "Reset what has succeeded, to run it again" : "Reset";
 
-    // To run again what has succeeded is what -Confirm is there for; the rest is asked as anything
-    // of medium impact is.
-    private bool IsAsked(OrchestratorJob job) =>
-        job.Status == JobStatus.Success
+    // To run again what has succeeded is what -Confirm is there for; what is chosen together with it
+    // is asked too, so that "No to All" means all. The rest is asked as anything of medium impact is.
+    private bool IsAsked() =>
+        _someSucceeded
         || IsOn("WhatIf")
         || IsOn("Confirm")
         || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"))
