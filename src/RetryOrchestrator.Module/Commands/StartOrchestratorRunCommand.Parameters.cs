@@ -71,6 +71,7 @@ public sealed partial class StartOrchestratorRunCommand
     /// <summary>The most that is kept of what one attempt says, in megabytes.</summary>
     [Parameter]
     [ValidateRange(1, 100_000)]
+    [WholeNumber]
     public int MaxLogMegabytes { get; set; } = 50;
 
     /// <summary>
@@ -79,6 +80,7 @@ public sealed partial class StartOrchestratorRunCommand
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [WholeNumber]
     public int MaxArtifactMegabytes { get; set; } = 10_000;
 
     /// <summary>Goes on with an account's other jobs after an account failure.</summary>

@@ -110,7 +110,7 @@ public sealed class RunEndTests
         Assert.True(end.ExitCode == 0, $"{end.Error}\n{history.Output}");
         Assert.Single(phones.Posts);
         var job = await host.RunAsync("--csv", "Get-OrchestratorJob", "-JobsPath", host.Jobs);
-        Assert.Contains($"1,anna,,Success,{attempts},", job.Output);
+        Assert.Contains($"1,anna,,Success,,{attempts},", job.Output);
         await Eventually.TrueAsync(() => host.Processes().Count == 0, "all it started is gone");
     }
 }

@@ -191,7 +191,7 @@ public sealed class ScriptDeviceTests
     [Theory]
     [InlineData("-AccountDevicePath none.csv", "with -KeepAccountDevice")]
     [InlineData("-AccountDevicePath bad.csv", "bad.csv, line 3: account 'anna' is there twice")]
-    [InlineData("-AccountDevice @{ anna = '' }", "a table of names and values")]
+    [InlineData("-AccountDevice @{ anna = '' }", "a table of texts by name")]
     public async Task A_faulty_binding_is_told_before_any_job(string binding, string message)
     {
         await using var adb = await AdbSandbox.StartAsync();

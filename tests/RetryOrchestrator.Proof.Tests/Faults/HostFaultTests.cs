@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Executors.Processes;
@@ -10,11 +11,15 @@ namespace RetryOrchestrator.Proof.Tests.Faults;
 /// <summary>
 /// What the machine may do to a real run: four jobs on two workers, of which the first was over
 /// and two are at work when it happens. In every case the host says once what is wrong and what to
-/// do, exits 2, leaves nothing at work, and the next start does the rest and nothing twice.
+/// do, exits with its code for it, leaves nothing at work, and the next start does the rest and nothing twice.
 /// </summary>
 public sealed class HostFaultTests : IDisposable
 {
     private const int Jobs = 4;
+
+    // Of the host: nothing was run, and the state failed under a run.
+    private const int BadInput = 2;
+    private const int StateFault = 4;
 
     private readonly GatedJobs _jobs = new(Jobs);
     private readonly string _folder = Directory.CreateTempSubdirectory("fault-").FullName;
@@ -41,7 +46,13 @@ public sealed class HostFaultTests : IDisposable
 
         disk.Fill();
 
-        await AssertEndsAsync(host, "disk is full", StateIn(disk.Folder), "Free some space");
+        await AssertEndsAsync(
+            host,
+            StateFault,
+            "disk is full",
+            StateIn(disk.Folder),
+            "Free some space"
+        );
         disk.Free();
         AssertOneIsDone(disk.Folder);
         await AssertTheNextStartDoesTheRestAsync(disk.Folder);
@@ -54,7 +65,7 @@ public sealed class HostFaultTests : IDisposable
 
         File.Delete(StateIn(_folder));
 
-        await AssertEndsAsync(host, "was deleted", StateIn(_folder), Rescued);
+        await AssertEndsAsync(host, StateFault, "was deleted", StateIn(_folder), Rescued);
         Assert.False(File.Exists(StateIn(_folder)));
         File.Move(Rescued, StateIn(_folder));
         AssertOneIsDone(_folder);
@@ -68,7 +79,7 @@ public sealed class HostFaultTests : IDisposable
 
         CutShort(StateIn(_folder), bytes: 0);
 
-        await AssertEndsAsync(host, "cut short", StateIn(_folder), Rescued);
+        await AssertEndsAsync(host, StateFault, "cut short", StateIn(_folder), Rescued);
         File.Move(Rescued, StateIn(_folder), overwrite: true);
         AssertOneIsDone(_folder);
         await AssertTheNextStartDoesTheRestAsync(_folder);
@@ -91,10 +102,10 @@ public sealed class HostFaultTests : IDisposable
 
         CutShort(StateIn(_folder), bytes: 4096);
 
-        await AssertEndsAsync(host, "cut short", StateIn(_folder), "a backup");
+        await AssertEndsAsync(host, StateFault, "cut short", StateIn(_folder), "a backup");
         using (var onWhatIsLeft = StartHost(_folder))
         {
-            await AssertEndsAsync(onWhatIsLeft, "damaged", StateIn(_folder), "a backup");
+            await AssertEndsAsync(onWhatIsLeft, BadInput, "damaged", StateIn(_folder), "a backup");
         }
 
         File.Move(backup, StateIn(_folder), overwrite: true);
@@ -109,11 +120,17 @@ public sealed class HostFaultTests : IDisposable
 
         using (Lock(StateIn(_folder)))
         {
-            // When its patience is over it ends the programs.
-            _jobs.WaitUntilNothingIsAtWork();
+            // One that is told to end waits for some seconds; one that is not, for minutes.
+            host.Signal(PosixSignal.SIGTERM);
+            await AssertEndsAsync(
+                host,
+                StateFault,
+                "locked by another",
+                StateIn(_folder),
+                "then try again"
+            );
         }
 
-        await AssertEndsAsync(host, "locked by another", StateIn(_folder), "then try again");
         AssertOneIsDone(_folder);
         await AssertTheNextStartDoesTheRestAsync(_folder);
     }
@@ -150,10 +167,10 @@ public sealed class HostFaultTests : IDisposable
         return host;
     }
 
-    private async Task AssertEndsAsync(HostProcess host, params string[] said)
+    private async Task AssertEndsAsync(HostProcess host, int exitCode, params string[] said)
     {
         var result = await host.EndAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(2, result.ExitCode);
+        Assert.Equal(exitCode, result.ExitCode);
         var error = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.All(said, text => Assert.Contains(text, error, StringComparison.Ordinal));
         Assert.DoesNotContain("SUMMARY", result.Output, StringComparison.Ordinal);
