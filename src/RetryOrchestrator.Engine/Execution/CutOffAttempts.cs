@@ -59,7 +59,10 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
                     Verdict: VerdictOn(attempt),
                     Settlement: Settlement.Of(
                         attempt.AttemptId,
-                        attempt.Job,
+                        attempt.Job with
+                        {
+                            Status = attempt.ClaimedFrom,
+                        },
                         VerdictOn(attempt),
                         pass,
                         options,

@@ -165,6 +165,33 @@ public sealed class LockedStateTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_cancelled_and_kept_costs_its_job_nothing()
+    {
+        using var stop = new CancellationTokenSource();
+        _run.Stop = stop.Token;
+        Lock(written => written is RunCommit { Ended.Count: > 0 });
+        await Assert.ThrowsAsync<StateException>(() =>
+            _run.StartAsync(
+                ListSource.Of("a"),
+                _ =>
+                {
+                    stop.Cancel();
+                    return AttemptResult.Stopped;
+                }
+            )
+        );
+        Assert.Contains("Cancelled", File.ReadAllText(_kept.Place));
+
+        _run.WrapStore = store => store;
+        _run.Stop = CancellationToken.None;
+        var end = await _run.StartAsync(ListSource.Of("a"), _ => AttemptResult.Success);
+
+        Assert.True(end.AllSucceeded);
+        Assert.Equal(1, Assert.Single(_run.Jobs()).Attempts);
+        Assert.False(File.Exists(_kept.Place));
+    }
+
+    [Fact]
     public async Task The_operators_stop_does_not_wait_for_the_lock_for_long()
     {
         using var stop = new CancellationTokenSource();
