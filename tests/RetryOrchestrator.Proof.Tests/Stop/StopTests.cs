@@ -11,7 +11,10 @@ public sealed class StopTests
 {
     private const int StopsPerRun = 5;
 
+    private const string TypedInHost = "Ctrl+C typed in the host's terminal";
+    private const string TypedInShell = "Ctrl+C typed in pwsh";
     private const string ClosedOnHost = "the host's terminal closed";
+    private const string ClosedOnShell = "the terminal of pwsh closed";
 
     // Most of a stop is the wait for programs that do not listen.
     private const int HostsAtOnce = 4;
@@ -20,7 +23,10 @@ public sealed class StopTests
     [InlineData("Ctrl+C")]
     [InlineData("SIGTERM")]
     [InlineData("Stop-OrchestratorRun")]
+    [InlineData(TypedInHost)]
+    [InlineData(TypedInShell)]
     [InlineData(ClosedOnHost)]
+    [InlineData(ClosedOnShell)]
     public void Nothing_of_a_stopped_host_is_left_a_second_after_the_time_its_jobs_were_given(
         string how
     )
@@ -64,7 +70,10 @@ public sealed class StopTests
         {
             "Ctrl+C" => new BySignal(PosixSignal.SIGINT),
             "SIGTERM" => new BySignal(PosixSignal.SIGTERM),
+            TypedInHost => new HostInTerminal(host => host.PressCtrlC()),
+            TypedInShell => new ShellInTerminal(host => host.PressCtrlC()),
             ClosedOnHost => new HostInTerminal(host => host.HangUp()),
+            ClosedOnShell => new ShellInTerminal(host => host.HangUp()),
             _ => new ByCommand(),
         };
 }
