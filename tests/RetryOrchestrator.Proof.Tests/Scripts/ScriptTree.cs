@@ -15,7 +15,7 @@ internal sealed class ScriptTree : IDisposable
         $words = 'ignore-term', "out:child-of-$($Job.job_id)-", "child-witness:{folder}/witness.$($Job.job_id)", 'hang'
         foreach ($process in [IO.Directory]::GetDirectories('/proc')) {
             try { $line = [IO.File]::ReadAllText("$process/cmdline") } catch { continue }
-            if ($line.Contains($words[1])) { [IO.File]::WriteAllText('{folder}/beside.' + $Job.job_id, $line) }
+            if ($line.Contains($words[2])) { [IO.File]::WriteAllText('{folder}/beside.' + $Job.job_id, $line) }
         }
         switch ($Job.job_id) {
             'direct' { & '{dummy}' @words }
