@@ -35,7 +35,7 @@ public sealed class StopTests
         var seed = ProofSettings.Seed();
         using var way = WayOf(how);
         // A shell takes long to start, and a terminal adds one way for a signal to come.
-        var inShort = way is ByTerminal ? 20 : 50;
+        var inShort = way is ByTerminal ? 10 : 50;
         var runs = ProofSettings.Pick(inShort, inLong: 500) / StopsPerRun;
         var stops = new List<(string Moment, TimeSpan Took)>();
         Parallel.For(
