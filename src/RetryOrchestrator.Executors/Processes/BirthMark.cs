@@ -11,7 +11,7 @@ namespace RetryOrchestrator.Executors.Processes;
 /// It stands in the hint of the I/O priority (ten bits, Linux 6.5 and later), which is a thread's own.
 /// Linux looks at the hints 1 to 7 alone, which name limits of a disk; they are not used here. Class
 /// and level stay what they are in effect. The numbers come round: a mark tells among those born since an
-/// attempt began, not for ever (that is <see cref="InheritedMark"/>).
+/// attempt began and as long as it is at work, not for ever (that is <see cref="InheritedMark"/>).
 /// </remarks>
 internal static class BirthMark
 {
@@ -39,11 +39,46 @@ internal static class BirthMark
             ? call
             : default;
 
-    private static int _last;
+    private static readonly Lazy<bool> Supported = new(() =>
+    {
+        var before = Lend(Lowest);
+        var worn = Of(0);
+        Restore(before);
+        return worn == Lowest;
+    });
 
-    /// <summary>The next number; it is the mark of nobody who began lately.</summary>
-    public static int Next() =>
-        Lowest + (int)((uint)Interlocked.Increment(ref _last) % (uint)(HintMask + 1 - Lowest));
+    private static readonly object Gate = new();
+    private static readonly bool[] Taken = new bool[HintMask + 1];
+    private static int _last = Lowest - 1;
+
+    /// <summary>Whether there are such marks here.</summary>
+    public static bool IsSupported => Supported.Value;
+
+    /// <summary>Takes a number that is nobody's, and was nobody's lately.</summary>
+    /// <returns><see cref="None"/> when a thousand are taken.</returns>
+    public static int Take()
+    {
+        lock (Gate)
+        {
+            for (var tries = Lowest; tries <= HintMask; tries++)
+            {
+                _last = _last == HintMask ? Lowest : _last + 1;
+                if (!Taken[_last])
+                {
+                    Taken[_last] = true;
+                    return _last;
+                }
+            }
+
+            return None;
+        }
+    }
+
+    /// <summary>Gives a number back: nothing will be asked about it any more.</summary>
+    public static void GiveBack(int mark) => SetTaken(mark, false);
+
+    /// <summary>Takes a number again that was given back just now.</summary>
+    public static void TakeAgain(int mark) => SetTaken(mark, true);
 
     /// <summary>Marks the calling thread, in place of any mark it has.</summary>
     /// <returns>The mark it has now: <see cref="None"/> where there are no such marks.</returns>
@@ -51,6 +86,28 @@ internal static class BirthMark
     {
         Put(0, mark);
         return Of(0);
+    }
+
+    /// <summary>Marks the calling thread for a moment, until <see cref="Restore"/>.</summary>
+    /// <returns>What is to be restored.</returns>
+    public static long Lend(int mark)
+    {
+        var before = Call.Get != 0 && mark != None ? Get(Call.Get, Process, 0) : -1;
+        if (before >= 0)
+        {
+            Put(0, before, mark);
+        }
+
+        return before;
+    }
+
+    /// <summary>Ends what <see cref="Lend"/> began.</summary>
+    public static void Restore(long before)
+    {
+        if (before >= 0)
+        {
+            _ = Set(Call.Set, Process, 0, before);
+        }
     }
 
     /// <summary>Takes the mark from a thread that got it by chance.</summary>
@@ -63,18 +120,31 @@ internal static class BirthMark
             ? ((int)priority >> HintShift) & HintMask
             : None;
 
+    private static void SetTaken(int mark, bool isTaken)
+    {
+        lock (Gate)
+        {
+            Taken[mark] = isTaken;
+        }
+    }
+
     private static void Put(int id, int mark)
     {
         if (Call.Get != 0 && Get(Call.Get, Process, id) is >= 0 and var priority)
         {
-            var rest = (int)priority & ~(HintMask << HintShift);
-            // Without a class of its own, nothing is handed on: the one that its niceness means.
-            rest =
-                rest >> ClassShift == 0
-                    ? (BestEffort << ClassShift) | ((Niceness(Thread, id) + 20) / 5)
-                    : rest;
-            _ = Set(Call.Set, Process, id, rest | (mark << HintShift));
+            Put(id, priority, mark);
         }
+    }
+
+    private static void Put(int id, long priority, int mark)
+    {
+        var rest = (int)priority & ~(HintMask << HintShift);
+        // Without a class of its own, nothing is handed on: the one that its niceness means.
+        rest =
+            rest >> ClassShift == 0
+                ? (BestEffort << ClassShift) | ((Niceness(Thread, id) + 20) / 5)
+                : rest;
+        _ = Set(Call.Set, Process, id, rest | (mark << HintShift));
     }
 
     [DllImport("libc", EntryPoint = "getpriority")]

@@ -3,21 +3,16 @@ namespace RetryOrchestrator.Executors.Processes;
 /// <summary>What threads of one <see cref="BirthMark"/> gave birth to, its parent alive or not.</summary>
 internal static class Births
 {
-    /// <summary>The live processes of a birth mark.</summary>
-    /// <param name="birthMark">The mark of the threads.</param>
-    /// <param name="marks">What they carry beside it, one of these; anything else is not the run's.</param>
-    /// <param name="since">They did not start before this, in ticks since the boot.</param>
+    /// <summary>The live processes of a birth.</summary>
+    /// <param name="birth">The mark of the threads, and since when.</param>
+    /// <param name="mark">What they may have been marked with since; any other is not theirs.</param>
     /// <returns>
     /// Without what threads of .NET's own pool started: such a thread has the mark of whoever had
     /// work for it first, and works for others since.
     /// </returns>
-    public static IReadOnlyList<ProcessEntry> Of(
-        int birthMark,
-        IReadOnlyCollection<ulong> marks,
-        long since
-    )
+    public static IReadOnlyList<ProcessEntry> Of(Birth birth, ulong mark)
     {
-        var born = Candidates(birthMark, marks, since);
+        var born = Candidates(birth, mark);
         if (born.Count == 0)
         {
             return born;
@@ -32,27 +27,25 @@ internal static class Births
         return born.FindAll(process => !Chain(process).Any(others.Contains));
     }
 
-    private static List<ProcessEntry> Candidates(
-        int birthMark,
-        IReadOnlyCollection<ulong> marks,
-        long since
-    )
+    private static List<ProcessEntry> Candidates(Birth birth, ulong mark)
     {
         var born = new List<ProcessEntry>();
         try
         {
             // A call of the system for each, no file: cheap enough for every script that fails.
-            foreach (var id in LinuxProcessScan.Ids().Where(id => BirthMark.Of(id) == birthMark))
+            foreach (var id in LinuxProcessScan.Ids().Where(id => BirthMark.Of(id) == birth.Mark))
             {
-                if (
-                    id != Environment.ProcessId
-                    && InheritedMark.Read(id) is { } mark
-                    && marks.Contains(mark)
-                    && LinuxProcessScan.ReadStat(id) is { } process
-                    && process.Start >= since
-                )
+                if (id != Environment.ProcessId && LinuxProcessScan.ReadStat(id) is { } stat)
                 {
-                    born.Add(process with { Mark = mark });
+                    var process = stat with
+                    {
+                        Mark = InheritedMark.Read(id),
+                        BirthMark = birth.Mark,
+                    };
+                    if (birth.IsOf(process) || (process.Mark == mark && stat.Start >= birth.Since))
+                    {
+                        born.Add(process);
+                    }
                 }
             }
         }

@@ -11,25 +11,43 @@ namespace RetryOrchestrator.Executors.Processes;
 /// closed files.
 /// </summary>
 /// <remarks>
-/// It stands in the soft limit of the number of file locks (<c>RLIMIT_LOCKS</c>, <c>ulimit -x</c>).
-/// Linux has not looked at that limit since 2.4.25, but hands it on like any other, and lets the
-/// processes of one user read it. The hard limit stays as it is.
+/// <para>
+/// It stands in the soft limit of the number of file locks (<c>RLIMIT_LOCKS</c>, <c>ulimit -x</c>),
+/// at which Linux has not looked since 2.4.25, but which it hands on like any other, and lets the
+/// processes of one user read. Where that has a hard limit, it stands in the limit of the processor
+/// time that a real-time process may use at a stretch (<c>RLIMIT_RTTIME</c>): at 70,000 years and
+/// more. Hard limits stay as they are.
+/// </para>
+/// <para>
+/// A process is marked by its id, never by way of this process, whose limits are those of all its
+/// threads: what somebody else starts in that moment would be taken for the run's own.
+/// </para>
 /// </remarks>
 internal static class InheritedMark
 {
     private const int Locks = 10; // RLIMIT_LOCKS
+    private const int RealTime = 15; // RLIMIT_RTTIME
 
     // Marks lie in [2^61, 2^62): far above any limit that somebody sets, below "unlimited".
     private const ulong Lowest = 1UL << 61;
 
-    private static readonly object Gate = new();
-    private static readonly Limit? Own = ReadOwn();
+    private static readonly int[] Resources = ReadUsable();
 
-    // What this process carries when it is not just handing a mark on.
-    private static ulong _ownSoft = Own?.Soft ?? 0;
+    // What this process had before any run of it.
+    private static readonly Limit? Own =
+        Resources.Length > 0 ? Get(Environment.ProcessId, Resources[0]) : null;
 
     /// <summary>Whether there are such marks here.</summary>
     public static bool IsSupported => Own is not null;
+
+    /// <summary>
+    /// Whether Linux has them, but this process may not set any: both limits are fixed.
+    /// </summary>
+    public static bool IsForbidden =>
+        !IsSupported && OperatingSystem.IsLinux() && Environment.Is64BitProcess;
+
+    /// <summary>The mark that this process was started with: a run around this one's.</summary>
+    public static ulong? AtFirst => Mark(Own);
 
     /// <summary>The mark that stands for a token: the same for the same token, always.</summary>
     public static ulong Of(string token)
@@ -40,10 +58,16 @@ internal static class InheritedMark
     }
 
     /// <summary>The mark of a process, or null when it has none, has gone, or is another user's.</summary>
-    public static ulong? Read(int process) =>
-        IsSupported && Get(process) is { Soft: >= Lowest and < Lowest * 2 } limit
-            ? limit.Soft
-            : null;
+    public static ulong? Read(int process)
+    {
+        // A run that was killed may have been under other limits than this one.
+        if (OperatingSystem.IsLinux() && Environment.Is64BitProcess)
+        {
+            return Mark(Get(process, Locks)) ?? Mark(Get(process, RealTime));
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// Marks a process that is at work already, in place of any mark it has; null for none. One that
@@ -51,13 +75,15 @@ internal static class InheritedMark
     /// </summary>
     public static void Put(int process, ulong? mark)
     {
-        if (IsSupported && Get(process) is { } limit)
+        if (IsSupported && Get(process, Resources[0]) is { } limit)
         {
             Set(process, limit with { Soft = mark ?? limit.Hard });
         }
     }
 
-    /// <summary>Marks this process itself, for all that it starts from now on.</summary>
+    /// <summary>
+    /// Marks this process itself, for all that it starts from now on; null for what it had at first.
+    /// </summary>
     /// <returns>The mark that it had.</returns>
     public static ulong? Wear(ulong? mark)
     {
@@ -66,54 +92,29 @@ internal static class InheritedMark
             return null;
         }
 
-        lock (Gate)
-        {
-            var before = _ownSoft;
-            _ownSoft = mark ?? own.Hard;
-            Set(Environment.ProcessId, own with { Soft = _ownSoft });
-            return before is >= Lowest and < Lowest * 2 ? before : null;
-        }
+        var before = Mark(Get(Environment.ProcessId, Resources[0]));
+        Set(Environment.ProcessId, own with { Soft = mark ?? own.Soft });
+        return before;
     }
 
-    /// <summary>
-    /// Starts a process that has a mark from its first moment: one that is marked only when it is at
-    /// work may have started others by then.
-    /// </summary>
-    /// <param name="mark">The mark.</param>
-    /// <param name="start">Starts it. Nothing else is to be started by it.</param>
-    public static T Hand<T>(ulong mark, Func<T> start)
-    {
-        if (Own is not { } own)
-        {
-            return start();
-        }
+    private static ulong? Mark(Limit? limit) =>
+        limit is { Soft: >= Lowest and < Lowest * 2 } marked ? marked.Soft : null;
 
-        // The limit is that of the whole process, so one at a time.
-        lock (Gate)
-        {
-            Set(Environment.ProcessId, own with { Soft = mark });
-            try
-            {
-                return start();
-            }
-            finally
-            {
-                Set(Environment.ProcessId, own with { Soft = _ownSoft });
-            }
-        }
-    }
-
-    private static Limit? ReadOwn() =>
+    private static int[] ReadUsable() =>
         OperatingSystem.IsLinux() && Environment.Is64BitProcess
-            ? Get(Environment.ProcessId) is { Hard: >= Lowest * 2 } own
-                ? own
-                : null
-            : null;
+            ?
+            [
+                .. new[] { Locks, RealTime }.Where(resource =>
+                    Get(Environment.ProcessId, resource) is { Hard: >= Lowest * 2 }
+                ),
+            ]
+            : [];
 
-    private static Limit? Get(int process) =>
-        Exchange(process, Locks, 0, out var limit) == 0 ? limit : null;
+    private static Limit? Get(int process, int resource) =>
+        Exchange(process, resource, 0, out var limit) == 0 ? limit : null;
 
-    private static void Set(int process, Limit limit) => _ = Change(process, Locks, limit, 0);
+    private static void Set(int process, Limit limit) =>
+        _ = Change(process, Resources[0], limit, 0);
 
     [DllImport("libc", EntryPoint = "prlimit")]
     private static extern int Exchange(int process, int resource, nint set, out Limit old);

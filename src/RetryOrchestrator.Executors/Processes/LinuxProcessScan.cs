@@ -32,6 +32,7 @@ internal sealed class LinuxProcessScan : IProcessScan
                     {
                         Token = ReadToken(id),
                         Mark = InheritedMark.Read(id),
+                        BirthMark = BirthMark.Of(id),
                         IsSharedServer = ReadFile(id, "cmdline").AsSpan().IndexOf(AdbServer) >= 0,
                     }
                 );

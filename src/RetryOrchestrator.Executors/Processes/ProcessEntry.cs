@@ -12,6 +12,9 @@ internal readonly record struct ProcessEntry(int Id, int ParentId, long Start)
     /// <summary>The mark it inherited (<see cref="InheritedMark"/>), or null.</summary>
     public ulong? Mark { get; init; }
 
+    /// <summary>The mark of the thread that gave birth to it or its forebears (<see cref="Processes.BirthMark"/>).</summary>
+    public int BirthMark { get; init; }
+
     /// <summary>Its process group: the id of the process that leads it, or led it. 0: not known.</summary>
     public int Group { get; init; }
 

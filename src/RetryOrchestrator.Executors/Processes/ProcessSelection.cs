@@ -4,53 +4,29 @@ namespace RetryOrchestrator.Executors.Processes;
 internal static class ProcessSelection
 {
     /// <summary>
-    /// The processes that carry one of the tokens or marks or were known before, all their
-    /// descendants, and what is in the groups and sessions that these lead; never this process, what
-    /// is above it, or the shared adb server.
+    /// The processes that belong, all their descendants, and what is in the groups and sessions that
+    /// these lead; never this process, what is above it, or the shared adb server.
     /// </summary>
     /// <param name="snapshot">The machine.</param>
-    /// <param name="tokens">The tokens of the attempts.</param>
-    /// <param name="marks">The marks that stand for them.</param>
-    /// <param name="known">
-    /// Id and start of processes known to belong: a descendant whose parent died, or which took
-    /// the token out of its environment, is found only by having been seen before.
-    /// </param>
+    /// <param name="belonging">What belongs.</param>
     /// <param name="self">This process.</param>
-    /// <param name="child">
-    /// The one child of this process that may belong; 0 when any may. Another that has the mark was
-    /// started by somebody else in the moment in which this process handed it on.
-    /// </param>
-    /// <param name="childHoldsId">
-    /// Whether that child, also when it has ended, keeps its id, so that what carries that as its
-    /// group or session belongs.
+    /// <param name="holder">
+    /// A process of the attempts that keeps its id, also when it has ended, so that what carries that
+    /// as its group or session belongs. 0 for none.
     /// </param>
     /// <returns>Each after what started it, as far as that is known.</returns>
     public static List<ProcessEntry> Select(
         ProcessSnapshot snapshot,
-        IReadOnlySet<string> tokens,
-        IReadOnlySet<ulong> marks,
-        IReadOnlySet<(int Id, long Start)> known,
+        Belonging belonging,
         int self,
-        int child = 0,
-        bool childHoldsId = false
+        int holder = 0
     )
     {
         var spared = snapshot.WithAncestors(self);
-        if (child > 0)
-        {
-            spared.UnionWith(snapshot.DescendantsOf(self, except: child));
-        }
-
         var selected = new List<ProcessEntry>();
         var seen = new HashSet<int>();
-        var open = new Queue<ProcessEntry>(
-            snapshot.Entries.Where(entry =>
-                known.Contains((entry.Id, entry.Start))
-                || (entry.Token is { } token && tokens.Contains(token))
-                || (entry.Mark is { } mark && marks.Contains(mark))
-            )
-        );
-        Add(childHoldsId ? snapshot.LedBy(child) : []);
+        var open = new Queue<ProcessEntry>(snapshot.Entries.Where(belonging.Names));
+        Add(holder > 0 ? snapshot.LedBy(holder) : []);
         while (open.TryDequeue(out var entry))
         {
             if (entry.IsSharedServer || spared.Contains(entry.Id) || !seen.Add(entry.Id))

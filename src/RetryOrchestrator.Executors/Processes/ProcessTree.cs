@@ -19,6 +19,9 @@ internal sealed class ProcessTree(IReadOnlyCollection<string> tokens, SharedProc
     private readonly HashSet<ulong> _marks = [.. tokens.Select(InheritedMark.Of)];
     private readonly HashSet<(int Id, long Start)> _known = [];
 
+    /// <summary>How what was born too early to be marked is told, or null.</summary>
+    public Birth? Birth { get; init; }
+
     /// <summary>A child of this process that belongs whatever it made of its environment. 0 for none.</summary>
     public int Child { get; init; }
 
@@ -55,12 +58,15 @@ internal sealed class ProcessTree(IReadOnlyCollection<string> tokens, SharedProc
         Include(snapshot.Entries.Where(entry => entry.Id == Child && entry.ParentId == self));
         var alive = ProcessSelection.Select(
             snapshot,
-            _tokens,
-            _marks,
-            _known,
+            new Belonging
+            {
+                Tokens = _tokens,
+                Marks = _marks,
+                Known = _known,
+                Birth = Birth,
+            },
             self,
-            Child,
-            ChildHoldsId
+            ChildHoldsId ? Child : 0
         );
         Include(alive);
         return alive;
@@ -85,7 +91,7 @@ internal sealed class ProcessTree(IReadOnlyCollection<string> tokens, SharedProc
             {
                 if (told.Add((root.Id, root.Start)))
                 {
-                    UnixSignal.AskToEnd(root.Id);
+                    UnixSignal.AskToEnd(root);
                 }
             }
 
@@ -119,7 +125,7 @@ internal sealed class ProcessTree(IReadOnlyCollection<string> tokens, SharedProc
             foreach (var process in alive ?? [])
             {
                 told.Add((process.Id, process.Start));
-                UnixSignal.Send(process.Id, UnixSignal.Kill);
+                UnixSignal.Send(process, UnixSignal.Kill);
             }
 
             if (told.Count == before && Stopwatch.GetElapsedTime(began) > atMost)

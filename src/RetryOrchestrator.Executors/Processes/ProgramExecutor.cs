@@ -25,7 +25,7 @@ namespace RetryOrchestrator.Executors.Processes;
 /// On Linux a program has a session of its own, so that a Ctrl+C typed in the terminal does not
 /// reach it. A stop sends SIGTERM (on Windows: closes the main window, if any) to the program, and,
 /// when it has ended, to what it started and left, found as descendants, by session, by the token in
-/// their environment and by their <see cref="InheritedMark"/>; what is left at the kill ends by
+/// their environment and by their <see cref="InheritedMark"/> and <see cref="BirthMark"/>; what is left at the kill ends by
 /// force. When a program ends of itself, what it leaves in the background is left alone, but its
 /// output is read no longer than half a second more.
 /// </para>
@@ -103,31 +103,15 @@ public sealed class ProgramExecutor : IJobExecutor
             return Failure(problem, FailureCategory.Input, "invalid_argument");
         }
 
-        IProgramProcess process;
+        var birthMark = BirthMark.Take();
         try
         {
-            attempt.Artifacts.RemoveLinks();
-            process = InheritedMark.Hand(
-                InheritedMark.Of(attempt.Token),
-                () => _launcher.Start(start)
-            );
+            return await RunAsync(start with { BirthMark = birthMark }, attempt, signals)
+                .ConfigureAwait(false);
         }
-        catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
+        finally
         {
-            return NotStarted(e);
-        }
-
-        try
-        {
-            var result = await AttendAsync(process, attempt, signals).ConfigureAwait(false);
-            process.Dispose();
-            return result;
-        }
-        // It is at work: only when it is not any more may its attempt be over.
-        catch (Exception e)
-        {
-            await ProgramRun.AbandonAsync(process, attempt.Token).ConfigureAwait(false);
-            return Unattended(e);
+            BirthMark.GiveBack(birthMark);
         }
     }
 
@@ -138,8 +122,43 @@ public sealed class ProgramExecutor : IJobExecutor
         return ValueTask.CompletedTask;
     }
 
+    private async ValueTask<AttemptResult> RunAsync(
+        ProgramStart start,
+        Attempt attempt,
+        StopSignals signals
+    )
+    {
+        var birth = OperatingSystem.IsLinux()
+            ? new Birth(start.BirthMark, Posix.TicksSinceBoot())
+            : null;
+        IProgramProcess process;
+        try
+        {
+            attempt.Artifacts.RemoveLinks();
+            process = _launcher.Start(start);
+        }
+        catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
+        {
+            return NotStarted(e);
+        }
+
+        try
+        {
+            var result = await AttendAsync(process, birth, attempt, signals).ConfigureAwait(false);
+            process.Dispose();
+            return result;
+        }
+        // It is at work: only when it is not any more may its attempt be over.
+        catch (Exception e)
+        {
+            await ProgramRun.AbandonAsync(process, attempt.Token, birth).ConfigureAwait(false);
+            return Unattended(e);
+        }
+    }
+
     private async Task<AttemptResult> AttendAsync(
         IProgramProcess process,
+        Birth? birth,
         Attempt attempt,
         StopSignals signals
     )
@@ -149,7 +168,7 @@ public sealed class ProgramExecutor : IJobExecutor
             attempt.Artifacts,
             Math.Min(MaxLogBytes, attempt.Artifacts.MaxLogBytes)
         );
-        var run = new ProgramRun(process, attempt.Token, input, output, _time);
+        var run = new ProgramRun(process, attempt.Token, birth, input, output, _time);
         var stopped = await run.EndAsync(signals.Stop, signals.Kill).ConfigureAwait(false);
         output.Dispose();
         return stopped || run.ExitCode is not { } code
@@ -182,7 +201,10 @@ public sealed class ProgramExecutor : IJobExecutor
             _arguments.Fill(attempt.Job.Columns).ToList(),
             _workingDirectory,
             AttemptEnvironment.Of(attempt)
-        );
+        )
+        {
+            Mark = InheritedMark.Of(attempt.Token),
+        };
 
     private static string? FindUnfit(ProgramStart start)
     {

@@ -20,6 +20,7 @@ internal sealed class ProgramRun
 
     private readonly IProgramProcess _process;
     private readonly string _token;
+    private readonly Birth? _birth;
     private readonly TimeProvider _time;
     private readonly PipeTransfer? _input;
     private readonly PipeTransfer? _out;
@@ -29,12 +30,14 @@ internal sealed class ProgramRun
     /// <summary>Takes over a program that has just been started.</summary>
     /// <param name="process">The program.</param>
     /// <param name="token">The attempt's token, which its processes carry.</param>
+    /// <param name="birth">How what it starts in its first moments is told, or null.</param>
     /// <param name="input">What it gets on standard input.</param>
     /// <param name="output">What takes its output.</param>
     /// <param name="time">The clock.</param>
     public ProgramRun(
         IProgramProcess process,
         string token,
+        Birth? birth,
         ReadOnlyMemory<byte> input,
         OutputCapture output,
         TimeProvider time
@@ -42,6 +45,7 @@ internal sealed class ProgramRun
     {
         _process = process;
         _token = token;
+        _birth = birth;
         _time = time;
         _input = Send(process, input);
         if (
@@ -89,7 +93,7 @@ internal sealed class ProgramRun
     /// Ends a program, with all it started, that cannot be watched as it should be: nothing may be
     /// at work for an attempt that is over.
     /// </summary>
-    public static async Task AbandonAsync(IProgramProcess process, string token)
+    public static async Task AbandonAsync(IProgramProcess process, string token, Birth? birth)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -97,7 +101,7 @@ internal sealed class ProgramRun
         }
         else
         {
-            await Tree(process, token).KillAsync(KillTime).ConfigureAwait(false);
+            await Tree(process, token, birth).KillAsync(KillTime).ConfigureAwait(false);
         }
 
         process.Dispose();
@@ -110,9 +114,10 @@ internal sealed class ProgramRun
     public int? Signal => _process.HasExited ? _process.Signal : null;
 
     [UnsupportedOSPlatform("windows")]
-    private static ProcessTree Tree(IProgramProcess process, string token) =>
+    private static ProcessTree Tree(IProgramProcess process, string token, Birth? birth) =>
         new([token], SystemProcessTable.Scan)
         {
+            Birth = birth,
             Child = process.Id,
             ChildHoldsId = process.HoldsId,
         };
@@ -143,7 +148,7 @@ internal sealed class ProgramRun
             // next line.
             UnixSignal.AskToEnd(_process.Id);
             await exit.WaitAsync(kill).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var tree = Tree(_process, _token);
+            var tree = Tree(_process, _token, _birth);
             await tree.EndPolitelyAsync(kill, _time).ConfigureAwait(false);
             await tree.KillAsync(KillTime).ConfigureAwait(false);
         }

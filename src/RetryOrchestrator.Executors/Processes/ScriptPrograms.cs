@@ -37,9 +37,10 @@ public sealed class ScriptPrograms : IDisposable
         _time = time;
         _session = new SessionMark(isOurs);
         InThisProcess[this] = true;
-        _timer = InheritedMark.IsSupported
-            ? time.CreateTimer(_ => Look(), null, Interval, Interval)
-            : null;
+        _timer =
+            InheritedMark.IsSupported || BirthMark.IsSupported
+                ? time.CreateTimer(_ => Look(), null, Interval, Interval)
+                : null;
     }
 
     /// <summary>An attempt's script is about to run on a thread.</summary>
@@ -64,7 +65,11 @@ public sealed class ScriptPrograms : IDisposable
     /// <summary>
     /// What the attempt's thread starts from now on is ended at once: it is over, but goes on.
     /// </summary>
-    public void GiveUp(ScriptWork work) => _givenUp[work] = true;
+    public void GiveUp(ScriptWork work)
+    {
+        work.GiveUp();
+        _givenUp[work] = true;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -20,9 +20,10 @@ public sealed class ScriptWork
     private readonly Action<ScriptWork> _forget;
     private readonly long _began;
     private readonly long _beganTick;
-    private readonly int _birthMark = BirthMark.Next();
+    private readonly int _birthMark = BirthMark.Take();
     private volatile bool _marksBirths;
     private bool _isOver;
+    private bool _isGivenUp;
 
     internal ScriptWork(
         ScriptThread thread,
@@ -62,7 +63,7 @@ public sealed class ScriptWork
         Look();
         foreach (var root in ProcessSelection.Roots(Seen))
         {
-            UnixSignal.AskToEnd(root.Id);
+            UnixSignal.AskToEnd(root);
         }
     }
 
@@ -83,10 +84,38 @@ public sealed class ScriptWork
             _isOver = true;
         }
 
+        try
+        {
+            await EndProgramsAsync(succeeded, stopped, kill).ConfigureAwait(false);
+        }
+        finally
+        {
+            GiveBirthMarkBack();
+        }
+    }
+
+    /// <summary>It goes on when its attempt is over: what it starts keeps its mark.</summary>
+    internal void GiveUp()
+    {
+        lock (_gate)
+        {
+            _isGivenUp = true;
+            BirthMark.TakeAgain(_birthMark);
+        }
+    }
+
+    private async Task EndProgramsAsync(bool succeeded, bool stopped, CancellationToken kill)
+    {
         var alone = IsAlone;
         _forget(this);
-        if (succeeded || OperatingSystem.IsWindows() || !InheritedMark.IsSupported)
+        if (OperatingSystem.IsWindows() || !(InheritedMark.IsSupported || _marksBirths))
         {
+            return;
+        }
+
+        if (succeeded)
+        {
+            MarkBorn();
             return;
         }
 
@@ -125,7 +154,7 @@ public sealed class ScriptWork
 
         foreach (var process in ThreadChildren.Of(Thread.Id).Concat(Born()))
         {
-            UnixSignal.Send(process.Id, UnixSignal.Kill);
+            UnixSignal.Send(process, UnixSignal.Kill);
         }
     }
 
@@ -135,7 +164,7 @@ public sealed class ScriptWork
     {
         lock (_gate)
         {
-            if (!InheritedMark.IsSupported || _isOver || Thread.Id == 0)
+            if (_isOver || Thread.Id == 0 || !(InheritedMark.IsSupported || _marksBirths))
             {
                 return;
             }
@@ -155,6 +184,44 @@ public sealed class ScriptWork
         }
     }
 
+    // What it left was orphaned before the first look, and says no more than which process started
+    // it: the start after a kill -9 would end it as that of an attempt that was cut off.
+    private void MarkBorn()
+    {
+        if (
+            !_marksBirths
+            || !InheritedMark.IsSupported
+            || _time.GetElapsedTime(_began) < ShortestStart
+        )
+        {
+            return;
+        }
+
+        // While one is being marked it may give birth to another.
+        var born = Unmarked();
+        while (born.Count > 0)
+        {
+            born.ForEach(process => InheritedMark.Put(process.Id, _mark));
+            var before = born;
+            born = Unmarked();
+            // What is another user's by now cannot be marked.
+            born.RemoveAll(process => before.Exists(other => other.Id == process.Id));
+        }
+
+        List<ProcessEntry> Unmarked() => [.. Born().Where(process => process.Mark != _mark)];
+    }
+
+    private void GiveBirthMarkBack()
+    {
+        lock (_gate)
+        {
+            if (!_isGivenUp)
+            {
+                BirthMark.GiveBack(_birthMark);
+            }
+        }
+    }
+
     private List<ProcessEntry> Seen
     {
         get
@@ -167,11 +234,13 @@ public sealed class ScriptWork
     }
 
     private IReadOnlyList<ProcessEntry> Born() =>
-        _marksBirths ? Births.Of(_birthMark, [_mark, _sessionMark], _beganTick) : [];
+        _marksBirths ? Births.Of(new Birth(_birthMark, _beganTick), _mark) : [];
 
     // Not what an earlier attempt left on this thread, whose mark that has.
     private bool IsMine(ProcessEntry process) =>
-        process.Mark is null || process.Mark == _sessionMark || process.Mark == _mark;
+        InheritedMark.IsSupported
+            ? process.Mark is null || process.Mark == _sessionMark || process.Mark == _mark
+            : process.BirthMark == _birthMark;
 
     // What was born and orphaned between two looks, where births are not marked.
     private async Task<IEnumerable<ProcessEntry>> OrphansAsync()

@@ -15,6 +15,15 @@ namespace RetryOrchestrator.Executors.Processes;
 public sealed class SessionMark : IDisposable
 {
     private static readonly object Gate = new();
+    private static readonly Lazy<HashSet<ulong>> Unspecific = new(() =>
+    {
+        var token = AttemptToken.OfProcess(new SystemProcessTable().Current);
+        HashSet<ulong> marks = [InheritedMark.Of(token), Doubtful(token)];
+        // That of a run around this one, whose program this process is.
+        marks.UnionWith(InheritedMark.AtFirst is { } mark ? [mark] : []);
+        return marks;
+    });
+
     private static int _users;
     private static ulong? _markBefore;
     private static string? _tokenBefore;
@@ -43,6 +52,22 @@ public sealed class SessionMark : IDisposable
 
     /// <summary>What a process carries that was started while this is there.</summary>
     internal ulong Value { get; }
+
+    /// <summary>
+    /// What will not be found of what programs and scripts leave behind, and the remedy; null when
+    /// everything will.
+    /// </summary>
+    public static string? Problem =>
+        InheritedMark.IsForbidden
+            ? "What programs and scripts start cannot be marked: the limits of file locks (ulimit -x) and "
+                + "of real-time processor time (ulimit -R) are both fixed. After a kill -9 the next start "
+                + "finds only those that keep their environment. Raise one of the two to unlimited."
+            : null;
+
+    /// <summary>
+    /// The marks that something may have which this process started, and which say no more than that.
+    /// </summary>
+    internal static IReadOnlySet<ulong> OfThisProcess => Unspecific.Value;
 
     /// <summary>The mark of a process that is also the user's own.</summary>
     /// <param name="token">The word of the process (<see cref="AttemptToken.OfProcess"/>).</param>

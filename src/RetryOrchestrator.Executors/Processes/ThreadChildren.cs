@@ -79,7 +79,13 @@ internal static class ThreadChildren
                     { } child
                 )
                 {
-                    children.Add(child with { Mark = InheritedMark.Read(child.Id) });
+                    children.Add(
+                        child with
+                        {
+                            Mark = InheritedMark.Read(child.Id),
+                            BirthMark = BirthMark.Of(child.Id),
+                        }
+                    );
                 }
             }
         }

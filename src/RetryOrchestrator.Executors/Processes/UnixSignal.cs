@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using RetryOrchestrator.Executors.Processes.Starting;
 
 namespace RetryOrchestrator.Executors.Processes;
 
@@ -23,7 +25,41 @@ internal static class UnixSignal
         }
     }
 
-    /// <summary>Asks a process to end; one that is halted goes on, so that it hears of it.</summary>
+    /// <summary>
+    /// Sends a signal to the very process that was seen: never to a later one that got its id. One
+    /// that has gone, or of which that cannot be told now, is no error.
+    /// </summary>
+    public static void Send(ProcessEntry process, int signal)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Send(process.Id, signal);
+            return;
+        }
+
+        try
+        {
+            // As long as the handle is open, the id is that of no other.
+            using var handle = Posix.OpenProcess(process.Id);
+            if (LinuxProcessScan.ReadStat(process.Id)?.Start == process.Start)
+            {
+                Posix.Send(handle, signal);
+            }
+        }
+        catch (Exception e) when (e is Win32Exception or IOException)
+        {
+            // It has gone, or no more files can be open: who needs it gone looks again.
+        }
+    }
+
+    /// <summary>Asks the very process that was seen to end; one that is halted goes on, so that it hears of it.</summary>
+    public static void AskToEnd(ProcessEntry process)
+    {
+        Send(process, Terminate);
+        Send(process, Continue);
+    }
+
+    /// <summary>Asks a child of this process, whose id is its own until it was waited for, to end.</summary>
     public static void AskToEnd(int processId)
     {
         Send(processId, Terminate);

@@ -51,6 +51,11 @@ internal sealed class RunComposition(
         };
         using var store = new StateStore(processes, time, options).OpenForRun(paths.State);
         using var mark = isHostOurs ? new SessionMark(isOurs: true) : null;
+        if (SessionMark.Problem is { } problem)
+        {
+            Warn(problem);
+        }
+
         using var begun = new BeginMarksFile(paths.State, rights);
         run(
             new RunParts

@@ -6,6 +6,12 @@ public class ProcessSelectionTests
 {
     private const int Self = 100;
     private const ulong Mine = 1UL << 61;
+    private const ulong OfSession = Mine + 9;
+
+    private static readonly Birth BirthOfMine = new(Mark: 20, Since: 1000)
+    {
+        Unspecific = new HashSet<ulong> { OfSession },
+    };
 
     [Fact]
     public void What_carries_a_token_is_selected_with_all_its_descendants() =>
@@ -151,29 +157,43 @@ public class ProcessSelectionTests
         );
 
     [Fact]
-    public void A_program_of_somebody_else_that_was_handed_the_mark_by_chance_is_spared_with_all_it_started() =>
+    public void What_was_born_too_early_to_be_marked_is_found_by_its_birth_unless_it_is_anothers() =>
         Assert.Equal(
-            [10, 12],
-            SelectWith(
-                10,
-                [
-                    Process(10, Self) with
-                    {
-                        Mark = Mine,
-                    },
-                    Process(12, 1) with
-                    {
-                        Mark = Mine,
-                    },
-                    Process(20, Self) with
-                    {
-                        Mark = Mine,
-                    },
-                    Process(21, 20) with
-                    {
-                        Mark = Mine,
-                    },
-                ]
+            [10, 11],
+            Select([
+                Born(10),
+                Born(11) with
+                {
+                    Mark = OfSession,
+                },
+                // The mark of another attempt that had the number before.
+                Born(12) with
+                {
+                    Mark = Mine + 1,
+                },
+                Born(14) with
+                {
+                    BirthMark = BirthOfMine.Mark + 1,
+                },
+                Born(15) with
+                {
+                    Start = BirthOfMine.Since - 1,
+                },
+                Born(16) with
+                {
+                    BirthMark = BirthMark.None,
+                },
+            ])
+        );
+
+    [Fact]
+    public void Who_has_no_birth_mark_tells_nothing_by_it() =>
+        Assert.False(
+            (BirthOfMine with { Mark = BirthMark.None }).IsOf(
+                Born(10) with
+                {
+                    BirthMark = BirthMark.None,
+                }
             )
         );
 
@@ -198,20 +218,30 @@ public class ProcessSelectionTests
     private static IEnumerable<int> Select(ProcessEntry[] entries, params (int, long)[] known) =>
         SelectWith(0, entries, known).Order();
 
+    private static ProcessEntry Born(int id) =>
+        Process(id, 1) with
+        {
+            Start = BirthOfMine.Since,
+            BirthMark = BirthOfMine.Mark,
+        };
+
     private static IEnumerable<int> SelectWith(
-        int child,
+        int holder,
         ProcessEntry[] entries,
         params (int, long)[] known
     ) =>
         ProcessSelection
             .Select(
                 new ProcessSnapshot([.. entries, Process(1, 0)]),
-                new HashSet<string> { "mine" },
-                new HashSet<ulong> { Mine },
-                known.ToHashSet(),
+                new Belonging
+                {
+                    Tokens = new HashSet<string> { "mine" },
+                    Marks = new HashSet<ulong> { Mine },
+                    Known = known.ToHashSet(),
+                    Birth = BirthOfMine,
+                },
                 Self,
-                child,
-                childHoldsId: child > 0
+                holder
             )
             .Select(entry => entry.Id);
 }

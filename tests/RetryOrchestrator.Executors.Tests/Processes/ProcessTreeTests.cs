@@ -36,7 +36,17 @@ public sealed class ProcessTreeTests
     /// <summary>A look at two processes that finds the second only from the second time on.</summary>
     private sealed class LateScan(Process first, Process born) : IProcessScan
     {
+        private readonly Dictionary<int, long> _started = new()
+        {
+            [first.Id] = Started(first.Id),
+            [born.Id] = Started(born.Id),
+        };
+
         private bool _looked;
+
+        // A signal goes to the very process that was seen.
+        private static long Started(int id) =>
+            OperatingSystem.IsLinux() ? LinuxProcessScan.ReadStat(id)?.Start ?? 0 : 0;
 
         public IReadOnlyList<ProcessEntry> Read()
         {
@@ -45,7 +55,7 @@ public sealed class ProcessTreeTests
             return
             [
                 .. seen.Where(process => !process.HasExited)
-                    .Select(process => new ProcessEntry(process.Id, 1, process.Id)
+                    .Select(process => new ProcessEntry(process.Id, 1, _started[process.Id])
                     {
                         Token = Token,
                     }),

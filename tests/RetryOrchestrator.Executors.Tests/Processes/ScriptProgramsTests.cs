@@ -122,6 +122,37 @@ public sealed class ScriptProgramsTests : IDisposable
         Assert.True(Snapshot.IsAlive(orphan));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_script_left_that_succeeded_is_not_taken_for_that_of_one_that_was_cut_off(
+        bool isOurs
+    )
+    {
+        RequireBirthMarks();
+        using var programs = new ScriptPrograms(isOurs, _time);
+        int orphan = 0,
+            others = 0;
+        var script = new ScriptStandIn(
+            programs,
+            "mine",
+            () =>
+            {
+                orphan = StartOrphan();
+                _time.Advance(TimeSpan.FromMilliseconds(1));
+            }
+        );
+        var other = new ScriptStandIn(programs, "other", () => others = StartOrphan());
+
+        await script.EndAsync(succeeded: true, stopped: false);
+
+        // The start after a kill -9 looks for what has the mark of the process, or of an attempt in flight.
+        Assert.Equal(InheritedMark.Of("mine"), InheritedMark.Read(orphan));
+        Assert.Contains(InheritedMark.Read(others)!.Value, SessionMark.OfThisProcess);
+        await other.EndAsync();
+        Assert.True(Snapshot.IsAlive(orphan));
+    }
+
     [Fact]
     public async Task What_others_start_beside_a_script_is_theirs()
     {
@@ -169,7 +200,7 @@ public sealed class ScriptProgramsTests : IDisposable
 
     private static void RequireBirthMarks()
     {
-        var mark = BirthMark.Next();
+        var mark = BirthMark.Take();
         var worn = BirthMark.None;
         OnThread("try", () => worn = BirthMark.Wear(mark));
         Assert.SkipUnless(worn == mark, "NOT TESTED: needs marks that Linux 6.5 has.");

@@ -65,7 +65,9 @@ internal sealed class AppiumServer : IAsyncDisposable
     )
     {
         var server = new AppiumServer(settings, port, token);
-        InheritedMark.Hand(InheritedMark.Of(token), server._process.Start);
+        server._process.Start();
+        // It takes longer than this to start anything itself.
+        InheritedMark.Put(server._process.Id, InheritedMark.Of(token));
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
         try

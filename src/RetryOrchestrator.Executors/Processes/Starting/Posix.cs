@@ -13,6 +13,7 @@ internal static class Posix
     private const int Interrupted = 4; // EINTR
     private const int SinceBoot = 7; // CLOCK_BOOTTIME
     private const int PidfdOpen = 434; // of every architecture
+    private const int PidfdSendSignal = 424; // likewise
     private const int NotBlocking = 0x800; // O_NONBLOCK
     private const short Readable = 0x01;
     private const short HungUp = 0x10;
@@ -70,6 +71,10 @@ internal static class Posix
             ? new SafeFileHandle((nint)handle, ownsHandle: true)
             : throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
+
+    /// <summary>Sends a signal to the process of a handle; that it has gone, or is another user's, is no error.</summary>
+    public static void Send(SafeFileHandle process, int signal) =>
+        _ = SystemCall(PidfdSendSignal, process, signal, 0, 0);
 
     /// <summary>Waits for a handle to become readable.</summary>
     public static bool WaitUntilReadable(SafeFileHandle handle, int milliseconds)
@@ -185,4 +190,13 @@ internal static class Posix
 
     [DllImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static extern long SystemCall(long number, long first, long second);
+
+    [DllImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static extern long SystemCall(
+        long number,
+        SafeFileHandle handle,
+        long second,
+        long third,
+        long fourth
+    );
 }

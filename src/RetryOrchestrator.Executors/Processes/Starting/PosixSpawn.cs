@@ -43,9 +43,10 @@ internal static class PosixSpawn
     /// <param name="arguments">Pointers to its own name and its arguments, and null.</param>
     /// <param name="environment">Pointers to the entries of its environment, and null.</param>
     /// <param name="workingDirectory">The folder it runs in.</param>
+    /// <param name="birthMark">What it is marked with from its birth (<see cref="BirthMark"/>).</param>
     /// <param name="input">The end of a pipe that becomes its standard input.</param>
     /// <param name="output">The end of a pipe that becomes its standard output.</param>
-    /// <param name="error">The end of a pipe that becomes its standard error.</param>
+    /// <param name="errors">The end of a pipe that becomes its standard error.</param>
     /// <returns>Its process id.</returns>
     /// <exception cref="Win32Exception">It cannot be started.</exception>
     public static int Start(
@@ -53,9 +54,10 @@ internal static class PosixSpawn
         nint[] arguments,
         nint[] environment,
         string workingDirectory,
+        int birthMark,
         SafePipeHandle input,
         SafePipeHandle output,
-        SafePipeHandle error
+        SafePipeHandle errors
     )
     {
         Span<byte> memory = stackalloc byte[OpaqueSize];
@@ -65,11 +67,14 @@ internal static class PosixSpawn
         {
             Check(AddDup2(ref actions, input, 0));
             Check(AddDup2(ref actions, output, 1));
-            Check(AddDup2(ref actions, error, 2));
+            Check(AddDup2(ref actions, errors, 2));
             Check(AddChdir(ref actions, workingDirectory));
-            Check(
-                Spawn(out var id, program, ref actions, Attributes.Value, arguments, environment)
-            );
+            var attributes = Attributes.Value;
+            // It is this thread's alone, and nothing but the program is born on it meanwhile.
+            var before = BirthMark.Lend(birthMark);
+            var error = Spawn(out var id, program, ref actions, attributes, arguments, environment);
+            BirthMark.Restore(before);
+            Check(error);
             return id;
         }
         finally

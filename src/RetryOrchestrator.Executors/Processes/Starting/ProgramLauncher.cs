@@ -60,7 +60,20 @@ internal sealed class ProgramLauncher : IDisposable
     /// <summary>Starts a program.</summary>
     /// <exception cref="Win32Exception">The system will not; its error code says why.</exception>
     /// <exception cref="IOException">Likewise.</exception>
-    public IProgramProcess Start(ProgramStart start) => _start(start);
+    /// <remarks>
+    /// It is marked when it is there, by its id. What it has started by then, in its first moments, is
+    /// told by its mark from birth.
+    /// </remarks>
+    public IProgramProcess Start(ProgramStart start)
+    {
+        var process = _start(start);
+        if (start.Mark is { } mark)
+        {
+            InheritedMark.Put(process.Id, mark);
+        }
+
+        return process;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _dispose();

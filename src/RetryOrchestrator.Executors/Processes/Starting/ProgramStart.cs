@@ -12,4 +12,11 @@ internal sealed record ProgramStart(
     IReadOnlyList<string> Arguments,
     string WorkingDirectory,
     IReadOnlyDictionary<string, string> Variables
-);
+)
+{
+    /// <summary>The mark that it is to have as soon as it is at work (<see cref="InheritedMark"/>), or null.</summary>
+    public ulong? Mark { get; init; }
+
+    /// <summary>The mark that it is to have from its birth, where the system can give one.</summary>
+    public int BirthMark { get; init; }
+}

@@ -91,6 +91,7 @@ internal sealed class SpawnedProcess : IProgramProcess
                 NativeStrings.Terminated(arguments.Pointers),
                 inherited.With(start.Variables, variables),
                 start.WorkingDirectory,
+                start.BirthMark,
                 input,
                 output,
                 error

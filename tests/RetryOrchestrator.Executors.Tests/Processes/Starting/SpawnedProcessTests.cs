@@ -104,20 +104,10 @@ public sealed class SpawnedProcessTests : IDisposable
     }
 
     private SpawnedProcess Start(string program, params string[] arguments) =>
-        // As the product does: what is started beside that might be handed another test's mark.
-        InheritedMark.Hand(
-            InheritedMark.Of(nameof(SpawnedProcessTests)),
-            () =>
-                SpawnedProcess.Start(
-                    new ProgramStart(
-                        $"/bin/{program}",
-                        arguments,
-                        "/",
-                        new Dictionary<string, string>()
-                    ),
-                    _environment,
-                    _watch
-                )
+        SpawnedProcess.Start(
+            new ProgramStart($"/bin/{program}", arguments, "/", new Dictionary<string, string>()),
+            _environment,
+            _watch
         );
 
     private static int Pipes() => Directory.GetFiles("/proc/self/fd").Length;
