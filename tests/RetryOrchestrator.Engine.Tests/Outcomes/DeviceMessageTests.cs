@@ -21,6 +21,11 @@ public class DeviceMessageTests
     [InlineData("collected-messages-4.csv")]
     [InlineData("collected-messages-5.csv")]
     [InlineData("collected-messages-6.csv")]
+    [InlineData("collected-messages-7.csv")]
+    [InlineData("collected-messages-8.csv")]
+    [InlineData("collected-messages-9.csv")]
+    [InlineData("collected-messages-10.csv")]
+    [InlineData("collected-messages-11.csv")]
     public void Messages_get_the_category_they_mean(string file)
     {
         var judged = Read(file).Select(Judge).ToList();

@@ -258,6 +258,23 @@ public class PhraseTests
         AssertMeans(category, type, $"[2026-01-31 10:00:00] worker 2 - {message}");
     }
 
+    [Theory]
+    [InlineData("FAILED (Status read failed (No such file or directory))")]
+    [InlineData("tail: cannot open '/tmp/run/rtc_0' for reading: No such file or directory")]
+    [InlineData(
+        @"C:\sdk\adb.exe devices failed: The system cannot find the file specified. (os error 2)"
+    )]
+    [InlineData("The remote server returned an error: (403) Forbidden.")]
+    [InlineData("token of the node registration is invalid")]
+    public void What_the_job_cannot_mend_is_neither_its_input_nor_its_account(string message) =>
+        Assert.DoesNotContain(Classify(message).Category.ToWord(), new[] { "input", "account" });
+
+    [Theory]
+    [InlineData("cp: cannot stat '/data/videos/clip.mp4': No such file or directory")]
+    [InlineData("FileNotFoundError: [Errno 2] No such file or directory: 'clips/a.mp4'")]
+    public void A_file_that_a_job_brings_is_its_input(string message) =>
+        Assert.Equal("input", Classify(message).Category.ToWord());
+
     [Fact]
     public void Every_built_in_rule_has_a_name_of_its_own()
     {

@@ -72,7 +72,10 @@ internal static class AccountMessages
             Account,
             "locked",
             [
-                AccountIs("locked|restricted|compromised", Handle),
+                AccountIs(
+                    "locked|restricted|compromised|limited|flagged|frozen|hacked|on hold|under review",
+                    Handle
+                ),
                 WeDid("locked|restricted"),
                 YouAre("locked out"),
             ]
@@ -82,7 +85,7 @@ internal static class AccountMessages
             "captcha",
             [
                 @"(?<!\b(?:no|not|without(?: an?)?|any) )(?:re|h|fun)?captcha(?! (?:was |is )?(?:solved|passed|not|never|disabled|bypassed|completed|library|module|token))",
-                @"(?:confirm|prove|verify)(?: that)? you(?:'re| are) (?:a |not a )?(?:human|robot)",
+                @"(?:confirm|prove|verify)(?: that)? you(?:'re| are) (?:a |not a )?(?:human|(?:ro)?bot)",
                 @"i'm not a robot",
                 @"(?:drag|slide|move) the (?:slider|puzzle)|slide to (?:verify|fit|unlock the puzzle)|fit the puzzle",
             ]
@@ -121,7 +124,7 @@ internal static class AccountMessages
                 @"(?:need|have|must|required) (?:to )?(?:be )?(?:log|sign)(?:ged|ned)? (?:back )?in",
                 @"(?:log|sign)[ _-]?in(?: is)?[ _]?(?:required|needed)",
                 @"(?:cookies?|login|access token|refresh token)(?: has| have| is| are)?(?: been)? expired",
-                @"(?:log|sign) in to (?:continue|your account|see|post)",
+                @"(?:log|sign) in to (?:continue|your account|see|post|confirm|view|proceed|verify|access|use)",
                 @"(?:account|user|you)(?:'ve)?" + Aux + @"[\s_]+(?:logged|signed) out",
                 @"(?:logged|signed) out of (?:(?:your|the|this) )?account",
                 @"(?:you are|you're|user is|account is) not (?:logged|signed) in",
@@ -172,7 +175,8 @@ internal static class AccountMessages
     private static string WeDid(string fate) =>
         $@"(?:{fate}) (?:your|this|the) (?:[\w@.]+ )?account{NotItsParts}";
 
-    private static string UserIs(string fate) => $@"{NotAsked}user{Handle}{Aux}[\s_:]+(?:{fate})";
+    private static string UserIs(string fate) =>
+        $@"{NotAsked}user{Handle}(?: used for authentication)?{Aux}[\s_:]+(?:{fate})";
 
     private static string YouAre(string fate) => $@"you(?:'re|'ve)?{Aux}[\s_]+(?:{fate})";
 }

@@ -34,6 +34,7 @@ internal static class AppiumMessages
                     + Down,
                 @"could not find a driver for",
                 @"(?:web ?view|chrome|gecko)driver\b[^\n]{0,40}?\b(?:crashed|died|exited|only supports|not (?:found|running|reachable)|unexpectedly)",
+                @"execution context (?:was|is) (?:destroyed|not available)|(?:frame|page|target) (?:was |is |has )?(?:been )?(?:detached|crashed|destroyed)|cannot find context",
                 @"no chromedriver found|chrome not reachable|not connected to devtools|devtoolsactiveport|(?:page|tab) crash(?:ed)?|web view not found|unreachablebrowserexception",
                 @"(?:unable to|can ?not|could not|couldn't) (?:find|create) (?:an? |the )?(?:new )?(?:remote )?(?:session|service)(?: with id)?",
                 @"session\b[^\n]{0,80}?\b(?:terminated due to|not available|already quit|has been (?:deleted|closed|terminated))",
@@ -66,6 +67,9 @@ internal static class AppiumMessages
             "ui_stuck",
             [
                 @"(?:nosuchelement|staleelementreference|elementclickintercepted|elementnotinteractable|elementnotvisible|elementnotselectable|uiobjectnotfound)(?:exception|error)",
+                @"(?:view|element|idle|focus|window|hierarchy|perform|resumed)\w{0,20}exception|(?:view|element|hierarchy|window)\w{0,20}error(?=:| |$)",
+                @"(?:invalid|empty|null|unexpected|parsing|failed|error)\b[^\n]{0,40}?\b(?:ui )?hierarchy|changed since the snapshot",
+                @"no (?:views?|elements?|nodes?|windows?|activities|matches) (?:in \w+ )*(?:found|match\w*|available|resumed)",
                 @"(?:invalidelementstate|movetargetoutofbounds|unhandledalert|unexpectedalertpresent|noalertpresent|nosuchwindow|nosuchframe|nosuchcontext)exception",
             ]
         ),

@@ -62,19 +62,17 @@ internal static class ConnectionMessages
                 @"(?:unexpected end of (?:stream|file)|unexpected eof) (?:while|on|from|in)",
                 @"(?:ssl|tls)\b[^\n]{0,20}?\b(?:handshake|connection|alert|protocol)\b[^\n]{0,30}?\b(?:failed|failure|error|could not|timeout|terminated|unexpected)",
                 @"handshake_?failure|handshakeexception|certificate[ _]verify[ _]failed|certificate has expired|unable to get local issuer certificate|self[- ]signed certificate|UNABLE_TO_VERIFY\w*|trust anchor for certification path",
+                @"(?:: |\bgot |\bunexpected )(?:unexpected )?EOF(?=\s*$)|\bend of file reached|end of stream or ioexception|GOAWAY|bad record mac|no close frame|connection ?closed(?:error|exception)?",
+                @"\bdns\b[^\n]{0,60}?\b(?:error|fail\w*|invalid|no answer|refused|time\w*)|invalid dns ?name|resolv\.conf|(?:lookup|resolve|resolving) (?:\w+ )?address|no address associated|host ?name (?:could|can) ?not be resolved",
+                @"failed to (?:resolve|ping|dial|handshake)|kind: Connect|error trying to connect|\bI/O error|\bio error",
+                @"net::ERR_(?!FILE)\w+|ERR_(?:HTTP2|CERT|SSL|TIMED|SOCKS|QUIC|SOCKET|STREAM)\w*|NXDOMAIN|SERVFAIL|DNS_PROBE\w*|EHOSTDOWN|ENOBUFS|ENODEV|ENXIO|ENOTCONN|ESHUTDOWN|ENETRESET|ECANCELED|EINTR",
+                @"REFUSED_STREAM|stream error|received from peer|(?:StatusCode\.|code = )(?:UNAVAILABLE|INTERNAL|ABORTED|CANCELLED|DEADLINE_EXCEEDED)",
+                @"(?:ssh|sftp|smtp|mqtt|amqp|redis|rpc|transfer)\w*(?:exception|error)|authenticationexception|permission denied \(publickey|host key verification failed",
+                @"no network|network (?:is )?(?:unavailable|disconnected|timeout|timed out|failure|lost|changed|issue|problem)|you(?:'re| are) (?:currently )?offline|lost communication",
+                @"\bprematurely\b|premature_?eof\w*|responseended|taskcanceledexception|a task was cancell?ed",
+                @"PKIX path|peer not authenticated|unable to find valid certification path|ssl ?certificate (?:problem|error)",
+                @"network name is no longer available|rpc (?:server|call|procedure)\b[^\n]{0,20}?\b(?:unavailable|failed)|remote procedure call failed",
                 @"recv failure|send failure|network is (?:down|unreachable)|software caused connection abort",
-            ]
-        ),
-        Rule(
-            Infrastructure,
-            "http_error",
-            [
-                @"50[0234] (?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out)",
-                @"5\d\d server error|429 client error|returned error: (?:5\d\d|429)",
-                @"(?:http(?:/[\d.]+)?|status(?: ?code)?|response code|http error|http status)(?: error| code| of| is| was| does not indicate success)?[ :=]{1,3}['""(]?(?:5[0-2]\d|429)\b",
-                @"(?:internal server error|service unavailable|gateway time-?out)",
-                @"(?:bad gateway|service temporarily unavailable)",
-                @"too many requests",
             ]
         ),
     ];

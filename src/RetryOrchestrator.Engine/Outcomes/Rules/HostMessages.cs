@@ -33,6 +33,7 @@ internal static class HostMessages
                     + @"\b",
                 @"trying to start process '[^'\n]{1,200}'",
                 @"exec: ""[^""\n]{1,200}"": (?:executable file not found|file does not exist)",
+                @"executable (?:is |was )?not found|not (?:be )?found (?:in|on) (?:the |your |\$)*PATH\b",
                 @"executable file not found in",
                 @"/env: ['""‘]?\S{1,80}['""’]?: no such file or directory",
                 NotThere + @":? (?:- )?['""]?" + Path + Tool + @"['""]?(?! (?:screen|page|button))",
@@ -50,6 +51,8 @@ internal static class HostMessages
                 // What a tool brings along itself, and lacks.
                 @"(?:can ?not stat|can't open|no such file or directory)\b[^\n]{0,20}?['""][^'""\n]{0,300}(?:/static/|[\\/](?:site|dist)-packages[\\/]|node_modules|platform-tools|build-tools)",
                 @"ENOENT: no such file or directory, uv_cwd",
+                // As shells say it.
+                @"(?m:^|: )(?:exec: |line \d+: )?[\w./+-]+: (?:command )?not found(?=\s*$)",
             ]
         ),
         Rule(
@@ -82,6 +85,16 @@ internal static class HostMessages
                 @"input/output error|EIO|read-only file system|EROFS|structure needs cleaning|bus error",
                 @"device or resource busy|EBUSY|text file busy",
                 @"disk quota exceeded|EDQUOT",
+                @"\bKVM\b|vmx or svm|e2fsck|\bfsck\b|modprobe|(?:partition|file ?system|volume|mount point)\b[^\n]{0,40}?\b(?:failed|corrupt\w*|full|error|not mounted|unmounted)|kernel panic",
+                @"(?:insufficient|not enough|low|no more|ran out of|run out of) (?:\w+ )?(?:memory|space|storage|disk|inodes|swap|resources|handles|descriptors|threads|ram)",
+                @"exit(?:ed)?(?: with)? (?:code|status):? (?:134|137|139|143|-6|-9|-11|-15)\b",
+                @"(?:another|other) (?:\w+ )?(?:instance|process|session)\b[^\n]{0,40}?\b(?:running|using|holds?)\b|already (?:running|being used|in use)|(?:obtain|acquire|get)(?: the| a)? (?:\w+ )?lock|lock (?:file )?(?:exists|held)",
+                @"\[Errno (?:5|6|11|12|16|19|23|24|26|28|30|32)\]",
+                @"(?:received|sent|got) (?:a |the )?(?:shutdown|termination|stop|kill) signal|deprovision\w*|spot (?:instance )?interrupt\w*|(?:insufficient|no|out of|not enough) (?:\w+ )?capacity|ImagePullBackOff|ErrImagePull|CrashLoopBackOff",
+                @"\$DISPLAY|missing x server|can ?not open display|overheat\w*|thermal (?:throttl\w*|shutdown)|clock skew",
+                @"database\b[^\n]{0,40}?\b(?:locked|malformed|corrupt\w*|busy|read-?only)|unable to open database|SQLITE_(?:BUSY|LOCKED|IOERR|CORRUPT|FULL|READONLY|CANTOPEN)\w*",
+                @"time ?too ?skewed|difference between the request time and the current time|\bX server\b|UnsatisfiedLinkError",
+                @"paging file is too small|insufficient system resources|being used by another process|ulimit|cgroup",
             ]
         ),
     ];

@@ -9,30 +9,24 @@ internal static class InputMessages
     private const string Media =
         @"(?:video|image|media|photo|picture|clip|audio|thumbnail|cover|input|source|caption)";
 
+    // What a post is made of; but a log grows too large by itself.
+    private const string Sized =
+        @"(?<!\b(?:log|core|swap|dump|cache|lock|pid|errno 27\W{1,3}) )(?:video|image|media|photo|picture|clip|audio|thumbnail|caption|title|description|text|status|tweet|post|comment|attachment|upload|(?:upload|input|source) file|file(?= is| size| too))";
+
+    // A path, or a name in quotes.
+    private const string Named =
+        @"(?:(?<!\w)[\w.~-]*[./\\][\w.~/\\-]*\w|['""‘][^'""’\n]{1,300}['""’])";
+
     public static IReadOnlyList<FailureRule> Rules { get; } =
     [
-        // The same words, but it is the program that is missing, not what the job names.
-        Rule(
-            "program_missing",
-            Unknown,
-            "program_missing",
-            [
-                @"bad interpreter\b[^\n]*",
-                @"required file not found",
-                @"error while loading shared libraries|can ?not open shared object file",
-                @"can't open file '[^'\n]*\.py'",
-                @"can ?not find module|modulenotfounderror|no module named",
-                @"no such file or directory\b[^\n]{0,40}?(?:package\.json|node_modules|site-packages|\.android)",
-                @"could not find or load main class|unable to access jarfile",
-            ]
-        ),
         Rule(
             Input,
             "file_missing",
             [
-                @"no such file or directory",
-                @"ENOENT",
-                @"(?:filenotfound|nosuchfile)(?:error|exception)",
+                // With what it is about: a device's own error may end in these words too.
+                Named + @"[^\n]{0,80}?\b(?:no such file or directory|ENOENT)",
+                @"(?:no such file or directory|ENOENT)\b[^\n]{0,80}?" + Named,
+                @"(?:filenotfound|nosuchfile)(?:error|exception)(?![^\n]{0,200}(?:permission denied|EACCES|access is denied|open files|https?://|read-only|/sdcard|/storage/emulated|/data/))",
                 @"file(?: ['""]?[^\s'""]+['""]?)? (?:(?:was|is|could) )?not (?:be )?found",
                 @"file(?: ['""]?[^\s'""]+['""]?)? (?:does not|doesn't|did not|didn't) exist",
                 @"could not find (?:file|a part of the path|the (?:file|" + Media + @"))",
@@ -62,9 +56,21 @@ internal static class InputMessages
                 @"(?:caption|title|description|hashtags?|comment|bio)\b[^\n]{0,20}?\b(?:exceeds? (?:the )?(?:max\w*|limit|allowed)|is (?:too long|longer than))",
                 Media
                     + @"(?:'s)? (?:file )?(?:length|size|duration|resolution|dimensions?|aspect ratio|codec|bitrate) (?:(?:is|was|of \S+) )*(?:exceeds?|too (?:long|short|large|big|small|high|low)|not supported|unsupported|invalid|must be)",
+                Sized
+                    + @"\b[^\n]{0,20}?\b(?:too (?:large|long|big|small|short)|larger than|longer than \d+ characters)",
+                @"(?:character|caption|text|title|description|file size|upload|video|image|media|duration|hashtag)s? (?:size |length )?limit(?: of \S+)?(?: \w+)? (?:is |was |has been )?(?:exceeded|reached)",
+                @"exceed(?:s|ed)? (?:the |its )?(?:max\w* |allowed |permitted )?(?:character|caption|file size|video|image|media|upload size|duration) (?:limit|length|size)",
+                @"\d+ ?[KMG]i?B limit|limit (?:of |is )\d+ ?(?:[KMG]i?B|characters)",
+                Sized
+                    + @"\b[^\n]{0,20}?\bmust (?:not )?be (?:between|at least|at most|less than|more than|under|shorter|longer|smaller)\b[^\n]{0,40}?\b(?:bytes|kilobytes|megabytes|[KMG]i?B|characters|graphemes|words|seconds|minutes|pixels)",
+                @"(?:file|media|video|image|audio)\b[^\n]{0,60}?\b(?:format|codec|type|extension) (?:is |may |might )?(?:not be|not|un)[ -]?(?:supported|allowed|recogni[sz]ed)",
+                @"(?:content|payload|request entity) too large",
+                @"(?:corrupt(?:ed)?|truncated|damaged|unreadable|malformed) (?:jpe?g|png|gif|webp|mp4|mov|video|photo|picture)(?: file| data)?|does not contain any (?:video|audio)? ?stream",
+                @"(?:width|height|size|dimensions?|resolution)\b[^\n]{0,30}?\bnot (?:a )?(?:multiple of|divisible by)",
                 @"moov atom not found",
                 @"can ?not identify image file",
                 @"invalid data found when processing input",
+                @"(?:unrecogni[sz]ed|unknown|unsupported|(?:recogni[sz]e|identify|determine|detect)(?: the)?) (?:file|media|video|image|audio|container) (?:format|type|codec)",
             ]
         ),
     ];

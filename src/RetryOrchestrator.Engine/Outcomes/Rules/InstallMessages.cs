@@ -37,8 +37,8 @@ internal static class InstallMessages
                 @"(?:shellcommandunresponsive|adbcommandrejected|requestrejected|sync|install|device|instrumentation)exception(?=:|$|\s)",
                 @"install(?:ation)? (?:was )?(?:canceled|cancelled|rejected|not allowed|blocked)\b[^\n]{0,30}?\b(?:by|user|device)",
                 @"(?:INJECT_EVENTS|WRITE_SECURE_SETTINGS|GRANT_RUNTIME_PERMISSIONS)",
-                @"permission denial\b|requires? (?:the )?permission|permission (?:was |is )?not granted",
-                @"security ?exception\b[^\n]{0,200}?\bpermission",
+                @"unknown permission\b|permission denial\b(?!: starting)|requires? (?:the )?permission|permission (?:was |is )?not granted",
+                @"security ?exception\b(?![^\n]{0,40}?starting intent)[^\n]{0,200}?\bpermission",
             ]
         ),
         Rule(

@@ -30,6 +30,8 @@ internal static class ScreenMessages
                     + @" (?:(?:was|is|could) )?not (?:be )?(?:found|located|visible|displayed|clickable|interactable|present|reached)",
                 @"(?:could not|couldn't|unable to|failed to|can ?not|can't) (?:find|locate|tap|click|press|reach|open|navigate to|scroll to|interact with|leave)(?: on)? (?:the |an? )?(?:\w+ ){0,2}"
                     + Part,
+                @"(?:could not|couldn't|unable to|failed to|can ?not|can't) (?:hide|show|dismiss|tap|scroll|swipe|type|input|enter|press|take|capture|dump|fetch|get|set|switch)\b[^\n]{0,40}?\b(?:keyboard|screenshot|screen|page source|hierarchy|window|gesture|web ?view|context|focus|element)\b",
+                @"never started\W+current|expected condition failed|tried for \d+ second|reached error page|about:neterror",
                 @"no such element",
                 @"element (?:could not be located|click intercepted|not interactable)",
                 @"stale element",

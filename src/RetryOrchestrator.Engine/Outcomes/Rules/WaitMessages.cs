@@ -20,6 +20,7 @@ internal static class WaitMessages
         @"exceeded (?:(?:its|the|a) )?(?:time ?limit|deadline|maximum (?:run)?time)",
         @"(?:time ?limit|deadline)\b[^\n]{0,30}?\b(?:exceeded|reached|passed|expired)",
         @"ETIMEDOUT",
+        @"(?:waited|waiting|idle|hung|stuck|blocked)\b[^\n]{0,160}?\bfor (?:over |more than |at least )?\d+(?:\.\d+)? ?(?:ms|milliseconds?|s|secs?|seconds?|minutes?)",
         @"(?:did not|didn't|does not|doesn't) (?:respond|answer|finish|complete|reply)\b[^\n]{0,30}?\b(?:within|in time|after)",
         @"took too long|(?:has|have|had) not responded|no response (?:from|received|within)",
         @"(?:not|n't|never|failed to|unable to|can ?not)\b[^\n]{0,100}?\b(?:within |after |in )(?:the )?(?:specified )?\d+(?:\.\d+)? ?(?:ms|msec|milliseconds?|s|secs?|seconds?)",

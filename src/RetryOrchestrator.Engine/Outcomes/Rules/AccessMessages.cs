@@ -1,0 +1,78 @@
+using static RetryOrchestrator.Engine.Outcomes.FailureCategory;
+using static RetryOrchestrator.Engine.Outcomes.Rules.BuiltInMessages;
+
+namespace RetryOrchestrator.Engine.Outcomes.Rules;
+
+/// <summary>
+/// What interfaces of an app (its HTTP API, not its screens) say when the account is the reason: its
+/// token, its standing, its share. Words as short as "token" and "limit" are said of machines too,
+/// so each asks for whose it is.
+/// </summary>
+internal static class AccessMessages
+{
+    private const string NotAMachines =
+        @"(?<!\b(?:npm|yarn|registry|docker|github|gitlab|git|jenkins|bitbucket|browserstack|sauce ?labs|lambdatest|kube\w*|cluster|cloud|proxy|vpn|csrf|xsrf|json|device|farm|grid|adb|runner|unexpected|character|parallel|concurren\w+)\b[^\n]{0,40})";
+
+    private const string Token =
+        @"(?:(?:o?auth\w*|access|refresh|bearer|login|user|page|session)[ _-]+)+(?:tokens?|cookies?|credentials?)";
+
+    private const string NoLonger =
+        @"(?:expired|(?:is |are |was )?(?:now )?invalid|(?:been )?(?:revoked|invalidated)|(?:is |are )?(?:not|no longer) valid|could not be (?:validated|decrypted))";
+
+    public static IReadOnlyList<FailureRule> Rules { get; } =
+    [
+        Rule(
+            "token_invalid",
+            Account,
+            "logged_out",
+            [
+                NotAMachines + Token + @"\b[^\n]{0,30}?\b" + NoLonger,
+                NotAMachines
+                    + @"(?:invalid|expired|revoked|bad|validating)(?: or (?:invalid|expired|revoked))? "
+                    + Token,
+                NotAMachines
+                    + @"(?:bot |api |user |auth )?token (?:(?:is|has|was|been) )*(?:invalid(?:ated)?|expired|revoked)",
+                NotAMachines
+                    + @"invalid token (?:was )?(?:provided|supplied)|(?<=\W)token_(?:invalid|expired|revoked)",
+                NotAMachines
+                    + @"(?:invalid|incorrect|wrong|bad) (?:user ?name|log-?in|credentials)\b(?! (?:field|page|button|format))",
+                @"(?:invalid|expired|no|missing|bad|add)\b[^\n]{0,40}?\b(?:session ?id|login|auth)\b[^\n]{0,12}?\bcookie|cookie\b[^\n]{0,40}?\bsession ?id",
+                @"could not authenticate you|user changed their password",
+                NotAMachines
+                    + @"(?:(?:failed|unable) to|could not|couldn't|can ?not|can't) (?:log|sign)[ -]?(?:you )?in(?:to)?\b(?! (?:to|with) the)",
+                NotAMachines
+                    + @"\b(?:log-?in|sign-?in|logging in) (?:was |is |has |temporarily )*(?:failed|failure|unsuccessful|rejected|denied|refused|blocked)(?! (?:page|screen|button|test))",
+                @"(?:log|sign) in (?:using|with|via|from|on) (?:a|the|your) (?:web |mobile )?(?:browser|app|website|phone)",
+                @"(?:log-?in|auth\w*)[ _](?:failed|failure|error)[^\n]{0,20}?\b(?:user|account|password|credential)",
+                @"account (?:does not|doesn't|no longer) exists?|(?:no|invalid|bad) (?:login|account|user) credentials?",
+            ]
+        ),
+        Rule(
+            "challenged",
+            Account,
+            "verification",
+            [
+                @"challenge_?(?:resolve|required|unknown_?step|choice|redirect\w*|form|url|error|selfie)\w*",
+                @"(?:email|e-mail|sms|text message|phone)\b[^\n]{0,40}?\bverification code|verification code\b[^\n]{0,20}?\b(?:sent|incorrect|invalid|expired|wrong)",
+                @"(?:OTP|one[- ]time (?:pin|password|passcode|code)|2FA|two-factor\b[^\n]{0,30}?code|authenticator code)\b[^\n]{0,40}?\b(?:required|needed|wrong|invalid|incorrect|expired|already (?:been )?used|missing)",
+                @"government[- ]issued id|(?:doesn't|does not) like something about this log-?in",
+                @"(?:checkpoint|consent|two_?factor|selfie_?captcha|account_?suspen\w+|user_?suspen\w+|recaptcha)_?(?:challenge|required|error|exception|form)",
+            ]
+        ),
+        Rule(
+            "share_used_up",
+            Account,
+            "action_blocked",
+            [
+                NotAMachines
+                    + @"(?:exceeded|reached|hit|over|used up)\b[^\n]{0,20}?\b(?:your|the user(?:'s)?|account(?:'s)?|user(?:'s)?) (?:\w+ ){0,3}(?:quota|limit|allowance)",
+                @"\w*spam(?:error|exception)|(?:flagged|marked|detected|looks?) (?:as|like) spam|this feature isn't available right now|problem signing you (?:up|in)|due to (?:a )?block\b",
+                @"flood_?wait\w*|peer_?flood\w*|a wait of \d+ seconds is required",
+                @"(?:doing|done|posting|posted|trying|tried) (?:that|this|it) (?:a lot|too (?:much|often|many times|fast))|take a break for \d+",
+                @"exceeded the number of (?:videos|posts|uploads|tweets|messages|actions)",
+                @"(?:daily|hourly|weekly|monthly|upload|post(?:ing)?|tweet|status update|message|follow|like|comment|action|user)[ _-]?(?:creation )?limit(?:[ _-]?(?:is |was |has been )?(?:exceeded|reached))",
+                @"(?:uploadLimit|dailyLimit|userRateLimit|userUploadLimit|postLimit)Exceeded|uploadRateLimitExceeded|spam_?risk\w*",
+            ]
+        ),
+    ];
+}
