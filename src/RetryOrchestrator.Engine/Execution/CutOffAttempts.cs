@@ -59,10 +59,7 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
                     Verdict: VerdictOn(attempt),
                     Settlement: Settlement.Of(
                         attempt.AttemptId,
-                        attempt.Job with
-                        {
-                            Status = attempt.ClaimedFrom,
-                        },
+                        attempt.Job,
                         VerdictOn(attempt),
                         pass,
                         options,

@@ -53,7 +53,10 @@ public interface IRunStore : IDisposable
     /// </summary>
     IEnumerable<DueJob> ReadDue(int pass);
 
-    /// <summary>The jobs of these keys, in the order of the keys.</summary>
+    /// <summary>
+    /// The jobs of these keys, in the order of the keys. They are to be claimed: one that is claimed
+    /// is to be taken back in the same commit, and told as it was before.
+    /// </summary>
     IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys);
 
     /// <summary>

@@ -1,6 +1,5 @@
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Execution;
-using RetryOrchestrator.Engine.Jobs;
 
 namespace RetryOrchestrator.Engine.Storage;
 
@@ -106,12 +105,6 @@ public sealed record InFlightAttempt(long AttemptId, int Pass, StoredJob Job)
 
     /// <summary>The worker it was claimed for, from 1.</summary>
     public int Worker { get; init; }
-
-    /// <summary>
-    /// What the job was before it was claimed, <c>pending</c> or <c>retrying</c>: a cancelled attempt
-    /// gives that back.
-    /// </summary>
-    public JobStatus ClaimedFrom { get; init; }
 
     /// <summary>How it ended, where that was kept beside the state; null when it was cut off.</summary>
     public KeptOutcome? Kept { get; init; }

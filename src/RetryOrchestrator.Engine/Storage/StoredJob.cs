@@ -22,6 +22,9 @@ public readonly record struct JobCounters(
 /// <summary>A job with its counters, read when it is about to be claimed.</summary>
 /// <param name="Key">The store's key of the job.</param>
 /// <param name="Job">The job as the list has it.</param>
-/// <param name="Status">Its status at that moment.</param>
+/// <param name="Status">
+/// Its status at that moment; of one that is claimed, what it was before: <c>pending</c> or
+/// <c>retrying</c>. An attempt that comes to nothing gives that back.
+/// </param>
 /// <param name="Counters">Its counters at that moment.</param>
 public sealed record StoredJob(long Key, Job Job, JobStatus Status, JobCounters Counters);

@@ -28,9 +28,12 @@ internal sealed class JobLoader
             ORDER BY ordinal LIMIT {PageSize}
             """
         );
+        // What is claimed may be about to be taken back and claimed anew, in one commit.
         _job = database.Prepare(
             """
-            SELECT job_id, data, status, all_attempts, counted, counted_in_run, infrastructure_retries
+            SELECT job_id, data,
+                iif(status = 'claimed', iif(claimed_from = 'retrying', 'retrying', 'pending'), status),
+                all_attempts, counted, counted_in_run, infrastructure_retries
             FROM jobs WHERE key = ?1
             """
         );

@@ -1,5 +1,4 @@
 using RetryOrchestrator.Engine.Execution;
-using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Storage.Sqlite;
 using RetryOrchestrator.Storage.Values;
@@ -149,8 +148,7 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
     {
         using var query = database.Prepare(
             """
-            SELECT attempts.id, pass, job_key, owner_id, worker, process_id, start_token, host,
-                (SELECT claimed_from = 'retrying' FROM jobs WHERE key = job_key)
+            SELECT attempts.id, pass, job_key, owner_id, worker, process_id, start_token, host
             FROM attempts LEFT JOIN owners ON owners.id = owner_id
             WHERE ended_at IS NULL ORDER BY attempts.id
             """
@@ -164,8 +162,6 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
                     Hold = query.Int64(3),
                     Worker = query.Int32(4),
                     Owner = OwnerAt(query, 5),
-                    ClaimedFrom =
-                        query.Int64OrNull(8) == 1 ? JobStatus.Retrying : JobStatus.Pending,
                 }
             );
         }

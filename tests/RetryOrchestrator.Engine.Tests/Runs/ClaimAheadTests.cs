@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
@@ -135,6 +136,62 @@ public sealed class ClaimAheadTests : IDisposable
         Assert.True(end.AllSucceeded);
         Assert.Equal(Count, _run.Attempts().Count);
         Assert.All(_run.Attempts(), attempt => Assert.Equal(1, attempt.Number));
+    }
+
+    [Fact]
+    public async Task What_another_worker_took_over_is_as_it_was_when_it_is_stopped_there()
+    {
+        _run.Options = _run.Options with { Workers = 2 };
+        using var stop = new CancellationTokenSource();
+        _run.Stop = stop.Token;
+        using var longBegan = new ManualResetEventSlim();
+        using var otherIsIdle = new ManualResetEventSlim();
+        using var takenOver = new ManualResetEventSlim();
+        _run.OnEvent = happened =>
+        {
+            if (happened is AttemptsMoved moved && moved.Ended.Any(end => end.JobId == "v2"))
+            {
+                otherIsIdle.Set();
+            }
+        };
+
+        // One worker has v2 while the other ends v1 and is given all the rest, of which v3 is long.
+        await _run.StartAsync(
+            Jobs(6),
+            new DelegateExecutor(attempt =>
+            {
+                switch (attempt.Job.Id)
+                {
+                    case "v2":
+                        Assert.True(longBegan.Wait(Deadline), "v3 never began");
+                        break;
+                    case "v3":
+                        longBegan.Set();
+                        Assert.True(otherIsIdle.Wait(Deadline), "v2 never ended");
+                        var limit = Stopwatch.StartNew();
+                        while (!takenOver.Wait(TimeSpan.FromMilliseconds(10)))
+                        {
+                            _run.Time.Advance(ClaimAhead.Patience * 4);
+                            Assert.True(limit.Elapsed < Deadline, "v4 waits behind v3");
+                        }
+
+                        break;
+                    case "v4":
+                        takenOver.Set();
+                        stop.Cancel();
+                        return AttemptResult.Stopped;
+                }
+
+                return Result.Ok;
+            })
+            {
+                ClaimAhead = Ahead,
+            }
+        );
+
+        Assert.Equal(["v4 1 Cancelled"], History("v4"));
+        Assert.Equal(JobStatus.Pending, _run.Jobs().Single(job => job.JobId == "v4").Status);
+        Assert.Equal(1, _run.Passes().Single().Cancelled);
     }
 
     [Fact]

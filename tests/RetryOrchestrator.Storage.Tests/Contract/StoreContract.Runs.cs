@@ -103,7 +103,7 @@ public abstract partial class StoreContract
         Assert.Equal((1, true, 1, 3), (run.RunId, run.Resumed, run.NextPass, run.NextAttemptId));
         var inFlight = Assert.Single(run.InFlight);
         Assert.Equal((2, 1, "b"), (inFlight.AttemptId, inFlight.Pass, inFlight.Job.Job.Id));
-        Assert.Equal(JobStatus.Claimed, inFlight.Job.Status);
+        Assert.Equal(JobStatus.Pending, inFlight.Job.Status);
         Assert.Equal(
             new JobTally
             {

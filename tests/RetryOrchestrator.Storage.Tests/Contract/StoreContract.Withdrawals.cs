@@ -49,6 +49,22 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public void A_claimed_job_is_loaded_as_it_was_before_its_claim()
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 1));
+        End(store, Make.Failed(1, 1, FailureCategory.Unknown, JobStatus.Retrying, duePass: 1));
+        var before = store.Load([1, 2]);
+
+        Claim(store, Make.Claim(2, 1, number: 2), Make.Claim(3, 2));
+
+        Assert.Equal([JobStatus.Retrying, JobStatus.Pending], Loaded().Select(job => job.Status));
+        Assert.Equal(before.Select(job => job.Counters), Loaded().Select(job => job.Counters));
+
+        IReadOnlyList<StoredJob> Loaded() => store.Load([1, 2]);
+    }
+
+    [Fact]
     public void An_account_stop_skips_a_job_whose_claim_the_same_commit_takes_back()
     {
         var store = OpenInPass(Make.Row("1", "x"));
