@@ -15,6 +15,12 @@ internal static class Program
         // PowerShell would otherwise look for an address to report its start to.
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         var console = new ConsoleText(TextStream.Output(), TextStream.Error(), TimeProvider.System);
+        if (OpenFileLimit.Problem is { } problem)
+        {
+            console.Alert(problem, Palette.Error);
+            return (int)ExitCode.BadInput;
+        }
+
         using var stop = new StopRequests(console);
         try
         {

@@ -17,7 +17,14 @@ public abstract record AttemptResult
     public sealed record Cancelled : AttemptResult;
 
     /// <summary>The attempt could not start for a reason that is not the job's.</summary>
-    public sealed record Deferred(string Reason) : AttemptResult;
+    public sealed record Deferred(string Reason) : AttemptResult
+    {
+        /// <summary>
+        /// Completes when it may be tried again, in this very pass: nothing of it has happened, and its
+        /// time limit begins anew. Null when it is put off to the next pass.
+        /// </summary>
+        public Task? Again { get; init; }
+    }
 
     /// <summary>The one success value.</summary>
     public static AttemptResult Success { get; } = new Succeeded();

@@ -60,11 +60,29 @@ internal sealed class AttemptRunner : IDisposable
     /// <summary>Runs one attempt; returns its verdict and never throws.</summary>
     public async ValueTask<AttemptVerdict> RunAsync(Attempt attempt)
     {
-        if (_runStop.IsCancellationRequested)
+        while (!_runStop.IsCancellationRequested)
         {
-            return new AttemptVerdict(AttemptOutcome.Cancelled);
+            var (result, timedOut) = await ExecuteAsync(attempt).ConfigureAwait(false);
+            if (result is AttemptResult.Deferred { Again: { } again })
+            {
+                await again
+                    .WaitAsync(_runStop)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
+
+            var verdict = Judge(result, timedOut);
+            attempt.Artifacts.Settle(verdict.Outcome == AttemptOutcome.Success);
+            return verdict;
         }
 
+        return new AttemptVerdict(AttemptOutcome.Cancelled);
+    }
+
+    public void Dispose() => _timeLimit?.Dispose();
+
+    private async ValueTask<(AttemptResult Result, bool TimedOut)> ExecuteAsync(Attempt attempt)
+    {
         var timeLimit = StartTimeLimit();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_runStop, timeLimit.Token);
         using var kill = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
@@ -92,12 +110,8 @@ internal sealed class AttemptRunner : IDisposable
             );
         }
 
-        var verdict = Judge(result, timedOut: timeLimit.IsCancellationRequested);
-        attempt.Artifacts.Settle(verdict.Outcome == AttemptOutcome.Success);
-        return verdict;
+        return (result, timeLimit.IsCancellationRequested);
     }
-
-    public void Dispose() => _timeLimit?.Dispose();
 
     private AttemptVerdict Judge(AttemptResult result, bool timedOut) =>
         result switch

@@ -16,6 +16,7 @@ namespace RetryOrchestrator.Engine.Execution;
 /// <item><term>any other exit code or exception</term><description>Failed with message and code: the rules decide</description></item>
 /// <item><term>Stop was signalled and the work ended for it</term><description>Cancelled (the engine turns it into a timeout when the time limit was the reason)</description></item>
 /// <item><term>no device or session to be had</term><description>Deferred</description></item>
+/// <item><term>no process, thread or open file to be had</term><description>Deferred, until others have ended</description></item>
 /// </list>
 /// </remarks>
 public interface IJobExecutor : IAsyncDisposable

@@ -18,7 +18,8 @@ namespace RetryOrchestrator.Executors.Processes;
 /// <see cref="ProgramOutput.MaxLines"/> lines of standard error, else of standard output, and the
 /// message is the line a rule matched, else the last that says something, else how it ended; exit
 /// code and signal stand beside it. A program that cannot be started is an infrastructure failure of
-/// type <c>program_not_started</c>;
+/// type <c>program_not_started</c>, unless the system gives no more processes, threads or open files:
+/// then the attempt waits until another's program has ended (<see cref="StartGate"/>);
 /// an argument that cannot be handed over is the job's own fault (<c>invalid_argument</c>).
 /// </para>
 /// <para>
@@ -40,6 +41,7 @@ public sealed class ProgramExecutor : IJobExecutor
     private readonly string _workingDirectory;
     private readonly TimeProvider _time;
     private readonly ProgramLauncher _launcher;
+    private readonly StartGate _gate;
 
     /// <param name="program">The program's full path (<see cref="ProgramLocator"/>).</param>
     /// <param name="arguments">Its arguments (<see cref="ArgumentTemplate"/>).</param>
@@ -66,6 +68,7 @@ public sealed class ProgramExecutor : IJobExecutor
         _arguments = ArgumentTemplate.Parse(arguments);
         _workingDirectory = workingDirectory;
         _time = time ?? TimeProvider.System;
+        _gate = new StartGate(message => Warn(message), _time);
         Description = string.Join(' ', arguments.Prepend(program).Select(Quoted));
     }
 
@@ -79,8 +82,18 @@ public sealed class ProgramExecutor : IJobExecutor
     /// </remarks>
     public int ClaimAhead => 4;
 
+    /// <summary>Told, once a pass, that programs wait because the system gives no more of something.</summary>
+    public Func<string, ValueTask> Warn { get; init; } = _ => ValueTask.CompletedTask;
+
     /// <summary>The most of a program's output that is kept, in bytes, whatever the run allows. Default: no limit of its own.</summary>
     public long MaxLogBytes { get; init; } = long.MaxValue;
+
+    /// <inheritdoc/>
+    public ValueTask BeginPassAsync(int pass, CancellationToken stop)
+    {
+        _gate.BeginPass();
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>
     /// What is wrong with the placeholders, one message each, to be told before a run starts.
@@ -137,11 +150,16 @@ public sealed class ProgramExecutor : IJobExecutor
             attempt.Artifacts.RemoveLinks();
             process = _launcher.Start(start);
         }
+        catch (Exception e) when (SystemLimit.IsCause(e))
+        {
+            return await _gate.RefusedAsync(Describe(e)).ConfigureAwait(false);
+        }
         catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
             return NotStarted(e);
         }
 
+        _gate.Started();
         try
         {
             var result = await AttendAsync(process, birth, attempt, signals).ConfigureAwait(false);
@@ -153,6 +171,10 @@ public sealed class ProgramExecutor : IJobExecutor
         {
             await ProgramRun.AbandonAsync(process, attempt.Token, birth).ConfigureAwait(false);
             return Unattended(e);
+        }
+        finally
+        {
+            _gate.Ended();
         }
     }
 
@@ -228,12 +250,15 @@ public sealed class ProgramExecutor : IJobExecutor
                 cause
             )
             : Failure(
-                $"The program '{_program}' could not be started in '{_workingDirectory}': {cause.Message}"
-                    + SystemLimit.Remedy(cause),
+                Describe(cause),
                 FailureCategory.Infrastructure,
                 "program_not_started",
                 cause
             );
+
+    private string Describe(Exception cause) =>
+        $"The program '{_program}' could not be started in '{_workingDirectory}': "
+        + $"{cause.Message.TrimEnd('.')}.{SystemLimit.Remedy(cause)}";
 
     private AttemptResult Unattended(Exception cause) =>
         Failure(

@@ -13,6 +13,9 @@ public static class SystemLimit
     /// <summary>Whether such a limit is the cause.</summary>
     public static bool IsCause(Exception cause) => Remedy(cause).Length > 0;
 
+    /// <summary>Another program cannot be started because too many files are open.</summary>
+    internal static Win32Exception NoMoreFiles() => new(TooManyOpenHere);
+
     /// <summary>The remedy, a sentence with a blank before it; nothing when it is no such limit.</summary>
     public static string Remedy(Exception cause)
     {
@@ -37,8 +40,8 @@ public static class SystemLimit
     private static int CodeOf(Exception cause) =>
         cause switch
         {
-            // What .NET throws where a thread cannot be started.
-            OutOfMemoryException => NoMoreProcesses,
+            // What .NET throws where a thread cannot be started, be it for the files that takes.
+            OutOfMemoryException => OpenFiles.AreScarce ? TooManyOpenHere : NoMoreProcesses,
             SocketException socket => socket.NativeErrorCode,
             Win32Exception system => system.NativeErrorCode,
             IOException file => file.HResult,

@@ -123,7 +123,10 @@ internal sealed class ExecutorFactory(
             settings.List("ArgumentList"),
             workingFolder,
             time
-        );
+        )
+        {
+            Warn = Warn,
+        };
         if (ColumnsOf(jobs) is { } columns)
         {
             var problems = executor.FindUnknownPlaceholders(columns);

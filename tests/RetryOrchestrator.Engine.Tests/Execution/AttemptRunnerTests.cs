@@ -69,6 +69,57 @@ public sealed class AttemptRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_there_was_no_room_for_is_tried_again_when_there_is_with_all_its_time()
+    {
+        var room = new TaskCompletionSource();
+        var tries = 0;
+        var running = Run(
+            (attempt, signals) =>
+                ++tries == 1
+                    ? ValueTask.FromResult<AttemptResult>(
+                        new AttemptResult.Deferred("no room") { Again = room.Task }
+                    )
+                    : UntilStopped(attempt, signals)
+        );
+        // Longer than the time limit.
+        _time.Advance(TimeSpan.FromSeconds(400));
+        Assert.False(running.IsCompleted);
+        Assert.Equal(1, tries);
+
+        room.SetResult();
+        await Task.Yield();
+        _time.Advance(TimeSpan.FromSeconds(299));
+        Assert.False(running.IsCompleted);
+        await _runStop.CancelAsync();
+
+        Assert.Equal(AttemptOutcome.Cancelled, (await running).Outcome);
+        Assert.Equal(2, tries);
+    }
+
+    [Fact]
+    public async Task What_waits_for_room_when_the_run_is_stopped_is_cancelled()
+    {
+        var tries = 0;
+        var running = Run(
+            (_, _) =>
+            {
+                tries++;
+                return ValueTask.FromResult<AttemptResult>(
+                    new AttemptResult.Deferred("no room")
+                    {
+                        Again = new TaskCompletionSource().Task,
+                    }
+                );
+            }
+        );
+
+        await _runStop.CancelAsync();
+
+        Assert.Equal(AttemptOutcome.Cancelled, (await running).Outcome);
+        Assert.Equal(1, tries);
+    }
+
+    [Fact]
     public async Task The_operators_stop_cancels_the_attempt()
     {
         var running = Run(UntilStopped);

@@ -16,19 +16,22 @@ internal sealed class HostProcess : IDisposable
         string folder,
         string workingFolder,
         IEnumerable<string> words,
-        IReadOnlyDictionary<string, string>? environment = null
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? limits = null
     )
     {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(folder, "RetryOrchestrator.Host.dll"), .. words]
-        )
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = workingFolder,
-        };
+        string[] command = [Path.Combine(folder, "RetryOrchestrator.Host.dll"), .. words];
+        var start = limits is null
+            ? new ProcessStartInfo("dotnet", command)
+            : new ProcessStartInfo(
+                "/bin/sh",
+                ["-c", $"{limits}; exec dotnet \"$@\"", "sh", .. command]
+            );
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.WorkingDirectory = workingFolder;
+
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
@@ -57,6 +60,20 @@ internal sealed class HostProcess : IDisposable
     /// <summary>Runs the host to its end.</summary>
     public static Task<HostResult> RunAsync(params string[] words) =>
         RunInAsync(AppContext.BaseDirectory, words);
+
+    /// <summary>Runs the host that was built with these tests to its end, under limits of a shell (Unix).</summary>
+    /// <param name="limits">Such as <c>ulimit -n 200</c>.</param>
+    /// <param name="words">What it is told.</param>
+    public static async Task<HostResult> RunUnderAsync(string limits, params string[] words)
+    {
+        using var host = new HostProcess(
+            AppContext.BaseDirectory,
+            Path.GetTempPath(),
+            words,
+            limits: limits
+        );
+        return await host.EndAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Runs a host from another folder to its end.</summary>
     public static async Task<HostResult> RunInAsync(string folder, params string[] words)

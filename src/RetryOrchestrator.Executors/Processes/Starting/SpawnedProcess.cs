@@ -185,6 +185,13 @@ internal sealed class SpawnedProcess : IProgramProcess
     private static SafePipeHandle Pipe(List<SafePipeHandle> ours, bool weRead)
     {
         var (reader, writer) = Posix.OpenPipe();
+        if (OpenFiles.IsOfReserve(reader) || OpenFiles.IsOfReserve(writer))
+        {
+            reader.Dispose();
+            writer.Dispose();
+            throw SystemLimit.NoMoreFiles();
+        }
+
         ours.Add(weRead ? reader : writer);
         return weRead ? writer : reader;
     }
