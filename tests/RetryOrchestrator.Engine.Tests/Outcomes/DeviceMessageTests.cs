@@ -26,6 +26,9 @@ public class DeviceMessageTests
     [InlineData("collected-messages-9.csv")]
     [InlineData("collected-messages-10.csv")]
     [InlineData("collected-messages-11.csv")]
+    [InlineData("collected-messages-12.csv")]
+    [InlineData("collected-messages-13.csv")]
+    [InlineData("collected-messages-14.csv")]
     public void Messages_get_the_category_they_mean(string file)
     {
         var judged = Read(file).Select(Judge).ToList();

@@ -37,6 +37,10 @@ internal static class AccessMessages
                 NotAMachines
                     + @"(?:invalid|incorrect|wrong|bad) (?:user ?name|log-?in|credentials)\b(?! (?:field|page|button|format))",
                 @"(?:invalid|expired|no|missing|bad|add)\b[^\n]{0,40}?\b(?:session ?id|login|auth)\b[^\n]{0,12}?\bcookie|cookie\b[^\n]{0,40}?\bsession ?id",
+                @"(?:wrong|problems?|trouble|issues?|went wrong|errors?) (?:with|during|while|on|at) (?:the |your )?(?:log-?in|logging in|sign-?in|signing in)\b(?! (?:page|screen|button|test))",
+                NotAMachines
+                    + @"session (?:is |was )?(?:not|no longer) authori[sz]ed|(?:no permission|(?:not (?:allowed|permitted|authori[sz]ed))) to (?:publish|post|upload|comment|tweet|share)",
+                @"(?:PHONE_NUMBER|USER|ACCOUNT|PROFILE|CHANNEL)_(?:BANNED|DEACTIVATED|SUSPENDED|BLOCKED|RESTRICTED|DISABLED|LOCKED)\w*|SESSION_(?:REVOKED|EXPIRED|PASSWORD_NEEDED)|AUTH_KEY_\w+",
                 @"could not authenticate you|user changed their password",
                 NotAMachines
                     + @"(?:(?:failed|unable) to|could not|couldn't|can ?not|can't) (?:log|sign)[ -]?(?:you )?in(?:to)?\b(?! (?:to|with) the)",
@@ -55,6 +59,7 @@ internal static class AccessMessages
                 @"challenge_?(?:resolve|required|unknown_?step|choice|redirect\w*|form|url|error|selfie)\w*",
                 @"(?:email|e-mail|sms|text message|phone)\b[^\n]{0,40}?\bverification code|verification code\b[^\n]{0,20}?\b(?:sent|incorrect|invalid|expired|wrong)",
                 @"(?:OTP|one[- ]time (?:pin|password|passcode|code)|2FA|two-factor\b[^\n]{0,30}?code|authenticator code)\b[^\n]{0,40}?\b(?:required|needed|wrong|invalid|incorrect|expired|already (?:been )?used|missing)",
+                @"(?:re)?solve (?:the |a |this |your )?(?:challenge|checkpoint)|pass the (?:challenge|checkpoint)",
                 @"government[- ]issued id|(?:doesn't|does not) like something about this log-?in",
                 @"(?:checkpoint|consent|two_?factor|selfie_?captcha|account_?suspen\w+|user_?suspen\w+|recaptcha)_?(?:challenge|required|error|exception|form)",
             ]

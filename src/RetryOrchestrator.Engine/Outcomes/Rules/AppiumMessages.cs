@@ -37,7 +37,7 @@ internal static class AppiumMessages
                 @"execution context (?:was|is) (?:destroyed|not available)|(?:frame|page|target) (?:was |is |has )?(?:been )?(?:detached|crashed|destroyed)|cannot find context",
                 @"no chromedriver found|chrome not reachable|not connected to devtools|devtoolsactiveport|(?:page|tab) crash(?:ed)?|web view not found|unreachablebrowserexception",
                 @"(?:unable to|can ?not|could not|couldn't) (?:find|create) (?:an? |the )?(?:new )?(?:remote )?(?:session|service)(?: with id)?",
-                @"session\b[^\n]{0,80}?\b(?:terminated due to|not available|already quit|has been (?:deleted|closed|terminated))",
+                @"session\b[^\n]{0,80}?\b(?:terminated? due(?: to)?|not available|already quit|has been (?:deleted|closed|terminated))",
                 @"no nodes? (?:support|available|found|can)|error forwarding the (?:new )?session|forwarding.{0,20}node failed|empty pool of vm|waiting for a node",
                 @"error communicating with the remote browser",
                 @"uiautomat(?:or|ion)\w*(?:error|exception)|launchuiautomat\w+|(?:server|service|driver|daemon|agent) (?:has |was )?(?:quit|exited|ended|stopped|died|crashed)(?: unexpect\w+)?|quit unexpect\w+",

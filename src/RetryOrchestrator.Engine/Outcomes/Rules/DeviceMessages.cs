@@ -49,6 +49,7 @@ internal static class DeviceMessages
                 Device + @"\s+(?:never appeared|never came (?:up|online|back))",
                 @"no (?:\w+ )?devices?(?:/emulators?| or emulators?)?(?: (?:were|was|is|are))? (?:found|connected|available|attached|detected)",
                 @"no such device",
+                @"no (?:available|free|connected|online|usable|suitable|idle|ready|healthy|attached|running)(?: \w+)? (?:devices?|phones?|emulators?)",
                 @"no device (?:matching|matches|is matching|could be|to )|no matching devices?",
                 Device
                     + @"\s+(?:is |was )?(?:busy|blocked|already in use|in use by|not free|reserved)",

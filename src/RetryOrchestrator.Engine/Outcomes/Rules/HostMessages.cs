@@ -17,7 +17,7 @@ internal static class HostMessages
     private const string Path = @"(?:[^\s'"":]{0,200}[\\/])?";
 
     private const string NotThere =
-        @"(?:no such file or directory|ENOENT|(?:command )?not found|can ?not find the file)";
+        @"(?:no such file or directory|ENOENT|(?:command |inaccessible or )?not found|can ?not find the file)";
 
     public static IReadOnlyList<FailureRule> Rules { get; } =
     [
@@ -35,6 +35,8 @@ internal static class HostMessages
                 @"exec: ""[^""\n]{1,200}"": (?:executable file not found|file does not exist)",
                 @"executable (?:is |was )?not found|not (?:be )?found (?:in|on) (?:the |your |\$)*PATH\b",
                 @"executable file not found in",
+                @"(?:not (?:be )?found|missing|not installed) (?:on|from) (?:your|this|the) (?:system|machine|computer|host)",
+                @"exit(?:ed|ing)?(?: with)? (?:code|status):? 12[67]\b",
                 @"/env: ['""‘]?\S{1,80}['""’]?: no such file or directory",
                 NotThere + @":? (?:- )?['""]?" + Path + Tool + @"['""]?(?! (?:screen|page|button))",
                 @"['""]?" + Path + Tool + @"['""]?:? " + NotThere,

@@ -29,7 +29,9 @@ internal static class InputMessages
                 @"(?:filenotfound|nosuchfile)(?:error|exception)(?![^\n]{0,200}(?:permission denied|EACCES|access is denied|open files|https?://|read-only|/sdcard|/storage/emulated|/data/))",
                 @"file(?: ['""]?[^\s'""]+['""]?)? (?:(?:was|is|could) )?not (?:be )?found",
                 @"file(?: ['""]?[^\s'""]+['""]?)? (?:does not|doesn't|did not|didn't) exist",
-                @"could not find (?:file|a part of the path|the (?:file|" + Media + @"))",
+                @"could not find (?:file(?=:? ?['""‘]|:? ?\S*[./\\]\w|\s*$)|a part of the path|the (?:file|"
+                    + Media
+                    + @"))",
                 @"(?:can ?not|can't|could not|couldn't|unable to) find the (?:file|path|"
                     + Media
                     + @")(?: specified)?",
@@ -67,7 +69,11 @@ internal static class InputMessages
                 @"(?:content|payload|request entity) too large",
                 @"(?:corrupt(?:ed)?|truncated|damaged|unreadable|malformed) (?:jpe?g|png|gif|webp|mp4|mov|video|photo|picture)(?: file| data)?|does not contain any (?:video|audio)? ?stream",
                 @"(?:width|height|size|dimensions?|resolution)\b[^\n]{0,30}?\bnot (?:a )?(?:multiple of|divisible by)",
-                @"moov atom not found",
+                @"(?:failed to|could not|couldn't|can ?not|can't|unable to) (?:read|decode|load|parse|probe|open|demux)\b[^\n]{0,60}?\b(?:video|image|audio|media)? ?file ['""]?[\w.~/\\: -]{1,200}\.(?:mp4|mov|m4v|avi|mkv|webm|jpe?g|png|gif|webp|heic|mp3|wav)\b(?![^\n]{0,40}(?:permission|denied|timed? ?out|in use))",
+                @"(?:try|choose|select|use)(?: again)?(?: with)? (?:another|a different) (?:file|video|image|photo|picture)",
+                @"no columns to parse|emptydataerror",
+                @"moov atom not found|NAL units?\b|decode_slice_header|error while decoding|\bpartial file\b",
+                @"(?:media|video|image|file|audio|content|mime) (?:type|format|codec)\b[^\n]{0,20}?\b(?:could not|cannot|can't|couldn't) be (?:determined|recogni[sz]ed|identified|detected)",
                 @"can ?not identify image file",
                 @"invalid data found when processing input",
                 @"(?:unrecogni[sz]ed|unknown|unsupported|(?:recogni[sz]e|identify|determine|detect)(?: the)?) (?:file|media|video|image|audio|container) (?:format|type|codec)",

@@ -33,6 +33,7 @@ internal static class ScreenMessages
                 @"(?:could not|couldn't|unable to|failed to|can ?not|can't) (?:hide|show|dismiss|tap|scroll|swipe|type|input|enter|press|take|capture|dump|fetch|get|set|switch)\b[^\n]{0,40}?\b(?:keyboard|screenshot|screen|page source|hierarchy|window|gesture|web ?view|context|focus|element)\b",
                 @"never started\W+current|expected condition failed|tried for \d+ second|reached error page|about:neterror",
                 @"no such element",
+                @"(?:coordinat\w+|points?|tap|click|swipe|gesture|element)\b[^\n]{0,80}?\b(?:outside|out of|not within|beyond)\b[^\n]{0,20}?\b(?:bounds|rect|screen|viewport|display)",
                 @"element (?:could not be located|click intercepted|not interactable)",
                 @"stale element",
                 @"(?:does not|doesn't) exist in (?:the )?DOM|not attached to (?:the )?(?:page document|dom)|is not clickable at point|no longer (?:attached|valid|in the dom)",
