@@ -117,6 +117,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             Locator = Locator,
         };
         var display = new RunDisplay(output, progress, setup, style, Locator, parts.Time);
+        using var lostAnswer = LostAnswer.WatchOver(Host, StopToken);
 
         RunEnd end;
         try

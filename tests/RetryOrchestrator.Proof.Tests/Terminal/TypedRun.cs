@@ -72,6 +72,23 @@ internal sealed class TypedRun : IDisposable
             WorkingFolder = Folder,
         };
 
+    /// <summary>An interactive pwsh in this folder, with the module imported.</summary>
+    public TerminalSession Prompt()
+    {
+        var session = TerminalSession.Start(
+            ShellTerminal.Program(
+                "-NoExit",
+                "-Command",
+                $"Import-Module '{RepositoryRoot.Manifest}'"
+            ) with
+            {
+                WorkingFolder = Folder,
+            }
+        );
+        session.WaitFor("PS ");
+        return session;
+    }
+
     /// <summary>The same, with SIGHUP ignored as <c>nohup</c> has it.</summary>
     public TerminalProgram Nohup(string shell, string typed)
     {

@@ -27,10 +27,8 @@ internal sealed class TerminalSession : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "NOT TESTED: the terminal is one of Linux.");
         _terminal = new PseudoTerminal(kind.Columns, kind.Rows);
-        _screen = new TerminalScreen(kind.Columns, kind.Rows)
-        {
-            CursorAsked = () => OnCursorAsked(kind.AnswersCursorQueries),
-        };
+        AnswersCursorQueries = kind.AnswersCursorQueries;
+        _screen = new TerminalScreen(kind.Columns, kind.Rows) { CursorAsked = OnCursorAsked };
         // The shell opens the terminal, setsid makes it that of a session, and both give way to the
         // program: the process stays the same.
         var start = new ProcessStartInfo(
@@ -82,6 +80,9 @@ internal sealed class TerminalSession : IDisposable
 
     /// <summary>How often the program has asked where the cursor is.</summary>
     public int CursorQueries => Look(_ => _queries);
+
+    /// <summary>Whether it says where its cursor is when it is asked.</summary>
+    public bool AnswersCursorQueries { get; set; }
 
     /// <summary>What the program has written, byte for byte, escape sequences and all.</summary>
     public string Written => Look(_ => _written.ToString());
@@ -212,10 +213,10 @@ internal sealed class TerminalSession : IDisposable
         }
     }
 
-    private void OnCursorAsked(bool answers)
+    private void OnCursorAsked()
     {
         _queries++;
-        if (answers)
+        if (AnswersCursorQueries)
         {
             var (row, column) = _screen.Cursor;
             Type($"\e[{row};{column}R");
