@@ -36,21 +36,11 @@ internal static class ModuleRuns
     /// <summary>Has runs that begin from now on stopped at once.</summary>
     public static void BeginNoMore() => AppContext.SetData(EndingName, true);
 
-    /// <summary>Asks what is live to stop; false when nothing is, or it does not listen.</summary>
-    public static bool AskToStop()
-    {
-        if (AppContext.GetData(RequestStopName) is not Action requestStop)
-        {
-            return false;
-        }
-
-        try
-        {
-            return Task.Run(requestStop).Wait(AskLimit);
-        }
-        catch (AggregateException)
-        {
-            return false; // the pipeline is stopped instead
-        }
-    }
+    /// <summary>
+    /// Asks what is live to stop; false when nothing is, or it does not listen: then the pipeline is
+    /// stopped instead.
+    /// </summary>
+    public static bool AskToStop() =>
+        AppContext.GetData(RequestStopName) is Action requestStop
+        && OwnThread.Does("Orchestrator stop", requestStop, AskLimit);
 }

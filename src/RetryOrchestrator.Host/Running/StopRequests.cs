@@ -27,10 +27,8 @@ internal sealed class StopRequests : IDisposable
     private readonly Lock _gate = new();
     private readonly ConsoleText _console;
     private readonly List<PosixSignalRegistration> _registrations;
-    private readonly ITimer _look;
     private readonly ManualResetEventSlim _over = new();
     private PowerShell? _running;
-    private ITimer? _end;
     private int _interrupts;
     private int _looks;
 
@@ -45,7 +43,16 @@ internal sealed class StopRequests : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
             PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal),
         ];
-        _look = TimeProvider.System.CreateTimer(_ => Look(), null, LookInterval, LookInterval);
+        OwnThread.Start(
+            "Orchestrator looks",
+            () =>
+            {
+                while (!_over.Wait(LookInterval))
+                {
+                    Look();
+                }
+            }
+        );
     }
 
     /// <summary>Whether a stop was asked for.</summary>
@@ -82,8 +89,6 @@ internal sealed class StopRequests : IDisposable
     {
         _over.Set();
         _registrations.ForEach(registration => registration.Dispose());
-        _look.Dispose();
-        _end?.Dispose();
     }
 
     private void OnSignal(PosixSignalContext signal)
@@ -127,8 +132,9 @@ internal sealed class StopRequests : IDisposable
     {
         ModuleRuns.BeginNoMore();
         // Beside it: who writes now may be waiting for a terminal that nobody reads.
-        _ = Task.Run(() =>
-            _console.Alert("Stopping. Ctrl+C again ends everything at once.", Palette.Warning)
+        OwnThread.Start(
+            "Orchestrator says",
+            () => _console.Alert("Stopping. Ctrl+C again ends everything at once.", Palette.Warning)
         );
         if (!ModuleRuns.AskToStop())
         {
@@ -138,11 +144,15 @@ internal sealed class StopRequests : IDisposable
 
     private void Force()
     {
-        _end = TimeProvider.System.CreateTimer(
-            _ => End(),
-            null,
-            ForceLimit,
-            Timeout.InfiniteTimeSpan
+        OwnThread.Start(
+            "Orchestrator end",
+            () =>
+            {
+                if (!_over.Wait(ForceLimit))
+                {
+                    End();
+                }
+            }
         );
         if (!ModuleRuns.AskToStop())
         {
@@ -153,7 +163,7 @@ internal sealed class StopRequests : IDisposable
     private void End()
     {
         // Whoever writes at this moment may hold on to the console for ever.
-        _ = Task.Run(_console.EndProgress).Wait(DrawLimit);
+        OwnThread.Does("Orchestrator draws", _console.EndProgress, DrawLimit);
         Environment.Exit((int)ExitCode.Stopped);
     }
 

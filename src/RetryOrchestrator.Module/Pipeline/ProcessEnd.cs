@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RetryOrchestrator.Module.Runspaces;
 
 namespace RetryOrchestrator.Module.Pipeline;
 
@@ -18,9 +19,11 @@ internal static class ProcessEnd
 
     private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(3);
 
-    private static Timer? _timer;
-    private static Timer? _last;
-    private static PosixSignal _signal;
+    // Threads of their own: those of the pool may all be held up by what the session does there.
+    private static readonly ManualResetEventSlim Hurried = new();
+    private static readonly ManualResetEventSlim Never = new();
+    private static int _isNear;
+    private static int _signal;
 
     /// <summary>
     /// Whether the process is pwsh itself. Any other program may handle the signal, and take its
@@ -29,41 +32,49 @@ internal static class ProcessEnd
     public static bool IsShell { get; set; }
 
     /// <summary>Whether the process is about to end.</summary>
-    public static bool IsNear => _timer is not null || AppContext.GetData(AnnouncedName) is true;
+    public static bool IsNear =>
+        Volatile.Read(ref _isNear) != 0 || AppContext.GetData(AnnouncedName) is true;
 
     /// <summary>Has the signal come again, soon. A program around PowerShell may handle it.</summary>
     public static void Comes(PosixSignal signal)
     {
         // Windows ends the process itself as soon as its handlers have returned.
-        if (!OperatingSystem.IsWindows() && _timer is null)
+        if (!OperatingSystem.IsWindows() && Interlocked.Exchange(ref _isNear, 1) == 0)
         {
-            _signal = signal;
-            _timer = new Timer(_ => Send(), null, Grace, Timeout.InfiniteTimeSpan);
+            _signal = signal is PosixSignal.SIGHUP ? 1 : 15;
+            BackgroundThread.Start("Orchestrator process end", End);
         }
     }
 
     /// <summary>It need not wait any longer: has the signal come at once, if one is to come.</summary>
     public static void Hurry()
     {
-        if (_timer is not null)
+        if (Volatile.Read(ref _isNear) != 0)
         {
+            Hurried.Set();
             Send();
         }
     }
 
-    private static void Send()
+    private static void End()
     {
-        _timer?.Dispose();
-        _timer = null;
-        var number = _signal is PosixSignal.SIGHUP ? 1 : 15;
+        if (!Hurried.Wait(Grace))
+        {
+            Send();
+        }
+
         if (IsShell)
         {
             // pwsh ends at once, or waits for a terminal that nobody reads.
-            _last = new Timer(_ => Exit(128 + number), null, LastGrace, Timeout.InfiniteTimeSpan);
+            Never.Wait(LastGrace);
+            Exit(128 + _signal);
         }
 
-        _ = Kill(Environment.ProcessId, number);
+        Hurried.Reset();
+        Volatile.Write(ref _isNear, 0);
     }
+
+    private static void Send() => _ = Kill(Environment.ProcessId, _signal);
 
     [DllImport("libc", EntryPoint = "_exit")]
     private static extern void Exit(int code);

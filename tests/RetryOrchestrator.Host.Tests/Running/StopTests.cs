@@ -19,6 +19,17 @@ public sealed class StopTests
         'the summary of the pass'
         """;
 
+    // Every thread that the pool may have waits for ever.
+    private const string StarvedPool = """
+        $threads = [Environment]::ProcessorCount
+        if (-not [System.Threading.ThreadPool]::SetMaxThreads($threads, $threads)) { throw 'no limit' }
+        $never = [System.Threading.ManualResetEventSlim]::new()
+        1..$threads | ForEach-Object {
+            [void][System.Threading.Tasks.Task]::Run([Delegate]::CreateDelegate([Action], $never, 'Wait'))
+        }
+
+        """;
+
     // Does not end when the pipeline is asked to: only the process's end gets rid of it.
     private const string Stubborn = """
         [AppContext]::SetData('RetryOrchestrator.RequestStop', [Delegate]::CreateDelegate([Action], [System.Threading.ManualResetEventSlim]::new(), 'Set'))
@@ -41,6 +52,34 @@ public sealed class StopTests
 
         Assert.Contains("the summary of the pass", result.Output);
         Assert.Contains("Stopping", result.Error);
+        Assert.Equal(130, result.ExitCode);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_live_run_is_asked_though_no_thread_of_the_pool_is_free()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends POSIX signals");
+        using var host = await WaitingAsync(StarvedPool + LiveRun);
+
+        host.Signal(PosixSignal.SIGTERM);
+        var result = await host.EndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("the summary of the pass", result.Output);
+        Assert.Contains("Stopping", result.Error);
+        Assert.Equal(130, result.ExitCode);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_second_Ctrl_C_ends_the_process_though_no_thread_of_the_pool_is_free()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends POSIX signals");
+        using var host = await WaitingAsync(StarvedPool + Stubborn);
+
+        host.Signal(PosixSignal.SIGINT);
+        await host.ErrorSaysAsync("Stopping");
+        host.Signal(PosixSignal.SIGINT);
+        var result = await host.EndAsync(TestContext.Current.CancellationToken);
+
         Assert.Equal(130, result.ExitCode);
     }
 
