@@ -13,8 +13,9 @@
     NestedModules        = @('RetryOrchestrator.Built.psm1', 'bin/RetryOrchestrator.Loader.dll')
     RootModule           = 'bin/deps/RetryOrchestrator.Module.dll'
 
-    # Beside the manifest and not in bin/: PowerShell looks for it before anything else.
+    # Beside the manifest and not in bin/: PowerShell looks for them before anything else.
     FormatsToProcess     = @('RetryOrchestrator.Format.ps1xml')
+    TypesToProcess       = @('RetryOrchestrator.Types.ps1xml')
     CmdletsToExport      = @(
         'Get-OrchestratorDevice'
         'Get-OrchestratorJob'

@@ -158,7 +158,10 @@ public sealed class Orchestrator
         // As large as it can become: a list that grows leaves its halves behind in memory.
         var due = new List<DueJob>(numbers.Jobs.Due);
         due.AddRange(store.ReadDue(pass));
-        var resumed = run.Resumed && pass == run.NextPass && numbers.Pass != new PassTally();
+        var resumed =
+            run.Resumed
+            && pass == run.NextPass
+            && (numbers.Pass != new PassTally() || opened.Worked > TimeSpan.Zero);
         Publish(new PassStarted(Now, pass, maxPasses, due.Count, resumed));
         await _parts.Executor.BeginPassAsync(pass, stop.Token).ConfigureAwait(false);
         numbers = await new PassRunner(

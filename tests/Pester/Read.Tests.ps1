@@ -41,6 +41,56 @@ Describe 'After a run' {
         $history[0].FailureType | Should -Be 'adb_timeout'
     }
 
+    Context 'from another folder' {
+        BeforeAll {
+            New-Item -ItemType Directory elsewhere | Out-Null
+            Push-Location elsewhere
+        }
+
+        AfterAll { Pop-Location }
+
+        It 'Get-OrchestratorJob <_> takes the path for the list, and the other word for the id' -ForEach @(
+            '../jobs.csv'
+            '../jobs.orchestrator.db'
+            '../jobs.csv v2'
+            'v2 ../jobs.csv'
+            '../jobs.orchestrator.db v2'
+        ) {
+            $jobs = & ([scriptblock]::Create("Get-OrchestratorJob $_"))
+
+            $jobs.JobId | Should -Be $(if ($_ -match 'v2') { 'v2' } else { 'v1', 'v2', 'v3' })
+        }
+
+        It 'a list that is not there is named in the error, and no job called like it' {
+            { Get-OrchestratorJob ../none.csv -ErrorAction Stop } | Should -Throw -ErrorId 'StateNotFound*'
+            { Get-OrchestratorJob ../none.csv -ErrorAction Stop } | Should -Throw '*none.orchestrator.db*'
+        }
+
+        It 'Reset-OrchestratorJob takes no path for a choice of jobs' {
+            { Reset-OrchestratorJob ../jobs.csv } | Should -Throw -ErrorId 'NoJobsChosen*'
+        }
+
+        It 'the state may stand in the place of its list' {
+            (Get-OrchestratorStatus ../jobs.orchestrator.db).Total | Should -Be 3
+            (Get-RetryPassSummary ../jobs.orchestrator.db).Pass | Should -Be 1, 2
+        }
+    }
+
+    It 'a job that is called as a file is stays a job in its folder' {
+        Set-Content files.csv "job_id`nreport.csv`nother"
+        $null = Start-OrchestratorRun files.csv -Simulate -StatePath jobs2.orchestrator.db -RetryDelaySeconds 0 -ErrorAction SilentlyContinue 6> $null
+        New-Item -ItemType Directory named | Out-Null
+        Copy-Item files.csv named/jobs.csv
+        $null = Start-OrchestratorRun named/jobs.csv -Simulate -RetryDelaySeconds 0 -ErrorAction SilentlyContinue 6> $null
+        Push-Location named
+        try { (Get-OrchestratorJob report.csv).JobId | Should -Be 'report.csv' }
+        finally { Pop-Location }
+    }
+
+    It 'an id that looks like a path is told where paths go' {
+        { Get-OrchestratorJob ./none -ErrorAction Stop } | Should -Throw '*-JobsPath*'
+    }
+
     It 'its objects become CSV of plain cells' {
         $cells = Get-OrchestratorJob | ConvertTo-Csv | ConvertFrom-Csv | ForEach-Object { $_.PSObject.Properties.Value }
 

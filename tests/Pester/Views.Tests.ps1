@@ -26,7 +26,7 @@ Describe 'Tables at 80 columns' {
         $lines = Get-RetryPassSummary -All | Get-Line
 
         $lines -match '^\s*RunId: 1' | Should -HaveCount 1
-        $lines -match '^Pass Processed Succeeded Failed Skipped SuccessRate Duration Result' | Should -HaveCount 1
+        $lines -match '^Pass Processed Succeeded Failed Skipped Result +SuccessRate Duration' | Should -HaveCount 1
         foreach ($pass in Get-RetryPassSummary) {
             $pass.Succeeded + $pass.Failed | Should -Be $pass.Processed
             $pass.FailedAccount + $pass.FailedInfrastructure + $pass.FailedUnknown + $pass.FailedInput | Should -Be $pass.Failed
@@ -40,7 +40,7 @@ Describe 'Tables at 80 columns' {
     }
 
     It 'the whole reason of a failure can be read' {
-        $text = -join (Get-OrchestratorJob -Status failed | Get-Line | ForEach-Object { $_.PadRight(80).Substring(50, 30) })
+        $text = -join (Get-OrchestratorJob -Status failed | Get-Line | ForEach-Object { $_.PadRight(80).Substring(41, 39) })
 
         ($text -replace '\s') | Should -BeLike '*Youraccounthasbeensuspendedforbreakingtherulesofthecommunity*'
     }
@@ -63,6 +63,64 @@ Describe 'Tables at 80 columns' {
     }
 }
 
+Describe 'Tables at <_> columns' -ForEach 60, 72 {
+    BeforeAll { $width = $_ }
+
+    It 'have id, status and the whole reason of a job' {
+        $lines = Get-OrchestratorJob -Status failed | Get-Line -Width $width
+        $text = -join ($lines | ForEach-Object { $_.PadRight($width).Substring(41) })
+
+        $lines -match '^v3 +Failed +Account' | Should -HaveCount 1
+        ($text -replace '\s') | Should -BeLike '*Youraccounthasbeensuspendedforbreakingtherulesofthecommunity*'
+        @($lines | Where-Object Length -GT $width) | Should -BeNullOrEmpty
+    }
+
+    It 'have the run, the pass and the whole message of an attempt' {
+        $lines = Get-OrchestratorJob v3 -History | Get-Line -Width $width
+        $text = -join ($lines | ForEach-Object { $_.PadRight($width).Substring(43) })
+
+        $lines -match '^v3 +1 +1 Failed' | Should -HaveCount 1
+        ($text -replace '\s') | Should -BeLike '*Youraccounthasbeensuspendedforbreakingtherulesofthecommunity*'
+    }
+
+    It 'have what a pass came to' {
+        (Get-RetryPassSummary | Get-Line -Width $width) -match '^ +1 +3 +1 +2 +1 RetryableRemaining' | Should -HaveCount 1
+    }
+
+    It 'have where the jobs stand' {
+        $lines = Get-OrchestratorStatus | Get-Line -Width $width
+
+        $lines -match '^State +Succeeded +Failed +Skipped Retrying +Pending' | Should -HaveCount 1
+        $lines -match '^Completed +2 +1 +1 +0 +0' | Should -HaveCount 1
+    }
+
+    It 'have category, type and rule of a failure' {
+        (Resolve-OrchestratorFailure 'ADB timeout' | Get-Line -Width $width) -match '^Infrastructure adb_timeout +builtin:adb_timeout' |
+            Should -HaveCount 1
+    }
+}
+
+Describe 'Objects behind those of another type in one command line' {
+    It 'are listed in short, with what matters' {
+        $lines = & { Get-OrchestratorStatus; Get-OrchestratorJob v3; Get-OrchestratorJob v3 -History; Get-RetryPassSummary -Pass 1 } | Get-Line
+
+        $lines -match '^LastError +: Your account' | Should -HaveCount 1
+        $lines -match '^RunId +: 1' | Should -HaveCount 2
+        $lines -match '^NextAction +: CONTINUING' | Should -HaveCount 1
+        $lines -cmatch 'Utc|^(ClaimedAt|StartedAt|Rule) ' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A start that finds nothing to do' {
+    It 'leaves the passes of the last run to be seen' {
+        Set-Content done.csv "id,simulate`na,success"
+        1..2 | ForEach-Object { $null = Start-OrchestratorRun done.csv -Simulate 6> $null }
+
+        (Get-RetryPassSummary done.csv).Result | Should -Be AllComplete
+        (Get-RetryPassSummary done.csv).RunId | Should -Be 1
+    }
+}
+
 Describe 'Jobs that their run had no pass left for' {
     BeforeAll {
         Set-Content last.csv "id,simulate`na,success`nb,ADB timeout after 30 s"
@@ -79,6 +137,14 @@ Describe 'Jobs that their run had no pass left for' {
         (Get-OrchestratorStatus -JobsPath last.csv | Format-List | Get-Line) -match '^Retrying +: 1 \(due in the next run\)' |
             Should -HaveCount 1
         $said | Should -Match 'Still due: +1 \(in the next run\)'
+    }
+
+    It 'are told beneath the state, which is Completed all the same' {
+        $status = Get-OrchestratorStatus last.csv
+
+        ($status | Get-Line) -join "`n" | Should -Match '(?m)^Completed .*\n1 due$'
+        $status.NextAction | Should -BeExactly 'ENDED: max passes (2) reached, 1 job still due in the next run'
+        ($status | Format-List | Get-Line) -match '^NextAction +: ENDED' | Should -HaveCount 1
     }
 
     It 'are nowhere said to be due in a pass that never comes' {
@@ -101,6 +167,31 @@ Describe 'Times' {
         $at = (Get-RetryPassSummary -Pass 1).StartedAt
 
         $shown | Should -Be $at.ToLocalTime().ToString('yyyy-MM-dd HH:mm:ss zzz', [cultureinfo]::InvariantCulture)
+    }
+
+    It 'are on the operator''s clock, to the tick, where no view shows them' -Skip:$IsWindows {
+        Set-Content reset.csv "id,simulate`na,ADB timeout after 30 s"
+        $null = Start-OrchestratorRun reset.csv -Simulate -MaxPasses 1 -ErrorAction SilentlyContinue 6> $null
+        $zone = $env:TZ
+        try {
+            $env:TZ = 'Asia/Kolkata'
+            [TimeZoneInfo]::ClearCachedData()
+            $job = Get-OrchestratorJob v1
+            $attempt = Get-OrchestratorJob v1 -History
+            $status = Get-OrchestratorStatus
+            $pass = Get-RetryPassSummary -Pass 1
+            $emitted = Reset-OrchestratorJob a reset.csv -PassThru
+        }
+        finally {
+            $env:TZ = $zone
+            [TimeZoneInfo]::ClearCachedData()
+        }
+
+        foreach ($at in $job.ClaimedAt, $job.CompletedAt, $attempt.StartedAt, $attempt.EndedAt, $status.StartedAt, $status.UpdatedAt, $pass.StartedAt, $pass.EndedAt, $emitted.ClaimedAt) {
+            $at | Should -BeOfType ([DateTimeOffset])
+            $at.Offset.TotalMinutes | Should -Be 330
+        }
+        $job.CompletedAt | Should -Be ([DateTimeOffset] $job.CompletedAtUtc)
     }
 
     It 'have exact text beside them in whatever culture they are exported: <_>' -ForEach 'de-DE', 'th-TH', 'ar-SA', 'en-US' {
@@ -131,6 +222,15 @@ Describe 'Objects' {
         (Get-RetryPassSummary -Pass 2 | ConvertTo-Json | ConvertFrom-Json).Result | Should -BeExactly 'OnlyNonRetryable'
         (Get-OrchestratorJob v3 -History | ConvertTo-Json | ConvertFrom-Json).Outcome | Should -BeExactly 'Failed'
         (Resolve-OrchestratorFailure 'ADB timeout' | ConvertTo-Json | ConvertFrom-Json).Category | Should -BeExactly 'Infrastructure'
+    }
+
+    It 'have their durations in seconds beside, which ConvertTo-Json leaves flat' {
+        $pass = Get-RetryPassSummary -Pass 1
+        $attempt = Get-OrchestratorJob v1 -History
+
+        $pass.Duration | Should -BeOfType ([TimeSpan])
+        ($pass | ConvertTo-Json | ConvertFrom-Json).DurationSeconds | Should -Be ([Math]::Round($pass.Duration.TotalSeconds, 3))
+        ($attempt | ConvertTo-Json | ConvertFrom-Json).DurationSeconds | Should -Be ([Math]::Round($attempt.Duration.TotalSeconds, 3))
     }
 
     It 'Get-Member shows no workings of the compiler' {

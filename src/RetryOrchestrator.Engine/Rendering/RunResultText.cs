@@ -96,7 +96,7 @@ public static class RunResultText
         yield return (
             "Passes",
             end.Passes == 0
-                ? "none"
+                ? $"none ({WhyNone(end)})"
                 : $"{Words.Number(end.Passes)}{Range(end)} ({Words.Duration(worked)} at work)"
         );
         if (jobs.Failed > 0)
@@ -122,6 +122,11 @@ public static class RunResultText
             yield return ("To resume", "start it again with the same command");
         }
     }
+
+    private static string WhyNone(RunEnd end) =>
+        end.Stopped ? "stopped while it waited for the next"
+        : end.Jobs.Due > 0 ? "all are used up"
+        : "no job was due";
 
     // A resumed run has more passes than this start has seen.
     private static string Range(RunEnd end) =>

@@ -31,7 +31,7 @@ public sealed record JobQuery
 /// <summary>Which passes are meant.</summary>
 public sealed record PassQuery
 {
-    /// <summary>A run; null for the last one.</summary>
+    /// <summary>A run; null for the last that had a pass: a start with nothing to do has none.</summary>
     public long? RunId { get; init; }
 
     /// <summary>Passes; empty for all.</summary>

@@ -16,6 +16,9 @@ public static class Exact
     /// <summary>The same, or null for none.</summary>
     public static string? Utc(DateTimeOffset? moment) => moment is { } at ? Utc(at) : null;
 
+    /// <summary>A time span in seconds, to the millisecond.</summary>
+    public static double Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 3);
+
     /// <summary>A number with a point: <c>62.5</c>.</summary>
     public static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -126,6 +126,9 @@ public readonly record struct OrchestratorAttempt
     /// <summary>How long it took; null while it runs.</summary>
     public TimeSpan? Duration => EndedAt - StartedAt;
 
+    /// <summary>The same in seconds, for exports: ConvertTo-Json writes a TimeSpan in ten parts.</summary>
+    public double? DurationSeconds => Duration is { } duration ? Exact.Seconds(duration) : null;
+
     /// <summary>How it ended; null while it runs.</summary>
     public AttemptOutcome? Outcome { get; init; }
 

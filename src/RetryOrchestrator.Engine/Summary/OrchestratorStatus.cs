@@ -21,7 +21,7 @@ public enum RunState : long
     /// <summary>Its process died; the next start resumes it.</summary>
     Interrupted,
 
-    /// <summary>Over.</summary>
+    /// <summary>Over; jobs may be due in the next one.</summary>
     Completed,
 }
 
@@ -44,6 +44,12 @@ public readonly record struct OrchestratorStatus
 
     /// <summary>What it is doing.</summary>
     public RunState State { get; init; }
+
+    /// <summary>
+    /// The same in words, with what is due: <c>ENDED: max passes (2) reached, 1 job still due in the
+    /// next run</c>.
+    /// </summary>
+    public string NextAction => StatusAction.Of(this);
 
     /// <summary>Its current or last pass; 0 before the first.</summary>
     public int Pass { get; init; }

@@ -1,6 +1,9 @@
 namespace RetryOrchestrator.Engine.Summary;
 
-/// <summary>What a pass's attempts came to. All numbers are of that pass alone.</summary>
+/// <summary>
+/// What a pass's attempts came to. All numbers are of that pass alone, and each job counts by its
+/// last attempt in it.
+/// </summary>
 public sealed record PassTally
 {
     /// <summary>Attempts that succeeded.</summary>
@@ -21,7 +24,10 @@ public sealed record PassTally
     /// <summary>Jobs skipped in this pass.</summary>
     public int Skipped { get; init; }
 
-    /// <summary>Attempts the operator's stop ended; not counted as processed.</summary>
+    /// <summary>
+    /// Jobs whose last attempt the operator's stop ended; not counted as processed. The resumed pass
+    /// attempts them again, and then they count as what that came to.
+    /// </summary>
     public int Cancelled { get; init; }
 
     /// <summary>Attempts that found no means to start; not counted as processed.</summary>

@@ -42,7 +42,10 @@ public readonly record struct RetryPassSummary
     /// <summary>Jobs skipped after an account failure.</summary>
     public int Skipped { get; init; }
 
-    /// <summary>Attempts that the operator's stop ended.</summary>
+    /// <summary>
+    /// Jobs whose last attempt in the pass the operator's stop ended. Once the pass is resumed they
+    /// count as what they then came to.
+    /// </summary>
     public int Cancelled { get; init; }
 
     /// <summary>
@@ -68,6 +71,9 @@ public readonly record struct RetryPassSummary
 
     /// <summary>Time at work; the time a cut-off run lay still does not count.</summary>
     public TimeSpan Duration { get; init; }
+
+    /// <summary>The same in seconds, for exports: ConvertTo-Json writes a TimeSpan in ten parts.</summary>
+    public double DurationSeconds => Exact.Seconds(Duration);
 
     /// <summary>How it ended.</summary>
     public required PassResult Result { get; init; }

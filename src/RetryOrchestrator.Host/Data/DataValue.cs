@@ -16,10 +16,8 @@ internal static class DataValue
         value switch
         {
             string text => text,
-            DateTimeOffset or DateTime => ((IFormattable)value).ToString(
-                "O",
-                CultureInfo.InvariantCulture
-            ),
+            DateTimeOffset moment => Exact(moment),
+            DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
             TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
             Enum or bool or Guid or char or Version or Uri or Type => value.ToString(),
             IFormattable number when value.GetType().IsPrimitive || value is decimal =>
@@ -27,6 +25,14 @@ internal static class DataValue
             ScriptBlock or FileSystemInfo => value.ToString(),
             _ => null,
         };
+
+    // What is on this machine's clock, as the times of jobs are, is the same data elsewhere.
+    private static string Exact(DateTimeOffset moment) =>
+        (
+            moment.Offset == TimeZoneInfo.Local.GetUtcOffset(moment)
+                ? moment.ToUniversalTime()
+                : moment
+        ).ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>The text of any value in a table's cell; a list's elements are joined.</summary>
     public static string Cell(object? value) =>

@@ -42,9 +42,13 @@ internal sealed class ConsoleText(TextStream output, TextStream error, TimeProvi
     public void Write(string text, ConsoleColor? colour = null, bool endLine = true) =>
         Write(Messages, text, colour, endLine);
 
+    /// <summary>Writes a line of the run's own, which may be longer than the terminal is wide.</summary>
+    public void Say(string text, ConsoleColor? colour = null, bool endLine = true) =>
+        Write(Messages, Fitted(Messages, text), colour, endLine);
+
     /// <summary>Writes a message that should be seen although standard output is read by a program.</summary>
     public void Alert(string text, ConsoleColor colour) =>
-        Write(error, text, colour, endLine: true);
+        Write(error, Fitted(error, text), colour, endLine: true);
 
     /// <summary>
     /// Takes the live line away while data is written. After a failure nothing more is: data may
@@ -116,6 +120,10 @@ internal sealed class ConsoleText(TextStream output, TextStream error, TimeProvi
             ShowLive();
         }
     }
+
+    // In a file a line stays one line, to be searched for.
+    private static string Fitted(TextStream target, string text) =>
+        target.IsTerminal ? MessageText.Wrap(text, target.Width) : text;
 
     private void ShowLive()
     {

@@ -19,7 +19,7 @@ internal sealed class HostUserInterface(ConsoleText console, Func<string?>? read
     public override bool SupportsVirtualTerminal => console.Messages.Colour;
 
     /// <inheritdoc/>
-    public override void Write(string value) => Show(value, TakeColour(value), endLine: false);
+    public override void Write(string value) => Show(value, endLine: false);
 
     /// <inheritdoc/>
     public override void Write(
@@ -29,7 +29,7 @@ internal sealed class HostUserInterface(ConsoleText console, Func<string?>? read
     ) => Show(value, foregroundColor, endLine: false);
 
     /// <inheritdoc/>
-    public override void WriteLine(string value) => Show(value, TakeColour(value), endLine: true);
+    public override void WriteLine(string value) => Show(value, endLine: true);
 
     /// <inheritdoc/>
     public override void WriteLine(
@@ -47,11 +47,11 @@ internal sealed class HostUserInterface(ConsoleText console, Func<string?>? read
 
     /// <inheritdoc/>
     public override void WriteVerboseLine(string message) =>
-        console.Write($"VERBOSE: {message}", Palette.Detail);
+        console.Say($"VERBOSE: {message}", Palette.Detail);
 
     /// <inheritdoc/>
     public override void WriteDebugLine(string message) =>
-        console.Write($"DEBUG: {message}", Palette.Detail);
+        console.Say($"DEBUG: {message}", Palette.Detail);
 
     /// <inheritdoc/>
     public override void WriteProgress(long sourceId, ProgressRecord record) =>
@@ -133,11 +133,19 @@ internal sealed class HostUserInterface(ConsoleText console, Func<string?>? read
     private void Show(string text, ConsoleColor? colour, bool endLine) =>
         console.Write(GetOutputString(text, SupportsVirtualTerminal), colour, endLine);
 
-    private ConsoleColor? TakeColour(string text)
+    private void Show(string text, bool endLine)
     {
         var record = _coming;
         _coming = null;
-        return record is not null && text == record.ToString() ? Palette.Of(record) : null;
+        if (record is not null && text == record.ToString())
+        {
+            var plain = GetOutputString(text, SupportsVirtualTerminal);
+            console.Say(plain, Palette.Of(record), endLine);
+        }
+        else
+        {
+            Show(text, null, endLine);
+        }
     }
 
     private static string Plain(string label) => label.Replace("&", "", StringComparison.Ordinal);

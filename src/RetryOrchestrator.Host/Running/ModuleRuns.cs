@@ -25,6 +25,9 @@ internal static class ModuleRuns
 
     private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether none has begun in this process.</summary>
+    public static bool NoneBegan => State is null;
+
     /// <summary>Whether one is at work.</summary>
     public static bool AreLive => State is "live";
 

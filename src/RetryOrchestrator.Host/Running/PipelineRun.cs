@@ -59,11 +59,24 @@ internal sealed class PipelineRun(ConsoleText console, StopRequests stop)
             console.WriteData(() => data?.End());
         }
 
+        if (stop.Requested && ModuleRuns.NoneBegan && IsToRun(shell))
+        {
+            console.Alert("Stopped before the run began: nothing was run.", Palette.Warning);
+        }
+
         // That the state could not be written goes before the stop: not everything is recorded.
         var code = ExitCodes.Of(_errorIds);
         code = stop.Requested && code != ExitCode.StateFault ? ExitCode.Stopped : code;
         return console.OutputFailure is { } failure ? WithLoss(code, failure, data) : code;
     }
+
+    private static bool IsToRun(PowerShell shell) =>
+        shell.Commands.Commands.Any(command =>
+            command.CommandText.Contains(
+                "Start-OrchestratorRun",
+                StringComparison.OrdinalIgnoreCase
+            )
+        );
 
     // Views and messages on a full disk are a log that ends early; the verdict stays the run's.
     private ExitCode WithLoss(ExitCode code, string failure, IDataWriter? data)

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RetryOrchestrator.Executors.Devices.Adb;
 using RetryOrchestrator.Executors.Devices.Pool;
+using RetryOrchestrator.Module.Pipeline;
 
 namespace RetryOrchestrator.Module.Commands;
 
@@ -67,6 +68,9 @@ public sealed class GetOrchestratorDeviceCommand : OrchestratorCmdlet
             );
         }
 
-        WriteObject(matching, enumerateCollection: true);
+        WriteObject(
+            matching.Select(device => OperatorClock.Show(device)),
+            enumerateCollection: true
+        );
     }
 }

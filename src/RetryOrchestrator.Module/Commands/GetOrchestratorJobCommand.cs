@@ -57,10 +57,11 @@ public sealed class GetOrchestratorJobCommand : JobQueryCmdlet
         foreach (var id in named.Distinct().Where(id => !known.Contains(id)))
         {
             var elsewhere = IncludeUnlisted ? "" : " (-IncludeUnlisted also shows former ones)";
+            var path = ListPlace.IsPathLike(id) ? " The path of a list goes to -JobsPath." : "";
             WriteError(
                 new ErrorRecord(
                     new ItemNotFoundException(
-                        $"There is no job '{id}' in the list of '{StateInUse}'{elsewhere}. Ids are case-sensitive."
+                        $"There is no job '{id}' in the list of '{StateInUse}'{elsewhere}. Ids are case-sensitive.{path}"
                     ),
                     "JobNotFound",
                     ErrorCategory.ObjectNotFound,

@@ -4,6 +4,7 @@ using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Module.Composition;
+using RetryOrchestrator.Module.Pipeline;
 
 namespace RetryOrchestrator.Module.Commands;
 
@@ -22,7 +23,7 @@ public sealed class GetOrchestratorStatusCommand : StateCmdlet
     public override string? JobsPath { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => WriteObject(Guard(ReadStatus));
+    protected override void ProcessRecord() => WriteObject(OperatorClock.Show(Guard(ReadStatus)));
 
     private OrchestratorStatus ReadStatus()
     {
@@ -43,12 +44,12 @@ public sealed class GetOrchestratorStatusCommand : StateCmdlet
     // A state that was named alone belongs to no jobs file that is known.
     private string? FindJobs()
     {
-        if (JobsPath is null && StatePath is not null)
+        if (NamedList is null && NamedState is not null)
         {
             return null;
         }
 
-        var path = ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath));
+        var path = ResolvePath(NamedList ?? "jobs.csv", nameof(JobsPath));
         return File.Exists(path) ? path : null;
     }
 }

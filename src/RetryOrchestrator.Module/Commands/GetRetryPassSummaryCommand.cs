@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Module.Completion;
+using RetryOrchestrator.Module.Pipeline;
 
 namespace RetryOrchestrator.Module.Commands;
 
@@ -52,7 +53,7 @@ public sealed class GetRetryPassSummaryCommand : StateCmdlet
             var all = reader.ReadPasses(query);
             return (reader.ReadPasses(query with { Passes = Pass }), all.Count > 0);
         });
-        WriteObject(passes, enumerateCollection: true);
+        WriteObject(passes.Select(pass => OperatorClock.Show(pass)), enumerateCollection: true);
         if (ofRun && !known)
         {
             WriteError(

@@ -50,7 +50,64 @@ public abstract class JobQueryCmdlet : StateCmdlet
     private protected bool NothingPiped => MyInvocation.ExpectingInput && _piped.Count == 0;
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (MyInvocation.ExpectingInput || JobId.Length != 1 || StatePath is not null)
+        {
+            return;
+        }
+
+        // The first word is an id, as most are; but whoever has just typed the path of a list to the
+        // other cmdlets types it here too.
+        if (JobsPath is null)
+        {
+            if (IsListPath(JobId[0]) && !IsIdHere(JobId[0]))
+            {
+                (JobsPath, JobId) = (JobId[0], []);
+            }
+        }
+        else if (IsListPath(JobId[0]) && !IsListPath(JobsPath))
+        {
+            (JobsPath, JobId) = (JobId[0], [JobsPath]);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord() =>
         // As lists are read: what was copied from where it can be seen means what is seen.
         _piped.AddRange(JobId.Select(InvisibleText.Remove));
+
+    // By its name, or because a state lies beside it.
+    private bool IsListPath(string word) =>
+        !word.AsSpan().ContainsAny('*', '?')
+        && (
+            ListPlace.IsNamedLikeOne(word)
+            || (
+                File.Exists(ResolvePath(word, nameof(JobsPath)))
+                && File.Exists(PathsOf(word, null).State)
+            )
+        );
+
+    // A job may be called as a file is.
+    private bool IsIdHere(string word)
+    {
+        try
+        {
+            using var reader = States.OpenForReading(Paths.State);
+            return reader
+                .ReadJobs(
+                    new JobQuery
+                    {
+                        JobIds = [word],
+                        IdsAreLiteral = true,
+                        IncludeUnlisted = true,
+                    }
+                )
+                .Any();
+        }
+        catch (StateException)
+        {
+            return false;
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Module.Pipeline;
 
 namespace RetryOrchestrator.Module.Commands;
 
@@ -84,7 +85,7 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
         });
         if (PassThru)
         {
-            WriteObject(reset, enumerateCollection: true);
+            WriteObject(reset.Select(job => OperatorClock.Show(job)), enumerateCollection: true);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Module.Pipeline;
 using RetryOrchestrator.Storage;
 
 namespace RetryOrchestrator.Module.Commands;
@@ -8,7 +9,7 @@ namespace RetryOrchestrator.Module.Commands;
 /// <summary>A cmdlet that works on a state.</summary>
 public abstract class StateCmdlet : OrchestratorCmdlet
 {
-    /// <summary>The jobs file whose state is meant.</summary>
+    /// <summary>The jobs file whose state is meant, or that state itself (<c>.db</c>).</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public virtual string? JobsPath { get; set; }
@@ -18,10 +19,20 @@ public abstract class StateCmdlet : OrchestratorCmdlet
     [ValidateNotNullOrEmpty]
     public string? StatePath { get; set; }
 
-    private protected StatePaths Paths =>
+    /// <summary>The jobs file that was named, if any.</summary>
+    private protected string? NamedList =>
+        StatePath is null && ListPlace.IsState(JobsPath) ? null : JobsPath;
+
+    /// <summary>The state that was named, if any: also in the place of its list.</summary>
+    private protected string? NamedState =>
+        StatePath ?? (ListPlace.IsState(JobsPath) ? JobsPath : null);
+
+    private protected StatePaths Paths => PathsOf(NamedList, NamedState);
+
+    private protected StatePaths PathsOf(string? list, string? state) =>
         StatePaths.ForJobs(
-            ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath)),
-            StatePath is null ? null : ResolvePath(StatePath, nameof(StatePath))
+            ResolvePath(list ?? "jobs.csv", nameof(JobsPath)),
+            state is null ? null : ResolvePath(state, nameof(StatePath))
         );
 
     private protected override string StateInUse => Paths.State;
@@ -44,7 +55,7 @@ public abstract class StateCmdlet : OrchestratorCmdlet
         {
             foreach (var item in read(reader))
             {
-                WriteObject(item);
+                WriteObject(OperatorClock.Show(item!));
             }
 
             return true;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Module.Commands;
@@ -8,6 +9,9 @@ namespace RetryOrchestrator.Module.Commands;
 public sealed class StopOrchestratorRunCommand : StateCmdlet
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long a lock is waited for: as long as a run does.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Returns only when the run has ended.</summary>
     [Parameter]
@@ -23,7 +27,11 @@ public sealed class StopOrchestratorRunCommand : StateCmdlet
     protected override void ProcessRecord()
     {
         var path = Paths.State;
-        var status = Read(reader => reader.ReadStatus());
+        var status = Patiently(() =>
+        {
+            using var reader = States.OpenForReading(path);
+            return reader.ReadStatus();
+        });
         if (status.State is not (RunState.Running or RunState.Waiting))
         {
             WriteWarning($"No run is live on '{path}'.");
@@ -36,7 +44,7 @@ public sealed class StopOrchestratorRunCommand : StateCmdlet
             return;
         }
 
-        Guard(() =>
+        Patiently(() =>
         {
             using var state = States.OpenForMaintenance(path);
             return state.RequestStop(TimeProvider.System.GetUtcNow());
@@ -52,12 +60,52 @@ public sealed class StopOrchestratorRunCommand : StateCmdlet
         {
             while (reader.ReadStatus().State is RunState.Running or RunState.Waiting)
             {
-                if (StopToken.WaitHandle.WaitOne(LookAgain))
-                {
-                    throw new PipelineStoppedException();
-                }
+                Pause();
             }
 
             return true;
         });
+
+    // The run is asked through its state. What another program has locked it is waited for as the run
+    // itself waits, which begins nothing meanwhile.
+    private T Patiently<T>(Func<T> ask) =>
+        Guard(() =>
+        {
+            long? since = null;
+            while (true)
+            {
+                try
+                {
+                    return ask();
+                }
+                catch (StateException fault)
+                    when (fault.ErrorId == "StateBusy"
+                        && (
+                            since is null
+                            || TimeProvider.System.GetElapsedTime(since.Value) < Patience
+                        )
+                    )
+                {
+                    if (since is null)
+                    {
+                        since = TimeProvider.System.GetTimestamp();
+                        WriteWarning(
+                            $"The state '{Paths.State}' is locked by another program (a database browser, a "
+                                + "backup): the run will be asked to stop as soon as that lets go of it. This "
+                                + $"waits for {Patience.TotalMinutes:0} minutes at most; Ctrl+C gives up."
+                        );
+                    }
+                }
+
+                Pause();
+            }
+        });
+
+    private void Pause()
+    {
+        if (StopToken.WaitHandle.WaitOne(LookAgain))
+        {
+            throw new PipelineStoppedException();
+        }
+    }
 }

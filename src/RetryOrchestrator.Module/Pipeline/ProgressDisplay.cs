@@ -21,6 +21,7 @@ internal sealed class ProgressDisplay(
     private const int WaitId = 2;
     private const int FirstWorkerId = 10;
     private const int MostWorkers = 8;
+    private const int WidestBar = 120;
 
     private readonly DrawingPace _pace = new(time);
     private readonly HashSet<int> _shown = [];
@@ -61,11 +62,17 @@ internal sealed class ProgressDisplay(
     private void Draw(PassProgress pass)
     {
         var now = progress.Now;
+        var activity = ProgressText.Activity(pass);
+        var seconds = (int)(pass.Left(now)?.TotalSeconds ?? -1);
         Show(
-            new ProgressRecord(PassId, ProgressText.Activity(pass), ProgressText.Status(pass, now))
+            new ProgressRecord(
+                PassId,
+                activity,
+                ProgressText.Status(pass, now, Room(activity, seconds))
+            )
             {
                 PercentComplete = pass.Percent,
-                SecondsRemaining = (int)(pass.Left(now)?.TotalSeconds ?? -1),
+                SecondsRemaining = seconds,
             }
         );
         var busy = workers > MostWorkers ? [] : pass.Running;
@@ -93,6 +100,14 @@ internal sealed class ProgressDisplay(
 
         Remove([.. _shown.Where(id => id > FirstWorkerId && !drawn.Contains(id))]);
     }
+
+    // pwsh shows Pass 1 of 5 [37 of 200 done ... 250s], at most as wide as its MaxWidth is by default,
+    // and cuts the middle out.
+    private int Room(string activity, int seconds) =>
+        Math.Min(output.Columns, WidestBar)
+        - activity.Length
+        - " [  ]".Length
+        - (seconds < 0 ? 0 : $" {seconds}s".Length);
 
     private void Show(ProgressRecord record)
     {

@@ -58,7 +58,7 @@ internal sealed class RunDisplay(
                 break;
             case PassEnded pass:
                 Worked += pass.Summary.Duration;
-                output.Object(pass.Summary);
+                output.Object(OperatorClock.Show(pass.Summary));
                 break;
         }
 

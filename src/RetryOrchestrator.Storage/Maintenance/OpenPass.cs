@@ -27,6 +27,19 @@ internal static class OpenPass
             AND coalesce(result, 'cancelled') = 'cancelled';
         """;
 
+    // A job counts by its last attempt in the pass: those before were cancelled, or forgotten at an
+    // earlier reset. What a reset made due again, and has not ended since, counts no more.
+    private const string Counted = """
+        SELECT outcome, iif(outcome IN ('failed', 'interrupted'), category, NULL) FROM (
+            SELECT a.outcome, a.category, MAX(a.id)
+            FROM attempts a JOIN temp.reset_jobs r ON r.key = a.job_key JOIN jobs j ON j.key = r.key
+            WHERE a.run_id = (SELECT MAX(id) FROM runs WHERE state <> 'completed')
+                AND a.pass = (SELECT MAX(pass) FROM passes WHERE run_id = a.run_id)
+                AND (j.status IN ('success', 'failed') OR j.due_pass > a.pass)
+            GROUP BY a.job_key
+        )
+        """;
+
     /// <summary>
     /// Takes the attempts of the jobs noted in temp.reset_jobs out of the numbers of the pass that is
     /// open, if one is; the history keeps them. Part of the caller's transaction, before the reset.
@@ -37,10 +50,7 @@ internal static class OpenPass
             CREATE TEMP TABLE IF NOT EXISTS forgotten (outcome TEXT, category TEXT);
             DELETE FROM temp.forgotten;
             INSERT INTO temp.forgotten
-            SELECT a.outcome, iif(a.outcome IN ('failed', 'interrupted'), a.category, NULL)
-            FROM attempts a JOIN temp.reset_jobs r ON r.key = a.job_key
-            WHERE a.run_id = (SELECT MAX(id) FROM runs WHERE state <> 'completed')
-                AND a.pass = (SELECT MAX(pass) FROM passes WHERE run_id = a.run_id);
+            {Counted};
             {Forgetting}
             """
         );

@@ -90,17 +90,17 @@ internal sealed class CommitWriter
     /// <returns>The numbers of the pass and the changes to those of the jobs, valid until the next call.</returns>
     public (PassTally Pass, JobCounts Changes) Write(
         RunCommit commit,
-        long runId,
         int pass,
         long ownerId,
-        PassTally tally
+        OpenRunState run
     )
     {
         _changes.Clear();
+        var tally = run.Tally;
         foreach (var end in commit.Ended)
         {
             End(end);
-            tally = PassTallies.Count(tally, end);
+            tally = PassTallies.Count(tally, end, run.Cancelled.Contains(end.JobKey));
         }
 
         foreach (var withdrawal in commit.Withdrawn)
@@ -115,11 +115,11 @@ internal sealed class CommitWriter
 
         foreach (var start in commit.Started)
         {
-            Claim(start, runId, pass, ownerId);
+            Claim(start, run.RunId, pass, ownerId);
         }
 
         _updatePass
-            .Bind(1, runId)
+            .Bind(1, run.RunId)
             .Bind(2, pass)
             .Bind(3, commit.PassDuration.Ticks)
             .Bind(4, tally.Succeeded)

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Storage.Sqlite;
@@ -21,7 +22,40 @@ internal sealed class OpenRunState(long runId, JobCounts jobs)
     /// <summary>The numbers of that pass.</summary>
     public PassTally Tally { get; set; } = new();
 
+    /// <summary>
+    /// The jobs whose last attempt in that pass a stop ended: as many as its numbers say were
+    /// cancelled, and each only until it is attempted again.
+    /// </summary>
+    public HashSet<long> Cancelled { get; } = [];
+
     public RunNumbers Numbers => new(Tally, Jobs.ToTally());
+
+    /// <summary>Goes to a pass, whose numbers stand.</summary>
+    public void Enter(int pass, PassLedger.Standing standing)
+    {
+        Pass = pass;
+        Tally = standing.Tally;
+        Cancelled.Clear();
+        Cancelled.UnionWith(standing.Cancelled);
+    }
+
+    /// <summary>Takes over what a commit made durable.</summary>
+    public void Take(PassTally tally, JobCounts changes, IReadOnlyList<AttemptEnd> ended)
+    {
+        Tally = tally;
+        Jobs.Add(changes);
+        foreach (var end in ended)
+        {
+            if (end.Outcome == AttemptOutcome.Cancelled)
+            {
+                Cancelled.Add(end.JobKey);
+            }
+            else if (Cancelled.Count > 0)
+            {
+                Cancelled.Remove(end.JobKey);
+            }
+        }
+    }
 
     /// <summary>Reads the jobs' numbers anew, after the list was changed.</summary>
     public void Recount(Database database) => Jobs = JobCounts.Read(database);

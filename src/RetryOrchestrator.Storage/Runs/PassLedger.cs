@@ -9,7 +9,16 @@ namespace RetryOrchestrator.Storage.Runs;
 internal sealed class PassLedger(Database database)
 {
     /// <summary>Where a pass stands that was begun.</summary>
-    public sealed record Standing(DateTimeOffset StartedAt, TimeSpan Worked, PassTally Tally);
+    /// <param name="StartedAt">When it was first begun, UTC.</param>
+    /// <param name="Worked">The time it was at work.</param>
+    /// <param name="Tally">What its attempts came to.</param>
+    /// <param name="Cancelled">The jobs whose last attempt in it a stop ended.</param>
+    public sealed record Standing(
+        DateTimeOffset StartedAt,
+        TimeSpan Worked,
+        PassTally Tally,
+        IReadOnlyList<long> Cancelled
+    );
 
     /// <summary>A pass of a run that has not ended, or was cancelled; else null.</summary>
     public Standing? ReadOpen(long runId, int pass)
@@ -22,23 +31,49 @@ internal sealed class PassLedger(Database database)
             WHERE run_id = ?1 AND pass = ?2 AND coalesce(result, 'cancelled') = 'cancelled'
             """
         );
-        return query.Bind(1, runId).Bind(2, pass).Step()
-            ? new Standing(
-                query.Time(0),
-                TimeSpan.FromTicks(query.Int64(1)),
-                new PassTally
-                {
-                    Succeeded = query.Count(2),
-                    FailedAccount = query.Count(3),
-                    FailedInfrastructure = query.Count(4),
-                    FailedUnknown = query.Count(5),
-                    FailedInput = query.Count(6),
-                    Skipped = query.Count(7),
-                    Cancelled = query.Count(8),
-                    Deferred = query.Count(9),
-                }
-            )
-            : null;
+        if (!query.Bind(1, runId).Bind(2, pass).Step())
+        {
+            return null;
+        }
+
+        var cancelled = query.Count(8) == 0 ? [] : ReadCancelled(runId, pass);
+        return new Standing(
+            query.Time(0),
+            TimeSpan.FromTicks(query.Int64(1)),
+            new PassTally
+            {
+                Succeeded = query.Count(2),
+                FailedAccount = query.Count(3),
+                FailedInfrastructure = query.Count(4),
+                FailedUnknown = query.Count(5),
+                FailedInput = query.Count(6),
+                Skipped = query.Count(7),
+                Cancelled = cancelled.Count,
+                Deferred = query.Count(9),
+            },
+            cancelled
+        );
+    }
+
+    private List<long> ReadCancelled(long runId, int pass)
+    {
+        // Beside MAX the columns are those of the row that has it: SQLite promises that.
+        using var query = database.Prepare(
+            """
+            SELECT job_key FROM (
+                SELECT job_key, outcome, MAX(id) FROM attempts
+                WHERE run_id = ?1 AND pass = ?2 AND ended_at IS NOT NULL GROUP BY job_key
+            ) WHERE outcome = 'cancelled'
+            """
+        );
+        query.Bind(1, runId).Bind(2, pass);
+        var keys = new List<long>();
+        while (query.Step())
+        {
+            keys.Add(query.Int64(0));
+        }
+
+        return keys;
     }
 
     /// <summary>Begins a pass or takes it up again. A pass that has ended stays ended.</summary>

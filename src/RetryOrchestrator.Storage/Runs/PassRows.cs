@@ -41,7 +41,7 @@ internal static class PassRows
                 cancelled, result, processed, will_retry, next_action, run_succeeded, run_total
             FROM passes
             WHERE result IS NOT NULL
-                AND (?1 OR run_id = coalesce(?2, (SELECT MAX(id) FROM runs)))
+                AND (?1 OR run_id = coalesce(?2, (SELECT MAX(run_id) FROM passes)))
             ORDER BY run_id, pass
             """
         );

@@ -7,15 +7,25 @@ namespace RetryOrchestrator.Storage.Runs;
 /// <summary>How the end of an attempt counts in its pass.</summary>
 internal static class PassTallies
 {
-    /// <summary>The tally with one more end.</summary>
-    public static PassTally Count(PassTally tally, AttemptEnd end) =>
-        end.Outcome switch
+    /// <summary>The tally with one more end: each job counts by its last attempt in the pass.</summary>
+    /// <param name="tally">The numbers so far.</param>
+    /// <param name="end">The end.</param>
+    /// <param name="wasCancelled">Whether a stop ended the job's attempt before in this pass.</param>
+    public static PassTally Count(PassTally tally, AttemptEnd end, bool wasCancelled = false)
+    {
+        if (wasCancelled)
+        {
+            tally = tally with { Cancelled = tally.Cancelled - 1 };
+        }
+
+        return end.Outcome switch
         {
             AttemptOutcome.Success => tally with { Succeeded = tally.Succeeded + 1 },
             AttemptOutcome.Cancelled => tally with { Cancelled = tally.Cancelled + 1 },
             AttemptOutcome.Deferred => tally with { Deferred = tally.Deferred + 1 },
             _ => CountFailure(tally, end),
         };
+    }
 
     private static PassTally CountFailure(PassTally tally, AttemptEnd end) =>
         end.Failure?.Category switch

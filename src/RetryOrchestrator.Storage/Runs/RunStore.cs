@@ -95,8 +95,7 @@ internal sealed class RunStore : IRunStore
         // not it is begun again first.
         if (_ledger.ReadOpen(opened.RunId, opened.NextPass) is { } standing)
         {
-            _run.Pass = opened.NextPass;
-            _run.Tally = standing.Tally;
+            _run.Enter(opened.NextPass, standing);
         }
 
         return opened;
@@ -112,9 +111,8 @@ internal sealed class RunStore : IRunStore
         var standing = _ledger.Begin(run.RunId, pass, maxPasses, at);
         transaction.Commit();
 
-        run.Pass = pass;
+        run.Enter(pass, standing);
         run.PassBegun = true;
-        run.Tally = standing.Tally;
         return new OpenedPass(standing.StartedAt, standing.Worked, run.Numbers);
     }
 
@@ -139,17 +137,10 @@ internal sealed class RunStore : IRunStore
         var pass = run.Pass ?? throw new InvalidOperationException("No pass was begun.");
         using var transaction = _database.BeginWrite();
         _lock.Fence(commit.At);
-        var (tally, changes) = _writer.Write(
-            commit,
-            run.RunId,
-            pass,
-            _lock.OwnerId!.Value,
-            run.Tally
-        );
+        var (tally, changes) = _writer.Write(commit, pass, _lock.OwnerId!.Value, run);
         transaction.Commit();
 
-        run.Tally = tally;
-        run.Jobs.Add(changes);
+        run.Take(tally, changes, commit.Ended);
         return run.Numbers;
     }
 

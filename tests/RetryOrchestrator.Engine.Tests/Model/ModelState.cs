@@ -77,11 +77,18 @@ internal sealed class ModelState(IStateReader reader)
             pass.Cancelled,
         ];
 
-    // The numbers of a pass, from the history.
+    // The numbers of a pass, from the history: what a stop cancelled counts until it is attempted again.
     private int[] Tally(RetryPassSummary pass)
     {
-        var endings = _attempts
+        var attempts = _attempts
             .Where(attempt => (attempt.RunId, attempt.Pass) == (pass.RunId, pass.Pass))
+            .ToList();
+        var last = attempts.ToLookup(attempt => attempt.JobId, attempt => attempt.Number);
+        var endings = attempts
+            .Where(attempt =>
+                attempt.Outcome != AttemptOutcome.Cancelled
+                || attempt.Number == last[attempt.JobId].Max()
+            )
             .Where(attempt => !Forgotten.Contains((attempt.JobId, attempt.Number)))
             .Select(attempt => (attempt.Outcome, attempt.Category))
             .ToList();

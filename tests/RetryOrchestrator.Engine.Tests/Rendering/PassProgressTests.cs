@@ -9,6 +9,30 @@ public class PassProgressTests
 {
     private static readonly PassStarted Started = new(Samples.Noon, 2, 5, Due: 4, Resumed: false);
 
+    [Theory]
+    [InlineData(80, "20 of 60 done, 0 failed, 6 skipped, 3 running, about 0:00:20 left")]
+    [InlineData(65, "20 of 60 done, 0 failed, 6 skipped, 3 running, about 0:00:20 left")]
+    [InlineData(64, "20/60 done, 0 failed, 6 skipped, 3 running, 0:00:20 left")]
+    [InlineData(50, "20/60 done, 0 failed, 6 skipped, 0:00:20 left")]
+    [InlineData(40, "20/60 done, 0 failed, 0:00:20 left")]
+    [InlineData(30, "20/60 done, 0 failed")]
+    [InlineData(5, "20/60 done")]
+    public void What_a_bar_says_takes_as_many_words_as_there_is_room_for(int columns, string said)
+    {
+        string[] ids = [.. Enumerable.Range(1, 17).Select(number => $"v{number}")];
+        var pass = PassProgress
+            .Begin(Started with { Due = 60 })
+            .After(Moved(started: [.. ids.Select((id, index) => Start(id, index % 3 + 1))]))
+            .After(
+                Moved(
+                    ended: [.. ids.Skip(3).Select(id => End(id, 1, AttemptOutcome.Success))],
+                    skipped: 6
+                )
+            );
+
+        Assert.Equal(said, ProgressText.Status(pass, Samples.Noon.AddSeconds(10), columns));
+    }
+
     [Fact]
     public void A_pass_begins_with_nothing_done()
     {

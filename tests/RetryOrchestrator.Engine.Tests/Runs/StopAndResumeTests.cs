@@ -46,9 +46,58 @@ public sealed class StopAndResumeTests : IDisposable
 
         Assert.Equal(PassResult.AllComplete, end.Result);
         var pass = _run.Passes().Single();
-        Assert.Equal((1, 3, 1), (pass.Pass, pass.Succeeded, pass.Cancelled));
+        Assert.Equal((1, 3, 0), (pass.Pass, pass.Succeeded, pass.Cancelled));
         Assert.Equal(1, _run.Attempts().Count(a => a.JobId == "v1"));
         Assert.True(_run.Events.Of<PassStarted>().Single().Resumed);
+    }
+
+    [Fact]
+    public async Task Each_job_counts_in_its_pass_by_its_last_attempt_however_often_that_was_stopped()
+    {
+        await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), StopDuring("v2"));
+        var once = _run.Passes().Single();
+        using var again = new CancellationTokenSource();
+        _run.Stop = again.Token;
+        await _run.StartAsync(
+            ListSource.Of("v1", "v2", "v3"),
+            attempt =>
+            {
+                again.Cancel();
+                return attempt.Job.Id == "v2" ? AttemptResult.Stopped : Result.Ok;
+            }
+        );
+        var twice = _run.Passes().Single();
+
+        _run.Stop = default;
+        await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), _ => Result.Ok);
+
+        Assert.Equal((1, 1), (once.Processed, once.Cancelled));
+        Assert.Equal((1, 1), (twice.Processed, twice.Cancelled));
+        var whole = _run.Passes().Single();
+        Assert.Equal((3, 3, 0), (whole.Processed, whole.Succeeded, whole.Cancelled));
+        Assert.Equal(2, _run.Attempts().Count(a => a.Outcome == AttemptOutcome.Cancelled));
+    }
+
+    [Fact]
+    public async Task A_pass_in_which_nothing_but_cancelled_attempts_ended_is_resumed_as_such()
+    {
+        await _run.StartAsync(ListSource.Of("v1"), StopDuring("v1"));
+        await _run.StartAsync(ListSource.Of("v1"), _ => Result.Ok);
+
+        _run.Stop = default;
+        await _run.StartAsync(ListSource.Of("v1"), _ => Result.Ok);
+
+        Assert.True(_run.Events.Of<PassStarted>().Single().Resumed);
+        Assert.Equal(0, _run.Passes().Single().Cancelled);
+    }
+
+    [Fact]
+    public async Task A_start_that_finds_nothing_to_do_leaves_the_passes_of_the_last_run_to_be_seen()
+    {
+        await _run.StartAsync(ListSource.Of("v1", "v2"), _ => Result.Ok);
+        await _run.StartAsync(ListSource.Of("v1", "v2"), _ => Result.Ok);
+
+        Assert.Equal((1, 2), (_run.Passes().Single().RunId, _run.Passes().Single().Succeeded));
     }
 
     [Fact]
@@ -76,6 +125,36 @@ public sealed class StopAndResumeTests : IDisposable
         Assert.Equal((3, 3, 0), (pass.Processed, pass.Succeeded, pass.FailedInput));
         Assert.Equal((3, 3), (pass.RunSucceeded, pass.RunTotal));
         Assert.Equal(6, _run.Attempts().Count);
+    }
+
+    [Fact]
+    public async Task What_is_reset_at_every_stop_is_taken_out_of_its_pass_once_each_time()
+    {
+        for (var stops = 0; stops < 2; stops++)
+        {
+            using var stop = new CancellationTokenSource();
+            _run.Stop = stop.Token;
+            await _run.StartAsync(
+                ListSource.Of("v1", "v2", "v3"),
+                attempt =>
+                {
+                    if (attempt.Job.Id == "v3")
+                    {
+                        stop.Cancel();
+                        return AttemptResult.Stopped;
+                    }
+
+                    return Result.Infrastructure;
+                }
+            );
+            _run.Reset("v1", force: true);
+        }
+
+        _run.Stop = default;
+        await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), _ => Result.Ok);
+
+        var pass = _run.Passes()[0];
+        Assert.Equal((3, 2, 1), (pass.Processed, pass.Succeeded, pass.FailedInfrastructure));
     }
 
     [Theory]

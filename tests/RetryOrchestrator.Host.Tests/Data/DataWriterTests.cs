@@ -11,6 +11,19 @@ public sealed class DataWriterTests
     private readonly StringWriter _text = new();
 
     [Fact]
+    public void Times_on_this_machines_clock_are_written_in_UTC_and_others_with_their_offset()
+    {
+        var moment = new DateTimeOffset(2030, 7, 2, 3, 4, 5, TimeSpan.Zero);
+        var elsewhere = moment.ToOffset(new TimeSpan(12, 45, 0));
+
+        Assert.Equal(
+            "2030-07-02T03:04:05.0000000+00:00",
+            DataValue.Text(TimeZoneInfo.ConvertTime(moment, TimeZoneInfo.Local))
+        );
+        Assert.Equal("2030-07-02T15:49:05.0000000+12:45", DataValue.Text(elsewhere));
+    }
+
+    [Fact]
     public void Csv_has_a_header_of_the_first_object_and_a_row_for_each()
     {
         var csv = new CsvDataWriter(_text);

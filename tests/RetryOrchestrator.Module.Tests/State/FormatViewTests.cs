@@ -63,6 +63,40 @@ public sealed class FormatViewTests
     }
 
     [Fact]
+    public void Every_object_with_views_says_what_is_listed_of_it_without_one()
+    {
+        using var module = new ModuleRunspace();
+        module.Run("Resolve-OrchestratorFailure x");
+        module.Run("Get-OrchestratorDevice -AdbPath ./no-such-adb");
+        var types = Load("RetryOrchestrator.Types.ps1xml").Descendants("Type").ToList();
+
+        Assert.Equal(
+            Load("RetryOrchestrator.Format.ps1xml")
+                .Descendants("TypeName")
+                .Select(type => type.Value)
+                .Distinct()
+                .Order(),
+            types.Select(type => type.Element("Name")!.Value).Order()
+        );
+        foreach (var type in types)
+        {
+            var name = type.Element("Name")!.Value;
+            var known = AppDomain
+                .CurrentDomain.GetAssemblies()
+                .Select(assembly => assembly.GetType(name))
+                .OfType<Type>()
+                .Last();
+            Assert.All(
+                type.Descendants("ReferencedProperties").Elements("Name"),
+                property => Assert.NotNull(known.GetProperty(property.Value))
+            );
+        }
+    }
+
+    private static XDocument Load(string file) =>
+        XDocument.Load(Path.Combine(Path.GetDirectoryName(RepositoryRoot.Manifest)!, file));
+
+    [Fact]
     public void Every_object_has_a_table_and_a_list()
     {
         var views = XDocument

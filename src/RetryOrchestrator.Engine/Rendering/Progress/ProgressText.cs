@@ -13,17 +13,31 @@ public static class ProgressText
     public static string Activity(PassProgress pass) =>
         $"Pass {Words.Number(pass.Pass)} of {Words.Number(pass.MaxPasses)}";
 
-    /// <summary><c>37 of 200 done, 3 failed, 3 running, about 0:04:10 left</c></summary>
+    /// <summary>
+    /// <c>37 of 200 done, 3 failed, 3 running, about 0:04:10 left</c>, in as few words as there is
+    /// room for: <c>37/200 done, 3 failed, 0:04:10 left</c>.
+    /// </summary>
     /// <param name="pass">Where the pass stands.</param>
     /// <param name="now">The time of showing it, UTC.</param>
-    public static string Status(PassProgress pass, DateTimeOffset now)
+    /// <param name="columns">The room there is; the shortest form may take more.</param>
+    public static string Status(PassProgress pass, DateTimeOffset now, int columns = int.MaxValue)
     {
+        var done = $"{Words.Number(pass.Done)}/{Words.Number(pass.Total)} done";
+        var failed = $", {Words.Number(pass.Failed)} failed";
         var skipped = pass.Skipped == 0 ? "" : $", {Words.Number(pass.Skipped)} skipped";
-        var left =
-            pass.Left(now) is { } time && time > TimeSpan.Zero
-                ? $", about {Words.Duration(time)} left"
-                : "";
-        return $"{Words.Number(pass.Done)} of {Words.Number(pass.Total)} done, {Words.Number(pass.Failed)} failed{skipped}, {Words.Number(pass.Running.Count)} running{left}";
+        var running = $", {Words.Number(pass.Running.Count)} running";
+        var time = pass.Left(now) is { } span && span > TimeSpan.Zero ? Words.Duration(span) : null;
+        var about = time is null ? "" : $", about {time} left";
+        var left = time is null ? "" : $", {time} left";
+        string[] forms =
+        [
+            $"{Words.Number(pass.Done)} of {Words.Number(pass.Total)} done{failed}{skipped}{running}{about}",
+            $"{done}{failed}{skipped}{running}{left}",
+            $"{done}{failed}{skipped}{left}",
+            $"{done}{failed}{left}",
+            $"{done}{failed}",
+        ];
+        return forms.FirstOrDefault(form => form.Length <= columns) ?? done;
     }
 
     /// <summary><c>worker 2</c></summary>
