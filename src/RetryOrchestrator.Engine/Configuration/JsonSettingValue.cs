@@ -98,7 +98,7 @@ internal static class JsonSettingValue
             var line = text.LineOf(reader);
             var name = reader.GetString()!;
             // Two names that look the same are the same, as in lists of jobs.
-            var seen = InvisibleText.Remove(name).Trim();
+            var seen = NameText.Of(name).Trim();
             if (!lines.TryAdd(seen, line))
             {
                 twice.Add(

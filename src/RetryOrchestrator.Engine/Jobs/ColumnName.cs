@@ -28,7 +28,7 @@ public static class ColumnName
     /// <summary>Two headers are the same column when their keys are equal.</summary>
     public static string Key(string header)
     {
-        header = InvisibleText.Remove(header);
+        header = NameText.Of(header);
         Span<char> kept =
             header.Length <= OnStack ? stackalloc char[OnStack] : new char[header.Length];
         var length = 0;
@@ -58,6 +58,6 @@ public static class ColumnName
             return JobId;
         }
 
-        return Array.Find(Known, name => Key(name) == key) ?? InvisibleText.Remove(header).Trim();
+        return Array.Find(Known, name => Key(name) == key) ?? NameText.Of(header).Trim();
     }
 }

@@ -42,7 +42,7 @@ public abstract class JobQueryCmdlet : StateCmdlet
         new()
         {
             JobIds = _piped,
-            Accounts = Array.ConvertAll(Account, InvisibleText.Remove),
+            Accounts = Array.ConvertAll(Account, NameText.Of),
             Statuses = Status,
             Categories = Category,
         };
@@ -75,7 +75,7 @@ public abstract class JobQueryCmdlet : StateCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() =>
         // As lists are read: what was copied from where it can be seen means what is seen.
-        _piped.AddRange(JobId.Select(InvisibleText.Remove));
+        _piped.AddRange(JobId.Select(NameText.Of));
 
     // By its name, or because a state lies beside it.
     private bool IsListPath(string word) =>

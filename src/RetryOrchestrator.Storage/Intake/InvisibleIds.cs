@@ -4,8 +4,8 @@ using RetryOrchestrator.Storage.Sqlite;
 namespace RetryOrchestrator.Storage.Intake;
 
 /// <summary>
-/// Ids that an earlier version took with characters nobody sees get the names that lists are read
-/// with now, so that what was done under them stays done.
+/// Ids that an earlier version took with characters nobody sees, or with letters in parts, get the
+/// names that lists are read with now, so that what was done under them stays done.
 /// </summary>
 internal static class InvisibleIds
 {
@@ -26,7 +26,7 @@ internal static class InvisibleIds
         using var rename = database.Prepare("UPDATE jobs SET job_id = ?2 WHERE key = ?1");
         foreach (var (key, id, isDone) in affected)
         {
-            var name = InvisibleText.Remove(id).Trim();
+            var name = NameText.Of(id).Trim();
             if (!holder.Bind(1, name).Step())
             {
                 holder.Reset();
@@ -67,7 +67,7 @@ internal static class InvisibleIds
         while (query.Step())
         {
             var id = query.Text(1);
-            if (InvisibleText.IsIn(id))
+            if (NameText.Of(id).Length != id.Length)
             {
                 found.Add((query.Int64(0), id, IsDone(query.Text(2))));
             }

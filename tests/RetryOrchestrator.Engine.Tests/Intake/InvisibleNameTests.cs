@@ -64,6 +64,58 @@ public class InvisibleNameTests
         Assert.Equal("ben", row.Job.Account);
     }
 
+    /// <summary>Letters in parts, and the letters: accents, two of them, Greek, kana, Hangul.</summary>
+    public static TheoryData<string, string> InParts =>
+        new()
+        {
+            { "cafe\u0301", "caf\u00E9" },
+            { "A\u030Angstro\u0308m", "\u00C5ngstr\u00F6m" },
+            { "tie\u0302\u0301ng Vie\u0323\u0302t", "ti\u1EBFng Vi\u1EC7t" },
+            { "\u03B1\u0301", "\u03AC" },
+            { "\u0438\u0306", "\u0439" },
+            { "\u304B\u3099", "\u304C" },
+            { "\u1112\u1161\u11AB\u1100\u1173\u11AF", "\uD55C\uAE00" },
+        };
+
+    [Theory]
+    [MemberData(nameof(InParts))]
+    public void Letters_in_parts_are_those_that_are_whole(string parts, string whole)
+    {
+        var job = Assert
+            .Single(JobsFile.Rows($"job_id,account,{parts},caption\n{parts},{parts},x,{parts}\n"))
+            .Job;
+
+        Assert.Equal((whole, whole), (job.Id, job.Account));
+        Assert.Equal("x", job.Columns[whole]);
+        Assert.Equal(parts, job.Columns["caption"]);
+        Assert.Equal(
+            [$"line 3: job_id '{whole}' is used by line 2 already; ids must be unique"],
+            JobsFile.Faults($"job_id\n{whole}\n{parts}\n")
+        );
+    }
+
+    [Theory]
+    [InlineData("x\u0302")]
+    [InlineData("\u0301a")]
+    [InlineData("caf\u00E9")]
+    [InlineData("\uD83D\uDE00")]
+    public void What_has_no_whole_letter_stays_as_it_is(string id) =>
+        Assert.Equal(id, Assert.Single(JobsFile.Rows($"job_id\n{id}\n")).Job.Id);
+
+    [Fact]
+    public void Letters_that_were_joined_are_told()
+    {
+        using var file = new JobsFile("job_id\nv1\ncafe\u0301\u200B\n");
+        using var session = new RecordingSession();
+
+        var counts = IntakeLoader.Load(file.Source(), session, "print");
+
+        Assert.Equal(
+            "line 3: U+200B, U+0301 (joined with its letter) in job_id 'caf\u00E9'",
+            Assert.Single(counts.Cleaned.First)
+        );
+    }
+
     [Fact]
     public void What_was_taken_out_is_told_with_its_place_and_code_points()
     {

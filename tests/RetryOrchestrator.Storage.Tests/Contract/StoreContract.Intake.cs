@@ -107,6 +107,22 @@ public abstract partial class StoreContract
         Assert.Equal(5, Reader.ReadJobs(new JobQuery { IncludeUnlisted = true }).Count());
     }
 
+    [Fact]
+    public void Ids_of_an_earlier_version_with_letters_in_parts_are_those_with_the_letters_whole()
+    {
+        var store = OpenInPass("cafe\u0301", "u\u0308ber", "\u00FCber");
+        Claim(store, Make.Claim(1, 1));
+        Claim(store, Make.Claim(2, 2));
+        End(store, Make.Success(1, 1));
+        End(store, Make.Success(2, 2));
+
+        var counts = TakeIn(store, Make.Row("caf\u00E9"), Make.Row("\u00FCber"));
+
+        Assert.Equal(0, counts.Added);
+        Assert.Equal(new JobTally { Succeeded = 2 }, store.CountJobs());
+        Assert.Equal(3, Reader.ReadJobs(new JobQuery { IncludeUnlisted = true }).Count());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -91,12 +91,13 @@ internal sealed class RowReader
         List<string>? cleaned = null;
         foreach (var index in layout.Identities)
         {
-            if (InvisibleText.IsIn(cells[index]))
+            var name = NameText.Of(cells[index]);
+            if (name.Length != cells[index].Length)
             {
                 (cleaned ??= []).Add(
-                    $"{InvisibleText.CodePoints(cells[index])} in {layout.Name(index)} "
-                        + Excerpt.Of(cells[index] = InvisibleText.Remove(cells[index]))
+                    $"{NameText.Changes(cells[index])} in {layout.Name(index)} {Excerpt.Of(name)}"
                 );
+                cells[index] = name;
             }
         }
 

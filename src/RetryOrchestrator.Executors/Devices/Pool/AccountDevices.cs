@@ -83,7 +83,7 @@ public sealed class AccountDevices
         return named;
     }
 
-    private static string NameOf(string account) => InvisibleText.Remove(account).Trim();
+    private static string NameOf(string account) => NameText.Of(account).Trim();
 
     /// <summary>The device of an account, or null.</summary>
     public string? Of(string? account)
