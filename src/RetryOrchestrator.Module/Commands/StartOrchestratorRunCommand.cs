@@ -117,7 +117,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             Locator = Locator,
         };
         var display = new RunDisplay(output, progress, setup, style, Locator, parts.Time);
-        using var lostAnswer = LostAnswer.WatchOver(Host, StopToken);
+        using var lostAnswer = LostAnswer.WatchOver(Host, output, StopToken);
 
         RunEnd end;
         try

@@ -26,9 +26,16 @@ internal sealed class PipelineOutput(Cmdlet cmdlet, PSHost host)
     private ExceptionDispatchInfo? _lost;
     private bool _cutOff;
     private bool _stopped;
+    private volatile bool _isShowing;
 
     /// <summary>Whether the screen did not take what was written last.</summary>
     public bool IsBlind { get; private set; }
+
+    /// <summary>
+    /// Whether something for the operator is on its way to the screen at this moment. Safe to ask from
+    /// every thread.
+    /// </summary>
+    public bool IsShowing => _isShowing;
 
     /// <summary>
     /// The columns of the screen, where there is one that says so; else as many as frames take.
@@ -137,6 +144,7 @@ internal sealed class PipelineOutput(Cmdlet cmdlet, PSHost host)
             return;
         }
 
+        _isShowing = true;
         try
         {
             Reaches(write);
@@ -144,6 +152,10 @@ internal sealed class PipelineOutput(Cmdlet cmdlet, PSHost host)
         catch (PipelineStoppedException)
         {
             _stopped = true;
+        }
+        finally
+        {
+            _isShowing = false;
         }
     }
 

@@ -11,7 +11,7 @@ namespace RetryOrchestrator.Proof.Tests.Terminal;
 public sealed class UnreadTerminalTests
 {
     // Their verbose lines are more than any terminal takes unread.
-    private const int Quick = 1_500;
+    private const int Quick = 500;
 
     [Theory]
     [InlineData(TypedRun.Host)]

@@ -96,6 +96,14 @@ internal sealed class TerminalSession : IDisposable
     /// <summary>The window gets another size. What is on the screen stays where it is.</summary>
     public void Resize(int columns, int rows) => _terminal.Resize(columns, rows);
 
+    /// <summary>A program sets it to give out whole lines, and to show what is typed.</summary>
+    public void SetLineMode()
+    {
+        using var stty = Process.Start("stty", ["-F", _terminal.Path, "icanon", "echo"]);
+        stty.WaitForExit();
+        Assert.Equal(0, stty.ExitCode);
+    }
+
     /// <summary>Nobody reads any more what is written, as at a laptop that sleeps or after Ctrl+S.</summary>
     public void Freeze() => _isRead.Reset();
 
