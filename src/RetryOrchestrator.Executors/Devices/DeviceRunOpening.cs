@@ -156,7 +156,7 @@ public static class DeviceRunOpening
                     StaleForwards.RemoveAsync(adb, null, port, CancellationToken.None),
                 Time = request.Time,
             };
-            return new AppiumServers(settings, request.Processes, request.Warn);
+            return new AppiumServers(settings, request.Warn);
         }
         catch (AppiumServerException exception)
         {

@@ -1,4 +1,3 @@
-using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
 
 namespace RetryOrchestrator.Executors.Devices;
@@ -49,9 +48,6 @@ public sealed record DeviceRunRequest
 
     /// <summary>What sorts the run's failures.</summary>
     public required IFailureClassifier Classifier { get; init; }
-
-    /// <summary>Finds the servers that a killed run left behind.</summary>
-    public required IProcessTable Processes { get; init; }
 
     /// <summary>Told what the operator should know: a device set aside, a server replaced.</summary>
     public Func<string, ValueTask>? Warn { get; init; }

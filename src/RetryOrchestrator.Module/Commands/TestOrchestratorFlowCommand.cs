@@ -100,7 +100,6 @@ public sealed class TestOrchestratorFlowCommand : OrchestratorCmdlet
             AppiumHome = AppiumHome is null ? null : ResolvePath(AppiumHome, nameof(AppiumHome)),
             Classifier = FailureClassifier.BuiltIn,
             AttemptTimeout = LongestTrial,
-            Processes = new SystemProcessTable(),
             Warn = warning =>
             {
                 warnings.Add(warning);

@@ -86,7 +86,6 @@ internal sealed class ExecutorFactory(
                 NeedsAppium = needsAppium,
                 AttemptTimeout = settings.Options.JobTimeout,
                 Classifier = classifier,
-                Processes = new SystemProcessTable(),
                 Warn = Warn,
                 Time = time,
             },

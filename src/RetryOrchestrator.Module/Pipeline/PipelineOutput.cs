@@ -99,14 +99,15 @@ internal sealed class PipelineOutput(Cmdlet cmdlet, PSHost host)
         }
 
         string[] tags = [.. block.Tags, "PSHOST"];
+        // The console host breaks its lines itself.
+        int? columns = host.Name == "ConsoleHost" && !Console.IsOutputRedirected ? Columns : null;
         foreach (var line in block.Lines)
         {
-            Write(() =>
-                cmdlet.WriteInformation(new HostInformationMessage { Message = line }, tags)
-            );
+            var shown = new OperatorLine(line, columns);
+            Write(() => cmdlet.WriteInformation(shown, tags));
             if (_stopped)
             {
-                ScreenTakes(line);
+                ScreenTakes(shown.Message);
             }
         }
     }

@@ -33,7 +33,7 @@ public sealed class AppiumServersTests
         var settings = await TestServers.SettingsAsync();
         using var taken = new TcpListener(IPAddress.Loopback, settings.FirstPort);
         taken.Start();
-        await using var servers = new AppiumServers(settings, new SystemProcessTable());
+        await using var servers = new AppiumServers(settings);
 
         var address = await servers.GetAsync(FakeDriverSession.Attempt(), Stop);
 
@@ -44,8 +44,8 @@ public sealed class AppiumServersTests
     public async Task Two_runs_never_have_one_port_not_even_one_on_which_nobody_listens_yet()
     {
         var settings = await TestServers.SettingsAsync();
-        await using var one = new AppiumServers(settings, new SystemProcessTable());
-        await using var two = new AppiumServers(settings, new SystemProcessTable());
+        await using var one = new AppiumServers(settings);
+        await using var two = new AppiumServers(settings);
 
         var both = await Task.WhenAll(
             one.GetAsync(FakeDriverSession.Attempt(), Stop),
@@ -57,7 +57,7 @@ public sealed class AppiumServersTests
         Assert.Equal((1, 1), (one.ProcessIds.Count, two.ProcessIds.Count));
         // And a port that was given back is the next run's.
         await one.DisposeAsync();
-        await using var three = new AppiumServers(settings, new SystemProcessTable());
+        await using var three = new AppiumServers(settings);
         Assert.Equal(
             both[0].SystemPort,
             (await three.GetAsync(FakeDriverSession.Attempt(), Stop)).SystemPort
@@ -151,7 +151,7 @@ public sealed class AppiumServersTests
             Stop
         );
         TestServers.Signal(left.ProcessId, "STOP");
-        await using var servers = new AppiumServers(settings, new SystemProcessTable());
+        await using var servers = new AppiumServers(settings);
 
         var address = await servers.GetAsync(attempt with { Token = attempt.Token + "6" }, Stop);
 
@@ -196,8 +196,7 @@ public sealed class AppiumServersTests
             settings with
             {
                 Arguments = ["--no-such-argument"],
-            },
-            new SystemProcessTable()
+            }
         );
 
         var problem = await Assert.ThrowsAsync<AppiumServerException>(() =>

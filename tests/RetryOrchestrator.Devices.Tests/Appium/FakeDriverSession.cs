@@ -20,7 +20,6 @@ internal static class FakeDriverSession
             Number = 1,
             CountedBefore = 0,
             ArtifactFolder = "",
-            // Of a state of its own: the servers of other tests are no leftovers of this one.
             Token = $"{Guid.NewGuid():N}.{id}",
         };
 

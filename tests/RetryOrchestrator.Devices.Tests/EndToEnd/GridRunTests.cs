@@ -80,8 +80,7 @@ public sealed class GridRunTests
                     ),
                     Environment.GetEnvironmentVariable
                 ),
-            },
-            new SystemProcessTable()
+            }
         );
 }
 

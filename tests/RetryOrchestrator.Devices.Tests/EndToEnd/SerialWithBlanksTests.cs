@@ -89,6 +89,5 @@ public sealed class SerialWithBlanksTests
             AdbPath = phones.Adb.Wrapper(),
             NeedsAppium = false,
             Classifier = FailureClassifier.BuiltIn,
-            Processes = new SystemProcessTable(),
         };
 }

@@ -103,7 +103,6 @@ internal sealed class VideoPhones : IAsyncDisposable
                     Environment.GetEnvironmentVariable
                 ),
             },
-            new SystemProcessTable(),
             warning =>
             {
                 News.Enqueue(warning);

@@ -43,7 +43,6 @@ internal static class TestServers
     ) =>
         new(
             await SettingsAsync(limits),
-            new SystemProcessTable(),
             warning =>
             {
                 warned?.Invoke(warning);

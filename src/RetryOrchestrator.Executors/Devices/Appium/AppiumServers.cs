@@ -12,23 +12,14 @@ public sealed class AppiumServers : IAppiumEndpoint
     private const int MostTries = 3;
 
     private readonly AppiumServerSettings _settings;
-    private readonly IProcessTable _processes;
     private readonly Func<string, ValueTask> _warn;
     private readonly ConcurrentDictionary<int, Slot> _slots = new();
-    private readonly SemaphoreSlim _starting = new(1);
-    private bool _leftoversEnded;
 
     /// <param name="settings">How the servers are set up.</param>
-    /// <param name="processes">Finds the servers that a killed run left behind.</param>
     /// <param name="warn">Told when a server had to be replaced.</param>
-    public AppiumServers(
-        AppiumServerSettings settings,
-        IProcessTable processes,
-        Func<string, ValueTask>? warn = null
-    )
+    public AppiumServers(AppiumServerSettings settings, Func<string, ValueTask>? warn = null)
     {
         _settings = settings;
-        _processes = processes;
         _warn = warn ?? (_ => ValueTask.CompletedTask);
     }
 
@@ -98,12 +89,11 @@ public sealed class AppiumServers : IAppiumEndpoint
         await Task.WhenAll(_slots.Values.Select(slot => slot.EndAsync(_settings.OnPortLeft)))
             .ConfigureAwait(false);
         _slots.Clear();
-        _starting.Dispose();
     }
 
     /// <summary>
-    /// Marks the servers of a state: they outlive attempts, so no attempt's own token fits. A state
-    /// has one live run at a time, so whatever carries it at the start of a run is a leftover.
+    /// Marks the servers of a run, which outlive its attempts: when its process is killed, the next
+    /// start finds and ends them by it.
     /// </summary>
     internal static string TokenFor(Attempt attempt) => AttemptToken.OfServers(attempt.Token);
 
@@ -120,7 +110,6 @@ public sealed class AppiumServers : IAppiumEndpoint
 
     private async Task<AppiumServer> StartAsync(Slot slot, string token, CancellationToken stop)
     {
-        await EndLeftoversAsync(token, stop).ConfigureAwait(false);
         for (var tries = 1; ; tries++)
         {
             // A worker keeps its ports, so that whatever its last server left on them is reused.
@@ -139,23 +128,6 @@ public sealed class AppiumServers : IAppiumEndpoint
                 using var lost = slot.Port;
                 slot.Port = TakePort(_settings.FirstPort);
             }
-        }
-    }
-
-    private async Task EndLeftoversAsync(string token, CancellationToken stop)
-    {
-        await _starting.WaitAsync(stop).ConfigureAwait(false);
-        try
-        {
-            if (!_leftoversEnded)
-            {
-                _processes.EndLeftovers([token]);
-                _leftoversEnded = true;
-            }
-        }
-        finally
-        {
-            _starting.Release();
         }
     }
 
