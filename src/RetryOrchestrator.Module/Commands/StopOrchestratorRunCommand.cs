@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Storage;
 
 namespace RetryOrchestrator.Module.Commands;
 
@@ -12,6 +13,10 @@ public sealed class StopOrchestratorRunCommand : StateCmdlet
 
     /// <summary>How long a lock is waited for: as long as a run does.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    // Says soon that it waits.
+    private static StateStore Impatient =>
+        StatesWith(new StateStoreOptions { BusyTimeout = TimeSpan.FromSeconds(1) });
 
     /// <summary>Returns only when the run has ended.</summary>
     [Parameter]
@@ -29,7 +34,7 @@ public sealed class StopOrchestratorRunCommand : StateCmdlet
         var path = Paths.State;
         var status = Patiently(() =>
         {
-            using var reader = States.OpenForReading(path);
+            using var reader = Impatient.OpenForReading(path);
             return reader.ReadStatus();
         });
         if (status.State is not (RunState.Running or RunState.Waiting))
@@ -46,7 +51,7 @@ public sealed class StopOrchestratorRunCommand : StateCmdlet
 
         Patiently(() =>
         {
-            using var state = States.OpenForMaintenance(path);
+            using var state = Impatient.OpenForMaintenance(path);
             return state.RequestStop(TimeProvider.System.GetUtcNow());
         });
         if (Wait)

@@ -153,6 +153,29 @@ public sealed class HostFaultTests : IDisposable
         Assert.Equal([1, 1, 1, 1], _jobs.Starts);
     }
 
+    [Fact]
+    public async Task A_stop_is_asked_for_as_soon_as_another_program_lets_go_of_the_state()
+    {
+        using var host = StartAndGetToWork(_folder);
+        var other = Lock(StateIn(_folder));
+
+        using var asking = TerminalSession.Start(
+            TerminalProgram.Host("Stop-OrchestratorRun") with
+            {
+                WorkingFolder = _folder,
+            }
+        );
+        asking.WaitFor("WARNING: The state");
+        Assert.False(host.HasExited);
+        other.Dispose();
+
+        Assert.True(asking.ExitsWithin(TerminalSession.Ample));
+        Assert.Equal(0, asking.ExitCode);
+        Assert.Equal(130, (await host.EndAsync(TestContext.Current.CancellationToken)).ExitCode);
+        Assert.Equal(RunState.Stopped, ReadStatus(_folder).State);
+        await AssertTheNextStartDoesTheRestAsync(_folder);
+    }
+
     private HostProcess StartHost(string folder) =>
         HostProcess.StartIn(folder, _jobs.Start("-Workers", "2"));
 
