@@ -29,6 +29,8 @@ public class DeviceMessageTests
     [InlineData("collected-messages-12.csv")]
     [InlineData("collected-messages-13.csv")]
     [InlineData("collected-messages-14.csv")]
+    [InlineData("collected-messages-15.csv")]
+    [InlineData("collected-messages-16.csv")]
     public void Messages_get_the_category_they_mean(string file)
     {
         var judged = Read(file).Select(Judge).ToList();

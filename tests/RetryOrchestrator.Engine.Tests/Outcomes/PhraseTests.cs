@@ -266,6 +266,27 @@ public class PhraseTests
     )]
     [InlineData("The remote server returned an error: (403) Forbidden.")]
     [InlineData("token of the node registration is invalid")]
+    [InlineData("Login failed: connection timed out")]
+    [InlineData("could not log in: socket hang up")]
+    [InlineData("Failed to log in: HTTP 503 Service Unavailable")]
+    [InlineData("ssh login failed: Permission denied (publickey)")]
+    [InlineData("Session is not authorized: adb device 192.168.1.5:5555")]
+    [InlineData("BrowserStack: you have reached your daily limit of parallel sessions")]
+    [InlineData(
+        "npm ERR! code E401 Unable to authenticate, your authentication token seems to be invalid"
+    )]
+    [InlineData("The access token of the runner has expired")]
+    [InlineData("token expired while registering the device with the hub")]
+    [InlineData("Please log in to the Selenium Grid console")]
+    [InlineData(
+        "You have reached your pull rate limit. You may increase the limit by authenticating"
+    )]
+    [InlineData("Could not find file ending in kernel")]
+    [InlineData("video recording file not found on the device, screenrecord died")]
+    [InlineData("fatal error while decoding image frame from minicap")]
+    [InlineData("use a different image: emulator system image corrupted")]
+    [InlineData("screencap: the screenshot is not a valid PNG file")]
+    [InlineData("screencap error: cannot identify image file <_io.BytesIO object at 0x22>")]
     public void What_the_job_cannot_mend_is_neither_its_input_nor_its_account(string message) =>
         Assert.DoesNotContain(Classify(message).Category.ToWord(), new[] { "input", "account" });
 

@@ -119,7 +119,7 @@ internal static class AccountMessages
                 // Appium's sessions came before; these are no session of an app either.
                 @"(?<!\b(?:grid|adb|remote|selenium|ssh|proxy|cache|tls|test|device) )session (?:has |was |is )?expired(?! file)",
                 @"your (?:login )?session (?:has |was |is )?(?:expired|ended|timed out)",
-                @"please (?:log|sign)[ -]?(?:back )?in",
+                @"please (?:log|sign)[ -]?(?:back )?in" + AccessMessages.NotOfMachines,
                 @"(?:log|sign)[ -]?in again",
                 @"(?:need|have|must|required) (?:to )?(?:be )?(?:log|sign)(?:ged|ned)? (?:back )?in",
                 @"(?:log|sign)[ _-]?in(?: is)?[ _]?(?:required|needed)",
@@ -151,7 +151,9 @@ internal static class AccountMessages
                 AccountIs("blocked", Handle),
                 @"action (?:(?:is|was|has been|temporarily) )*blocked",
                 @"(?:feature|action|posting|commenting|following|sharing)\b[^\n]{0,40}?\btemporarily (?:blocked|restricted|unavailable for your account)",
-                @"(?:blocked|restricted|disabled) (?:for|on) (?:your|this) account",
+                @"(?:blocked|restricted|disabled) (?:for|on) (?:your|this) account" + NotItsParts,
+                @"(?<!\b(?:is|are|was|not|if|whether) )(?:be |been |being |temporarily )+(?:blocked|restricted|prevented|banned) from (?:following|liking|posting|commenting|messaging|uploading|sharing)",
+                @"block on (?:likes|follows|comments|posts|actions|messages)",
                 @"you(?:'re|'ve)?" + Aux + @" (?:blocked|restricted|prevented) from",
                 @"you(?:'re| are) temporarily (?:blocked|restricted|limited)|misusing this feature",
                 @"we (?:limit|restrict) (?:how often|certain)",
@@ -162,7 +164,8 @@ internal static class AccountMessages
                 @"too many attempts\W+(?:please )?(?:wait|try again)",
                 @"maximum number of attempts reached\W+(?:please )?try again later",
                 @"you(?:'re| are)? (?:posting|uploading|commenting|following|tapping|going|doing this) too (?:fast|often|much|frequently)",
-                @"you(?:'ve| have) reached (?:the|your) (?:(?:daily|hourly|weekly|maximum|posting|upload|video) )*limit",
+                @"you(?:'ve| have) reached (?:the|your) (?:(?:daily|hourly|weekly|maximum|posting|upload|video) )*limit"
+                    + AccessMessages.NotOfMachines,
             ]
         ),
     ];

@@ -56,7 +56,7 @@ internal static class AdbMessages
             "adb_error",
             [
                 @"(?m:^\s*(?:E |F )?(?:\S*[\\/])?adb(?:\.exe)?(?::(?! (?:usage|unknown command|unknown option))| F | E | remote))",
-                @"(?m:(?:^|: )error: closed\s*$)",
+                @"(?m:(?:^|: )error ?: closed\s*$)",
                 @"FAILED \((?:remote|status|data|command|unknown)[^\n]*|status (?:read|malformed)\b[^\n]{0,10}?fail\w*",
                 @"(?:failed|unable) to (?:re)?install\b[^\n]{0,200}?\b(?:apk|app)\b",
                 @"adb\w*(?:error|exception)",

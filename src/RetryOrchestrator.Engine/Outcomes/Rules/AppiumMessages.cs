@@ -67,7 +67,7 @@ internal static class AppiumMessages
             "ui_stuck",
             [
                 @"(?:nosuchelement|staleelementreference|elementclickintercepted|elementnotinteractable|elementnotvisible|elementnotselectable|uiobjectnotfound)(?:exception|error)",
-                @"(?:view|element|idle|focus|window|hierarchy|perform|resumed)\w{0,20}exception|(?:view|element|hierarchy|window)\w{0,20}error(?=:| |$)",
+                @"\w*(?:view|element|idle|focus|window|hierarchy|perform|resumed|staleobject|uiobject)\w{0,20}exception|(?:view|element|hierarchy|window)\w{0,20}error(?=:| |$)",
                 @"(?:invalid|empty|null|unexpected|parsing|failed|error)\b[^\n]{0,40}?\b(?:ui )?hierarchy|changed since the snapshot",
                 @"no (?:views?|elements?|nodes?|windows?|activities|matches) (?:in \w+ )*(?:found|match\w*|available|resumed)",
                 @"(?:invalidelementstate|movetargetoutofbounds|unhandledalert|unexpectedalertpresent|noalertpresent|nosuchwindow|nosuchframe|nosuchcontext)exception",

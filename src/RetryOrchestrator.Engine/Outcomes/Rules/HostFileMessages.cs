@@ -30,7 +30,7 @@ internal static class HostFileMessages
         @"(?:no such file or directory|ENOENT|not found|(?:does not|doesn't) exist|can ?not find the (?:file|path))";
 
     private const string OfTheScript =
-        @"(?<!\w)[\w.~{}()/\\-]*\.(?:py|pyc|js|mjs|cjs|ts|jar|war|class|so(?:\.\d+)*|dll|dylib|exe|sh|bat|cmd|ps1|psm1|conf|cfg|ini|ya?ml|toml|properties|sock|pid|lock|pem|crt|cer|key|keystore|jks|log|gradle|env|lua|rb|php|pl|go|kts?|plist|xml|img|bin|db|sqlite)\b";
+        @"(?<!\w)[\w.~{}()/\\-]*\.(?:py|pyc|js|mjs|cjs|ts|jar|war|class|so(?:\.\d+)*|dll|dylib|exe(?!:)|sh|bat|cmd|ps1|psm1|conf|cfg|ini|ya?ml|toml|properties|sock|pid|lock|pem|crt|cer|key|keystore|jks|log|gradle|env|lua|rb|php|pl|go|kts?|plist|xml|img|bin|db|sqlite)\b";
 
     public static IReadOnlyList<FailureRule> Rules { get; } =
     [

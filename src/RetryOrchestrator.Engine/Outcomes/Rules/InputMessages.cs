@@ -27,7 +27,7 @@ internal static class InputMessages
                 Named + @"[^\n]{0,80}?\b(?:no such file or directory|ENOENT)",
                 @"(?:no such file or directory|ENOENT)\b[^\n]{0,80}?" + Named,
                 @"(?:filenotfound|nosuchfile)(?:error|exception)(?![^\n]{0,200}(?:permission denied|EACCES|access is denied|open files|https?://|read-only|/sdcard|/storage/emulated|/data/))",
-                @"file(?: ['""]?[^\s'""]+['""]?)? (?:(?:was|is|could) )?not (?:be )?found",
+                @"file(?: ['""]?[^\s'""]+['""]?)? (?:(?:was|is|could) )?not (?:be )?found(?! (?:on|in) the (?:device|phone|emulator|host|server|image|sd ?card))",
                 @"file(?: ['""]?[^\s'""]+['""]?)? (?:does not|doesn't|did not|didn't) exist",
                 @"could not find (?:file(?=:? ?['""‘]|:? ?\S*[./\\]\w|\s*$)|a part of the path|the (?:file|"
                     + Media
@@ -70,11 +70,12 @@ internal static class InputMessages
                 @"(?:corrupt(?:ed)?|truncated|damaged|unreadable|malformed) (?:jpe?g|png|gif|webp|mp4|mov|video|photo|picture)(?: file| data)?|does not contain any (?:video|audio)? ?stream",
                 @"(?:width|height|size|dimensions?|resolution)\b[^\n]{0,30}?\bnot (?:a )?(?:multiple of|divisible by)",
                 @"(?:failed to|could not|couldn't|can ?not|can't|unable to) (?:read|decode|load|parse|probe|open|demux)\b[^\n]{0,60}?\b(?:video|image|audio|media)? ?file ['""]?[\w.~/\\: -]{1,200}\.(?:mp4|mov|m4v|avi|mkv|webm|jpe?g|png|gif|webp|heic|mp3|wav)\b(?![^\n]{0,40}(?:permission|denied|timed? ?out|in use))",
-                @"(?:try|choose|select|use)(?: again)?(?: with)? (?:another|a different) (?:file|video|image|photo|picture)",
+                @"(?:try|choose|select)(?: again)?(?: with)? (?:another|a different) (?:file|video|image|photo|picture)(?! (?:system|descriptor|name|path|server|size))",
                 @"no columns to parse|emptydataerror",
-                @"moov atom not found|NAL units?\b|decode_slice_header|error while decoding|\bpartial file\b",
+                @"moov atom not found|NAL units?\b|decode_slice_header|error while decoding stream #|\bpartial file\b",
                 @"(?:media|video|image|file|audio|content|mime) (?:type|format|codec)\b[^\n]{0,20}?\b(?:could not|cannot|can't|couldn't) be (?:determined|recogni[sz]ed|identified|detected)",
-                @"can ?not identify image file",
+                @"(?<!\bscreen\w*\b[^\n]{0,60})can ?not identify image file(?! <)|could not find a format to read|(?<!\bscreen\w*\b[^\n]{0,60})not a (?:valid )?(?:tiff|jpe?g|png|gif|webp|heic|mp4|mov) (?:file|image|video)",
+                @"(?:aspect|video|image|photo) ratios?\b[^\n]{0,40}?\b(?:must|not|only|between|incompatible|unsupported|invalid|required)\b|(?:incompatible|unsupported|invalid|wrong|allowed|accepts?)\b[^\n]{0,60}?\baspect ratios?",
                 @"invalid data found when processing input",
                 @"(?:unrecogni[sz]ed|unknown|unsupported|(?:recogni[sz]e|identify|determine|detect)(?: the)?) (?:file|media|video|image|audio|container) (?:format|type|codec)",
             ]

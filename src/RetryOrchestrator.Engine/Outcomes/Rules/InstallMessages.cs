@@ -35,6 +35,7 @@ internal static class InstallMessages
                 @"(?:INSTALL|DELETE|MOVE)_FAILED_\w+",
                 @"(?:app|apk|package) install(?:ation)? failed",
                 @"(?:shellcommandunresponsive|adbcommandrejected|requestrejected|sync|install|device|instrumentation)exception(?=:|$|\s)",
+                @"install(?:ation)? (?:via|over|through) usb (?:is )?(?:disabled|restricted|blocked)|not allowed to install",
                 @"install(?:ation)? (?:was )?(?:canceled|cancelled|rejected|not allowed|blocked)\b[^\n]{0,30}?\b(?:by|user|device)",
                 @"(?:INJECT_EVENTS|WRITE_SECURE_SETTINGS|GRANT_RUNTIME_PERMISSIONS)",
                 @"unknown permission\b|permission denial\b(?!: starting)|requires? (?:the )?permission|permission (?:was |is )?not granted",

@@ -59,7 +59,12 @@ internal static class TroubleMessages
                 @"exception: (?:pm|am|wm|cmd|dumpsys|getprop|svc|settings|monkey|logcat) [\w-]+|taking (?:\w+ ){0,3}long(?:er)?\b",
                 @"(?:verify|check|make sure|ensure)(?: that| if| whether)? (?:the |your |an? )?(?:\w+ ){0,2}(?:machine|server|device|emulator|agent|phone|appium|adb|daemon|network|proxy|cable)\b[^\n]{0,20}?\b(?:is|has|are)\b",
                 @"(?:launch|start|connect|attach|plug in|reconnect|restart|reboot|unlock) (?:an?|the|your) (?:\w+ )?(?:device|phone|emulator)",
+                @"no (?:activity|output|progress) (?:for|since|within)|unsupported protocol|protocol (?:version )?(?:mismatch|not supported)|PANIC: (?:missing|cannot|broken|could not)",
+                @"(?:process|renderer?|tab|engine|service|server|app|application|runtime|system)\b[^\n]{0,20}?\bcrash\w*",
                 @"entered FATAL state|start retries|exit status \d+; not expected",
+                @"(?:keepalive|connect|receive|send|nameresolution|securechannel|trust|pipeline)failure\b|\b(?:read|write|i/o|recv|send|receive)[ _-]?errors?\b|\b(?:want|remote|local)?(?:read|write|protocol|connect|pool)(?:error|timeout)\b",
+                @"(?:authori[sz]ation|confirmation|debugging|permission) (?:dialog|popup|prompt)|(?:popup|dialog|prompt)\b[^\n]{0,40}?\b(?:on|from) (?:the|your) (?:device|phone)",
+                @"uia\w*error|error in json-?rpc",
                 @"\bFAIL\b['""]?\W{0,3}[0-9a-f]{4}[a-z]\w*|binder transaction",
                 @"is (?:the |your |an? )?(?:\w+ )?(?:adb|server|daemon|service|emulator|appium|docker|device|phone|proxy|vpn)\b[^\n]{0,40}?\b(?:running|connected|online|started|plugged in|reachable)\b[^\n]{0,30}?\?",
                 NoMistake
