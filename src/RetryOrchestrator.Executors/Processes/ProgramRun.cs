@@ -18,6 +18,10 @@ internal sealed class ProgramRun
     private static readonly TimeSpan ReaderGrace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(1);
 
+    // Ctrl+C typed in a terminal ends a program at once that has not left the terminal's foreground
+    // yet; the run is told to stop a moment later.
+    private static readonly TimeSpan StopComesWithin = TimeSpan.FromSeconds(1);
+
     private readonly IProgramProcess _process;
     private readonly string _token;
     private readonly Birth? _birth;
@@ -63,7 +67,9 @@ internal sealed class ProgramRun
     }
 
     /// <summary>Waits for the program's end, or ends it when told to.</summary>
-    /// <returns>True when it had to be told: it had not ended of itself by then.</returns>
+    /// <returns>
+    /// True when it had to be told: it had not ended of itself by then; or when Ctrl+C has ended it.
+    /// </returns>
     public async Task<bool> EndAsync(CancellationToken stop, CancellationToken kill)
     {
         var exit = _process.HasExited ? Task.CompletedTask : _process.WaitForExitAsync();
@@ -86,7 +92,7 @@ internal sealed class ProgramRun
             (_process as ManagedProcess)?.Job?.Release();
         }
 
-        return stopped;
+        return stopped || await IsInterruptedAsync(stop).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -131,6 +137,18 @@ internal sealed class ProgramRun
 
         process.SendAtOnce(input.Span);
         return null;
+    }
+
+    private async ValueTask<bool> IsInterruptedAsync(CancellationToken stop)
+    {
+        if (OperatingSystem.IsWindows() || _process.Signal != UnixSignal.Interrupt)
+        {
+            return false;
+        }
+
+        await Task.Delay(StopComesWithin, _time, stop)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return stop.IsCancellationRequested;
     }
 
     private async Task StopAsync(Task exit, CancellationToken kill)
