@@ -46,6 +46,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
     private readonly InitialSessionState _sessionState;
     private readonly JobScript _script;
     private readonly string _workingDirectory;
+    private int _isFolderLossTold;
     private readonly LazyDeviceRun _devices;
     private readonly Func<string, ValueTask> _warn;
     private readonly TimeProvider _time;
@@ -96,8 +97,11 @@ public sealed class ScriptBlockExecutor : IJobExecutor
     public int? MaxConcurrency => _devices.Opened?.MaxConcurrency;
 
     /// <inheritdoc/>
-    public ValueTask BeginPassAsync(int pass, CancellationToken stop) =>
-        _devices.Opened?.BeginPassAsync(pass, stop) ?? ValueTask.CompletedTask;
+    public ValueTask BeginPassAsync(int pass, CancellationToken stop)
+    {
+        Volatile.Write(ref _isFolderLossTold, 0);
+        return _devices.Opened?.BeginPassAsync(pass, stop) ?? ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public async ValueTask OpenWorkerAsync(int worker, CancellationToken enough) =>
@@ -109,6 +113,11 @@ public sealed class ScriptBlockExecutor : IJobExecutor
         if (signals.Stop.IsCancellationRequested)
         {
             return AttemptResult.Stopped;
+        }
+
+        if (!Directory.Exists(_workingDirectory))
+        {
+            return await PutOffAsync().ConfigureAwait(false);
         }
 
         var worker = UsableWorker(attempt.Worker);
@@ -148,6 +157,21 @@ public sealed class ScriptBlockExecutor : IJobExecutor
         _interrupts.Dispose();
         _programs.Dispose();
         await _devices.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // A script that begins nowhere does its work in the wrong place, or none of it and ends well.
+    private async ValueTask<AttemptResult> PutOffAsync()
+    {
+        if (Interlocked.Exchange(ref _isFolderLossTold, 1) == 0)
+        {
+            await _warn(
+                    $"The working directory '{_workingDirectory}' is gone. No job can be run until it is there "
+                        + "again: they are put off to the next pass, at no cost to them."
+                )
+                .ConfigureAwait(false);
+        }
+
+        return new AttemptResult.Deferred($"the working directory '{_workingDirectory}' is gone");
     }
 
     // Never twice at once for one worker, so nobody else touches its entry meanwhile.

@@ -138,29 +138,6 @@ public sealed class AppiumServersTests
     }
 
     [Fact]
-    public async Task A_server_left_by_a_killed_run_is_ended_before_the_first_session()
-    {
-        var settings = await TestServers.SettingsAsync();
-        var attempt = FakeDriverSession.Attempt() with { Token = $"{Guid.NewGuid():N}.5" };
-        // As if the run that started it had been killed: nobody disposes of it, and frozen it
-        // cannot notice that its parent is gone.
-        var left = await AppiumServer.StartAsync(
-            settings,
-            settings.FirstPort,
-            AppiumServers.TokenFor(attempt),
-            Stop
-        );
-        TestServers.Signal(left.ProcessId, "STOP");
-        await using var servers = new AppiumServers(settings);
-
-        var address = await servers.GetAsync(attempt with { Token = attempt.Token + "6" }, Stop);
-
-        Assert.Equal(settings.FirstPort, address.Url.Port);
-        await left.EndAsync(atOnce: true);
-        Assert.True(left.HasExited);
-    }
-
-    [Fact]
     public async Task A_server_ends_by_itself_when_the_run_dies()
     {
         var settings = await TestServers.SettingsAsync();

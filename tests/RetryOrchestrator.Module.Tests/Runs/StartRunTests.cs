@@ -50,7 +50,7 @@ public sealed class StartRunTests
             {
                 Assert.Contains("PSHOST", record.Tags);
                 Assert.Contains("Orchestrator", record.Tags);
-                Assert.IsType<HostInformationMessage>(record.MessageData);
+                Assert.IsAssignableFrom<HostInformationMessage>(record.MessageData);
             }
         );
         foreach (var tag in new[] { "Config", "Pass", "Summary" })

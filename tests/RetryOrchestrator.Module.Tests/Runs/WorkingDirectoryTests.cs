@@ -33,6 +33,38 @@ public sealed class WorkingDirectoryTests : IDisposable
         Assert.EndsWith(_folder.At(expected).TrimEnd('/'), _folder.Log("v1").TrimEnd());
     }
 
+    [Fact]
+    public void A_working_directory_that_vanishes_under_scripts_costs_no_job_anything_and_is_told_once()
+    {
+        _folder.Write("jobs.csv", "job_id\nv1\nv2\nv3\nv4\n");
+
+        var run = _folder.Run(
+            "Start-OrchestratorRun -WorkingDirectory sub -Workers 1 -MaxPasses 2 -RetryDelaySeconds 0 -ScriptBlock "
+                + "{ if ($Job.job_id -eq 'v1') { [IO.Directory]::Delete($PWD.Path) }; Set-Content note x }"
+        );
+
+        // Once a pass.
+        Assert.Equal(2, run.Warnings.Count(warning => warning.Message.Contains("sub' is gone")));
+        var jobs = _folder.Run("Get-OrchestratorJob v2, v3, v4");
+        Assert.All(
+            jobs.Output,
+            job =>
+            {
+                Assert.Equal("Retrying", $"{job.Properties["Status"].Value}");
+                Assert.Equal(0, job.Properties["Attempts"].Value);
+            }
+        );
+
+        Directory.CreateDirectory(_folder.At("sub"));
+        Assert.Equal(
+            3,
+            _folder.Run("Start-OrchestratorRun -WorkingDirectory sub -ScriptBlock { }")[
+                0,
+                "Succeeded"
+            ]
+        );
+    }
+
     [Theory]
     [InlineData("-Command /bin/pwd")]
     [InlineData("-ScriptBlock { \"$PWD\" }")]
