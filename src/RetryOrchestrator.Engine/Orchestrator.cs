@@ -216,6 +216,8 @@ public sealed class Orchestrator
             FailedUnknown = tally.FailedUnknown,
             FailedInput = tally.FailedInput,
             Skipped = tally.Skipped,
+            LeftoversEnded = tally.LeftoversEnded,
+            LeftAtWork = tally.LeftAtWork,
             Cancelled = tally.Cancelled,
             SuccessRate = SuccessRate.Of(tally.Succeeded, tally.Processed),
             StartedAt = opened.StartedAt,

@@ -72,6 +72,16 @@ public static class SettingCatalog
             "s",
             (o, v) => o with { ShutdownTimeout = TimeSpan.FromSeconds(v) }
         ),
+        new()
+        {
+            Name = "EndLeftovers",
+            Kind = SettingKind.Choice,
+            Choices = ["Failed", "Always"],
+            Default = "Failed",
+            Description = "After which attempts the processes that they leave at work are ended.",
+            Apply = (options, value) => options with { EndLeftoversAlways = value is "Always" },
+        },
+        Plain("SpareProcess", SettingKind.List, "Servers that are never ended, by name."),
         Number(
             "MaxLogMegabytes",
             "The most that is kept of what one attempt says.",

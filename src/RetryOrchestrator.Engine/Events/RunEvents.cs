@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
@@ -85,6 +86,11 @@ public sealed record EndedAttempt(
     TimeSpan Duration,
     string? Reason
 );
+
+/// <summary>An attempt had left processes at work when it came to its end.</summary>
+/// <param name="At">When that was seen, UTC.</param>
+/// <param name="Left">What it left.</param>
+public sealed record LeftoversFound(DateTimeOffset At, AttemptLeftovers Left) : RunEvent(At);
 
 /// <summary>A pass ended and its summary is stored.</summary>
 /// <param name="At">When, UTC.</param>

@@ -7,6 +7,11 @@ public abstract record AttemptResult
 {
     private AttemptResult() { }
 
+    /// <summary>
+    /// How many processes were ended that the attempt had left at work when it came to its end.
+    /// </summary>
+    public int EndedLeftovers { get; init; }
+
     /// <summary>The job is done.</summary>
     public sealed record Succeeded : AttemptResult;
 

@@ -65,13 +65,16 @@ internal sealed class AttemptRunner : IDisposable
             var (result, timedOut) = await ExecuteAsync(attempt).ConfigureAwait(false);
             if (result is AttemptResult.Deferred { Again: { } again })
             {
-                await again
-                    .WaitAsync(_runStop)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // On this thread, the worker's own: where the system gives no more of them, nothing may
+                // be in need of another.
+                _ = WaitHandle.WaitAny([
+                    ((IAsyncResult)again).AsyncWaitHandle,
+                    _runStop.WaitHandle,
+                ]);
                 continue;
             }
 
-            var verdict = Judge(result, timedOut);
+            var verdict = Judge(result, timedOut) with { EndedLeftovers = result.EndedLeftovers };
             attempt.Artifacts.Settle(verdict.Outcome == AttemptOutcome.Success);
             return verdict;
         }

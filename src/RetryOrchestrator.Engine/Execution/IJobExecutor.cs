@@ -69,6 +69,13 @@ public interface IJobExecutor : IAsyncDisposable
     /// </param>
     ValueTask OpenWorkerAsync(int worker, CancellationToken enough) => ValueTask.CompletedTask;
 
+    /// <summary>
+    /// What attempts left at work that succeeded, as far as it was found out since this was asked last;
+    /// it is left alone. Asked by one thread at a time, often; it must cost next to nothing.
+    /// </summary>
+    /// <param name="passIsOver">Whether it is to be found out now for all.</param>
+    IReadOnlyList<AttemptLeftovers> TakeLeftovers(bool passIsOver) => [];
+
     /// <summary>Runs one attempt to its end. Returns soon after <see cref="StopSignals.Kill"/>.</summary>
     ValueTask<AttemptResult> ExecuteAsync(Attempt attempt, StopSignals signals);
 }

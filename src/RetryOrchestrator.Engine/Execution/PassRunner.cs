@@ -11,6 +11,9 @@ namespace RetryOrchestrator.Engine.Execution;
 /// </summary>
 internal sealed class PassRunner
 {
+    // Each has its line as long as they are few; the summary counts them all.
+    private const int MaxLeftoversTold = 10;
+
     private readonly RunParts _parts;
     private readonly OrchestratorOptions _options;
     private readonly RunStop _stop;
@@ -23,6 +26,8 @@ internal sealed class PassRunner
     private readonly Mailbox<WorkerReport> _reports = new();
     private readonly List<Worker> _workers = [];
     private readonly IBeginMarks? _marks;
+
+    private int _leftoversTold;
 
     // Reports taken whose outcomes are not durable yet.
     private List<WorkerReport> _unrecorded = [];
@@ -114,18 +119,20 @@ internal sealed class PassRunner
                 var (settled, withdrawn) = Settle(ended);
                 withdrawn.AddRange(_claims.TakeBack());
                 var claimed = _stop.IsRequested ? [] : _claims.Claim();
-                if (settled.Count + withdrawn.Count + claimed.Count > 0)
+                var left = Leftovers(ended, passIsOver: false);
+                if (settled.Count + withdrawn.Count + claimed.Count + left.Count > 0)
                 {
-                    numbers = Commit(settled, withdrawn, claimed);
+                    numbers = Commit(settled, withdrawn, claimed, left);
                     _unrecorded = [];
                     _parts.Unrecorded.OnRecorded();
                     claimed.ForEach(Give);
                     Publish(settled, numbers);
+                    Tell(left);
                 }
 
                 if (!_claims.AreOpen)
                 {
-                    return numbers;
+                    return CountLeftovers(numbers);
                 }
 
                 ended = NextReports();
@@ -207,10 +214,47 @@ internal sealed class PassRunner
         return new SettledAttempt(claimed, settlement, report.Duration);
     }
 
+    // What was ended is known with the end of its attempt, what is left alone a little later.
+    private List<AttemptLeftovers> Leftovers(List<WorkerReport> ended, bool passIsOver) =>
+        [
+            .. ended
+                .Where(report => report.Verdict.EndedLeftovers > 0)
+                .Select(report => new AttemptLeftovers(
+                    report.AttemptId,
+                    report.JobId,
+                    report.Number,
+                    report.Verdict.EndedLeftovers,
+                    AreEnded: true
+                )),
+            .. _parts.Executor.TakeLeftovers(passIsOver),
+        ];
+
+    private RunNumbers CountLeftovers(RunNumbers numbers)
+    {
+        var left = Leftovers([], passIsOver: true);
+        if (left.Count > 0)
+        {
+            numbers = Commit([], [], [], left);
+            Tell(left);
+        }
+
+        return numbers;
+    }
+
+    private void Tell(List<AttemptLeftovers> left)
+    {
+        foreach (var one in left.Take(MaxLeftoversTold - _leftoversTold))
+        {
+            _leftoversTold++;
+            _parts.Events.Publish(new LeftoversFound(_clock.Now, one));
+        }
+    }
+
     private RunNumbers Commit(
         List<SettledAttempt> settled,
         List<ClaimedAttempt> withdrawn,
-        List<ClaimedAttempt> claimed
+        List<ClaimedAttempt> claimed,
+        List<AttemptLeftovers> left
     ) =>
         _parts.Store.Commit(
             new RunCommit
@@ -221,6 +265,7 @@ internal sealed class PassRunner
                     .Select(attempt => attempt.Settlement.Stop)
                     .OfType<AccountStop>()
                     .ToList(),
+                Leftovers = left,
                 Started = claimed.ConvertAll(attempt => attempt.Start),
                 At = _clock.Now,
                 PassDuration = _clock.Worked,

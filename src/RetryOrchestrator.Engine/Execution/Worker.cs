@@ -18,7 +18,14 @@ internal readonly record struct WorkerReport(
     TimeSpan Duration,
     bool Began = true,
     StateException? Fault = null
-);
+)
+{
+    /// <summary>The job.</summary>
+    public string JobId { get; init; } = "";
+
+    /// <summary>Which attempt of the job, from 1.</summary>
+    public int Number { get; init; }
+}
 
 /// <summary>
 /// One of N: takes claimed attempts from its mailbox, runs them, reports each. It sees neither
@@ -161,7 +168,11 @@ internal sealed class Worker
 
         var began = _time.GetTimestamp();
         var verdict = Run(_runner.RunAsync(attempt));
-        return new WorkerReport(Number, attempt.Id, verdict, _time.GetElapsedTime(began));
+        return new WorkerReport(Number, attempt.Id, verdict, _time.GetElapsedTime(began))
+        {
+            JobId = attempt.Job.Id,
+            Number = attempt.Number,
+        };
     }
 
     private static AttemptVerdict Run(ValueTask<AttemptVerdict> running)

@@ -7,7 +7,11 @@ namespace RetryOrchestrator.Engine.Passes;
 /// <summary>How an attempt ended, its failure classified.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Failure">Why, for Failed and Interrupted; null otherwise.</param>
-public readonly record struct AttemptVerdict(AttemptOutcome Outcome, Failure? Failure = null);
+public readonly record struct AttemptVerdict(AttemptOutcome Outcome, Failure? Failure = null)
+{
+    /// <summary>How many processes were ended that it had left at work.</summary>
+    public int EndedLeftovers { get; init; }
+}
 
 /// <summary>What the end of an attempt makes of its job and of the job's account.</summary>
 /// <param name="End">What the store is told.</param>

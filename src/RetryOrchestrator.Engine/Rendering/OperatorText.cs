@@ -1,6 +1,7 @@
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Rendering.Live;
 using RetryOrchestrator.Engine.Rendering.Progress;
+using RetryOrchestrator.Engine.Rendering.Text;
 
 namespace RetryOrchestrator.Engine.Rendering;
 
@@ -32,6 +33,10 @@ public sealed class OperatorText(OperatorLook look, string locator = "")
             JobsFailed failed => Block(
                 BlockKind.Notice,
                 FailedJobsText.Render(failed, look, locator)
+            ),
+            LeftoversFound found => Block(
+                BlockKind.Notice,
+                TextFit.Hang("  ", LeftoversText.Line(found.Left), look.Width).ToList()
             ),
             PassEnded pass => At(
                 pass.At,

@@ -58,7 +58,18 @@ public static class PassSummaryBox
             + summary.FailedInfrastructure
             + summary.FailedUnknown
             + summary.FailedInput;
-        var rest = Words.Parts((summary.Skipped, "skipped"), (summary.Cancelled, "cancelled"));
+        var rest = Words.Parts(
+            (summary.Skipped, "skipped"),
+            (summary.Cancelled, "cancelled"),
+            (
+                summary.LeftoversEnded,
+                summary.LeftoversEnded == 1 ? "leftover ended" : "leftovers ended"
+            ),
+            (
+                summary.LeftAtWork,
+                summary.LeftAtWork == 1 ? "process left at work" : "processes left at work"
+            )
+        );
         var counts =
             $"{Words.Number(summary.Processed)} processed, {Words.Number(summary.Succeeded)} succeeded, {Words.Number(failed)} failed"
             + (failures.Length == 0 ? "" : $" ({failures})")
@@ -98,6 +109,8 @@ public static class PassSummaryBox
             ("✗ Failed (input):", summary.FailedInput, false),
             ("- Skipped:", summary.Skipped, false),
             ("- Cancelled:", summary.Cancelled, false),
+            ("- Leftovers ended:", summary.LeftoversEnded, false),
+            ("- Processes left at work:", summary.LeftAtWork, false),
         ];
         return rows.Where(row => row.Always || row.Count != 0)
             .Select(row => (row.Label, row.Count));

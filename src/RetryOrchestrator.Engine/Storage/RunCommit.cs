@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Summary;
@@ -67,6 +68,9 @@ public sealed record RunCommit
 
     /// <summary>Accounts that failed.</summary>
     public IReadOnlyList<AccountStop> AccountStops { get; init; } = [];
+
+    /// <summary>What attempts left at work that have ended, in this commit or an earlier one of the pass.</summary>
+    public IReadOnlyList<AttemptLeftovers> Leftovers { get; init; } = [];
 
     /// <summary>Jobs claimed.</summary>
     public IReadOnlyList<AttemptStart> Started { get; init; } = [];

@@ -155,6 +155,12 @@ public readonly record struct OrchestratorAttempt
     /// <summary>The signal that ended the program, where it is known that one did.</summary>
     public int? Signal { get; init; }
 
+    /// <summary>
+    /// How many processes it had left at work when it came to its end: ended, unless it succeeded and
+    /// they are left alone.
+    /// </summary>
+    public int Leftovers { get; init; }
+
     /// <summary>The rule that decided the category.</summary>
     public string? Rule
     {

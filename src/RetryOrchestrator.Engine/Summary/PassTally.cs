@@ -33,6 +33,12 @@ public sealed record PassTally
     /// <summary>Attempts that found no means to start; not counted as processed.</summary>
     public int Deferred { get; init; }
 
+    /// <summary>Processes that attempts had left at work and that were ended.</summary>
+    public int LeftoversEnded { get; init; }
+
+    /// <summary>Processes that attempts which succeeded left at work and that are left alone.</summary>
+    public int LeftAtWork { get; init; }
+
     /// <summary>Attempts that failed, all categories.</summary>
     public int Failed => FailedAccount + FailedInfrastructure + FailedUnknown + FailedInput;
 

@@ -48,6 +48,12 @@ public readonly record struct RetryPassSummary
     /// </summary>
     public int Cancelled { get; init; }
 
+    /// <summary>Processes that attempts had left at work and that were ended.</summary>
+    public int LeftoversEnded { get; init; }
+
+    /// <summary>Processes that jobs which succeeded left at work and that are left alone.</summary>
+    public int LeftAtWork { get; init; }
+
     /// <summary>
     /// Succeeded of Processed, 0 to 100, cut (not rounded) to one decimal, so that 100 means all.
     /// 0 when nothing was processed.

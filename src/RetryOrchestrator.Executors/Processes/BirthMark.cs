@@ -48,7 +48,7 @@ internal static class BirthMark
     });
 
     private static readonly object Gate = new();
-    private static readonly bool[] Taken = new bool[HintMask + 1];
+    private static readonly int[] Holders = new int[HintMask + 1];
     private static int _last = Lowest - 1;
 
     /// <summary>Whether there are such marks here.</summary>
@@ -63,9 +63,9 @@ internal static class BirthMark
             for (var tries = Lowest; tries <= HintMask; tries++)
             {
                 _last = _last == HintMask ? Lowest : _last + 1;
-                if (!Taken[_last])
+                if (Holders[_last] == 0)
                 {
-                    Taken[_last] = true;
+                    Holders[_last] = 1;
                     return _last;
                 }
             }
@@ -74,11 +74,11 @@ internal static class BirthMark
         }
     }
 
-    /// <summary>Gives a number back: nothing will be asked about it any more.</summary>
-    public static void GiveBack(int mark) => SetTaken(mark, false);
+    /// <summary>Holds a number that is taken once more: it is to be given back once more.</summary>
+    public static void Hold(int mark) => Count(mark, +1);
 
-    /// <summary>Takes a number again that was given back just now.</summary>
-    public static void TakeAgain(int mark) => SetTaken(mark, true);
+    /// <summary>Gives a number back: nothing will be asked about it any more.</summary>
+    public static void GiveBack(int mark) => Count(mark, -1);
 
     /// <summary>Marks the calling thread, in place of any mark it has.</summary>
     /// <returns>The mark it has now: <see cref="None"/> where there are no such marks.</returns>
@@ -120,11 +120,11 @@ internal static class BirthMark
             ? ((int)priority >> HintShift) & HintMask
             : None;
 
-    private static void SetTaken(int mark, bool isTaken)
+    private static void Count(int mark, int holders)
     {
         lock (Gate)
         {
-            Taken[mark] = isTaken;
+            Holders[mark] += holders;
         }
     }
 

@@ -16,9 +16,6 @@ internal sealed class LinuxProcessScan : IProcessScan
     private const int TooManyOpen = 23; // ENFILE
     private const int TooManyOpenHere = 24; // EMFILE
 
-    // Arguments are divided by zeros: adb starts itself as "adb -L tcp:5037 fork-server server ...".
-    private static ReadOnlySpan<byte> AdbServer => "\0fork-server\0server\0"u8;
-
     /// <inheritdoc/>
     public IReadOnlyList<ProcessEntry> Read()
     {
@@ -33,13 +30,29 @@ internal sealed class LinuxProcessScan : IProcessScan
                         Token = ReadToken(id),
                         Mark = InheritedMark.Read(id),
                         BirthMark = BirthMark.Of(id),
-                        IsSharedServer = ReadFile(id, "cmdline").AsSpan().IndexOf(AdbServer) >= 0,
                     }
                 );
             }
         }
 
         return entries;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ArgumentsOf(ProcessEntry process) => ReadArguments(process.Id);
+
+    /// <summary>The name and the arguments of a process; none when it has gone.</summary>
+    public static IReadOnlyList<string> ReadArguments(int id)
+    {
+        try
+        {
+            var text = Encoding.UTF8.GetString(ReadFile(id, "cmdline")).TrimEnd('\0');
+            return text.Length == 0 ? [] : text.Split('\0');
+        }
+        catch (IOException)
+        {
+            return []; // no more files can be open
+        }
     }
 
     /// <summary>The ids of all processes.</summary>

@@ -21,10 +21,6 @@ internal readonly record struct ProcessEntry(int Id, int ParentId, long Start)
     /// <summary>Its session, likewise.</summary>
     public int Session { get; init; }
 
-    /// <summary>
-    /// The adb server. Whichever job first calls adb starts it, as a daemon that inherits the
-    /// job's environment, but it serves all workers and the operator: ending it with the job
-    /// would cut off every other device.
-    /// </summary>
-    public bool IsSharedServer { get; init; }
+    /// <summary>Its name and arguments divided by blanks, where a listing of all has them; else null.</summary>
+    public string? Command { get; init; }
 }

@@ -5,11 +5,12 @@ internal static class ProcessSelection
 {
     /// <summary>
     /// The processes that belong, all their descendants, and what is in the groups and sessions that
-    /// these lead; never this process, what is above it, or the shared adb server.
+    /// these lead; never this process, what is above it, or what is spared with all it started.
     /// </summary>
     /// <param name="snapshot">The machine.</param>
     /// <param name="belonging">What belongs.</param>
     /// <param name="self">This process.</param>
+    /// <param name="isSpared">Whether one that belongs is spared all the same.</param>
     /// <param name="holder">
     /// A process of the attempts that keeps its id, also when it has ended, so that what carries that
     /// as its group or session belongs. 0 for none.
@@ -19,18 +20,26 @@ internal static class ProcessSelection
         ProcessSnapshot snapshot,
         Belonging belonging,
         int self,
+        Func<ProcessEntry, bool> isSpared,
         int holder = 0
     )
     {
         var spared = snapshot.WithAncestors(self);
         var selected = new List<ProcessEntry>();
+        var servers = new List<int>();
         var seen = new HashSet<int>();
         var open = new Queue<ProcessEntry>(snapshot.Entries.Where(belonging.Names));
         Add(holder > 0 ? snapshot.LedBy(holder) : []);
         while (open.TryDequeue(out var entry))
         {
-            if (entry.IsSharedServer || spared.Contains(entry.Id) || !seen.Add(entry.Id))
+            if (spared.Contains(entry.Id) || !seen.Add(entry.Id))
             {
+                continue;
+            }
+
+            if (entry.Id != holder && isSpared(entry))
+            {
+                servers.Add(entry.Id);
                 continue;
             }
 
@@ -38,6 +47,8 @@ internal static class ProcessSelection
             Add(snapshot.LedBy(entry.Id));
         }
 
+        var theirs = servers.SelectMany(snapshot.DescendantsOf).ToHashSet();
+        selected.RemoveAll(entry => theirs.Contains(entry.Id));
         return ParentsFirst(selected);
 
         void Add(IEnumerable<ProcessEntry> entries)

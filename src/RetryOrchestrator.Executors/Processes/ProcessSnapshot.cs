@@ -33,6 +33,21 @@ internal sealed class ProcessSnapshot
     public IEnumerable<ProcessEntry> LedBy(int id) =>
         _byParent[id].Concat(_byGroup[id]).Concat(_bySession[id]).Where(entry => entry.Id != id);
 
+    /// <summary>All that descends from a process.</summary>
+    public IEnumerable<int> DescendantsOf(int id)
+    {
+        var open = new Queue<int>([id]);
+        var seen = new HashSet<int> { id };
+        while (open.TryDequeue(out var parent))
+        {
+            foreach (var child in _byParent[parent].Where(child => seen.Add(child.Id)))
+            {
+                open.Enqueue(child.Id);
+                yield return child.Id;
+            }
+        }
+    }
+
     /// <summary>A process and all that it descends from.</summary>
     public HashSet<int> WithAncestors(int id)
     {

@@ -18,6 +18,11 @@ internal sealed class ProcessTree(IReadOnlyCollection<string> tokens, SharedProc
     private readonly HashSet<string> _tokens = [.. tokens];
     private readonly HashSet<ulong> _marks = [.. tokens.Select(InheritedMark.Of)];
     private readonly HashSet<(int Id, long Start)> _known = [];
+    private readonly HashSet<(int Id, long Start)> _alive = [];
+    private bool _anySpared;
+
+    /// <summary>What is spared.</summary>
+    public SpareList Spare { get; init; } = new([]);
 
     /// <summary>How what was born too early to be marked is told, or null.</summary>
     public Birth? Birth { get; init; }
@@ -33,6 +38,9 @@ internal sealed class ProcessTree(IReadOnlyCollection<string> tokens, SharedProc
 
     /// <summary>Whether no process is known to belong.</summary>
     public bool IsEmpty => _known.Count == 0;
+
+    /// <summary>How many processes were seen alive.</summary>
+    public int Seen => _alive.Count;
 
     /// <summary>Adds processes that are known to belong.</summary>
     public void Include(IEnumerable<ProcessEntry> processes) =>
@@ -66,9 +74,11 @@ internal sealed class ProcessTree(IReadOnlyCollection<string> tokens, SharedProc
                 Birth = Birth,
             },
             self,
+            IsSpared,
             ChildHoldsId ? Child : 0
         );
         Include(alive);
+        _alive.UnionWith(alive.Select(process => (process.Id, process.Start)));
         return alive;
     }
 
@@ -114,13 +124,13 @@ internal sealed class ProcessTree(IReadOnlyCollection<string> tokens, SharedProc
     {
         HashSet<(int, long)> told = [];
         var began = Stopwatch.GetTimestamp();
-        if (ChildHoldsId)
-        {
-            UnixSignal.SendToGroup(Child, UnixSignal.Kill);
-        }
-
         while (await RefreshAsync().ConfigureAwait(false) is not { Count: 0 } and var alive)
         {
+            if (ChildHoldsId && !_anySpared)
+            {
+                UnixSignal.SendToGroup(Child, UnixSignal.Kill);
+            }
+
             var before = told.Count;
             foreach (var process in alive ?? [])
             {
@@ -138,5 +148,12 @@ internal sealed class ProcessTree(IReadOnlyCollection<string> tokens, SharedProc
         }
 
         return told.Count;
+    }
+
+    private bool IsSpared(ProcessEntry process)
+    {
+        var isSpared = process.Id != Child && Spare.Spares(scan.ArgumentsOf(process));
+        _anySpared |= isSpared;
+        return isSpared;
     }
 }

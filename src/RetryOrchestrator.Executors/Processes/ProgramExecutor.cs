@@ -27,8 +27,9 @@ namespace RetryOrchestrator.Executors.Processes;
 /// reach it. A stop sends SIGTERM (on Windows: closes the main window, if any) to the program, and,
 /// when it has ended, to what it started and left, found as descendants, by session, by the token in
 /// their environment and by their <see cref="InheritedMark"/> and <see cref="BirthMark"/>; what is left at the kill ends by
-/// force. When a program ends of itself, what it leaves in the background is left alone, but its
-/// output is read no longer than half a second more.
+/// force. What a program leaves in the background that ends of itself is ended in the same way when it
+/// failed, and left alone and counted when it succeeded (<see cref="LeftoverRules"/>); its output is
+/// read no longer than half a second more.
 /// </para>
 /// </remarks>
 public sealed class ProgramExecutor : IJobExecutor
@@ -42,6 +43,7 @@ public sealed class ProgramExecutor : IJobExecutor
     private readonly TimeProvider _time;
     private readonly ProgramLauncher _launcher;
     private readonly StartGate _gate;
+    private readonly LeftBehind _left;
 
     /// <param name="program">The program's full path (<see cref="ProgramLocator"/>).</param>
     /// <param name="arguments">Its arguments (<see cref="ArgumentTemplate"/>).</param>
@@ -69,6 +71,7 @@ public sealed class ProgramExecutor : IJobExecutor
         _workingDirectory = workingDirectory;
         _time = time ?? TimeProvider.System;
         _gate = new StartGate(message => Warn(message), _time);
+        _left = new LeftBehind(() => Leftovers.Spare, _time);
         Description = string.Join(' ', arguments.Prepend(program).Select(Quoted));
     }
 
@@ -84,6 +87,9 @@ public sealed class ProgramExecutor : IJobExecutor
 
     /// <summary>Told, once a pass, that programs wait because the system gives no more of something.</summary>
     public Func<string, ValueTask> Warn { get; init; } = _ => ValueTask.CompletedTask;
+
+    /// <summary>What becomes of what programs leave at work.</summary>
+    public LeftoverRules Leftovers { get; init; } = new();
 
     /// <summary>The most of a program's output that is kept, in bytes, whatever the run allows. Default: no limit of its own.</summary>
     public long MaxLogBytes { get; init; } = long.MaxValue;
@@ -129,6 +135,9 @@ public sealed class ProgramExecutor : IJobExecutor
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<AttemptLeftovers> TakeLeftovers(bool passIsOver) => _left.Take(passIsOver);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _launcher.Dispose();
@@ -144,6 +153,7 @@ public sealed class ProgramExecutor : IJobExecutor
         var birth = OperatingSystem.IsLinux()
             ? new Birth(start.BirthMark, Posix.TicksSinceBoot())
             : null;
+        var traces = new AttemptTraces(attempt.Token, start.Mark!.Value, birth, Leftovers);
         IProgramProcess process;
         try
         {
@@ -162,14 +172,14 @@ public sealed class ProgramExecutor : IJobExecutor
         _gate.Started();
         try
         {
-            var result = await AttendAsync(process, birth, attempt, signals).ConfigureAwait(false);
+            var result = await AttendAsync(process, traces, attempt, signals).ConfigureAwait(false);
             process.Dispose();
             return result;
         }
         // It is at work: only when it is not any more may its attempt be over.
         catch (Exception e)
         {
-            await ProgramRun.AbandonAsync(process, attempt.Token, birth).ConfigureAwait(false);
+            await ProgramRun.AbandonAsync(process, traces).ConfigureAwait(false);
             return Unattended(e);
         }
         finally
@@ -180,7 +190,7 @@ public sealed class ProgramExecutor : IJobExecutor
 
     private async Task<AttemptResult> AttendAsync(
         IProgramProcess process,
-        Birth? birth,
+        AttemptTraces traces,
         Attempt attempt,
         StopSignals signals
     )
@@ -190,31 +200,40 @@ public sealed class ProgramExecutor : IJobExecutor
             attempt.Artifacts,
             Math.Min(MaxLogBytes, attempt.Artifacts.MaxLogBytes)
         );
-        var run = new ProgramRun(process, attempt.Token, birth, input, output, _time);
+        var run = new ProgramRun(process, traces, input, output, _time);
         var stopped = await run.EndAsync(signals.Stop, signals.Kill).ConfigureAwait(false);
         output.Dispose();
-        return stopped || run.ExitCode is not { } code
-            ? AttemptResult.Stopped
-            : Result(code, run.Signal, output);
+        if (stopped || run.ExitCode is not { } code)
+        {
+            return AttemptResult.Stopped;
+        }
+
+        if (code == 0 && run.EndedLeftovers == 0)
+        {
+            _left.Succeeded(attempt, traces.Mark, traces.Birth);
+            return AttemptResult.Success;
+        }
+
+        return Result(code, run.Signal, output) with
+        {
+            EndedLeftovers = run.EndedLeftovers,
+        };
     }
 
     private static AttemptResult Result(int code, int? signal, OutputCapture output)
     {
-        if (code == 0)
-        {
-            return AttemptResult.Success;
-        }
-
-        return new AttemptResult.Failed(
-            new FailureEvidence
-            {
-                Message = SignalName.Describe(code, signal),
-                Output = output.LastLines(),
-                Remark = output.Problem,
-                ExitCode = code,
-                Signal = signal,
-            }
-        );
+        return code == 0
+            ? AttemptResult.Success
+            : new AttemptResult.Failed(
+                new FailureEvidence
+                {
+                    Message = SignalName.Describe(code, signal),
+                    Output = output.LastLines(),
+                    Remark = output.Problem,
+                    ExitCode = code,
+                    Signal = signal,
+                }
+            );
     }
 
     private ProgramStart Prepare(Attempt attempt) =>

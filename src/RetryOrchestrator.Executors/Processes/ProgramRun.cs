@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using RetryOrchestrator.Executors.Processes.Starting;
 
 namespace RetryOrchestrator.Executors.Processes;
@@ -16,6 +15,7 @@ internal sealed class ProgramRun
     private const int QuickEndMilliseconds = 3;
 
     private static readonly TimeSpan ReaderGrace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PoliteTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(1);
 
     // Ctrl+C typed in a terminal ends a program at once that has not left the terminal's foreground
@@ -23,8 +23,7 @@ internal sealed class ProgramRun
     private static readonly TimeSpan StopComesWithin = TimeSpan.FromSeconds(1);
 
     private readonly IProgramProcess _process;
-    private readonly string _token;
-    private readonly Birth? _birth;
+    private readonly AttemptTraces _traces;
     private readonly TimeProvider _time;
     private readonly PipeTransfer? _input;
     private readonly PipeTransfer? _out;
@@ -33,23 +32,20 @@ internal sealed class ProgramRun
 
     /// <summary>Takes over a program that has just been started.</summary>
     /// <param name="process">The program.</param>
-    /// <param name="token">The attempt's token, which its processes carry.</param>
-    /// <param name="birth">How what it starts in its first moments is told, or null.</param>
+    /// <param name="traces">By what its processes are found, and what becomes of them.</param>
     /// <param name="input">What it gets on standard input.</param>
     /// <param name="output">What takes its output.</param>
     /// <param name="time">The clock.</param>
     public ProgramRun(
         IProgramProcess process,
-        string token,
-        Birth? birth,
+        AttemptTraces traces,
         ReadOnlyMemory<byte> input,
         OutputCapture output,
         TimeProvider time
     )
     {
         _process = process;
-        _token = token;
-        _birth = birth;
+        _traces = traces;
         _time = time;
         _input = Send(process, input);
         if (
@@ -85,7 +81,12 @@ internal sealed class ProgramRun
         {
             await StopAsync(exit, kill).ConfigureAwait(false);
         }
+        else if (_traces.Rules.EndsAfterSuccess || _process.ExitCode != 0)
+        {
+            await EndLeftoversAsync(kill).ConfigureAwait(false);
+        }
 
+        // After that: what held the pipes open holds them no longer.
         await FinishOutputAsync().ConfigureAwait(false);
         if (!stopped && OperatingSystem.IsWindows())
         {
@@ -99,7 +100,7 @@ internal sealed class ProgramRun
     /// Ends a program, with all it started, that cannot be watched as it should be: nothing may be
     /// at work for an attempt that is over.
     /// </summary>
-    public static async Task AbandonAsync(IProgramProcess process, string token, Birth? birth)
+    public static async Task AbandonAsync(IProgramProcess process, AttemptTraces traces)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -107,26 +108,20 @@ internal sealed class ProgramRun
         }
         else
         {
-            await Tree(process, token, birth).KillAsync(KillTime).ConfigureAwait(false);
+            await traces.Tree(process).KillAsync(KillTime).ConfigureAwait(false);
         }
 
         process.Dispose();
     }
+
+    /// <summary>How many processes were ended that it had left at work when it ended of itself.</summary>
+    public int EndedLeftovers { get; private set; }
 
     /// <summary>The exit code, or null when it could not be ended.</summary>
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
     /// <summary>The signal that ended it, where that is known.</summary>
     public int? Signal => _process.HasExited ? _process.Signal : null;
-
-    [UnsupportedOSPlatform("windows")]
-    private static ProcessTree Tree(IProgramProcess process, string token, Birth? birth) =>
-        new([token], SystemProcessTable.Scan)
-        {
-            Birth = birth,
-            Child = process.Id,
-            ChildHoldsId = process.HoldsId,
-        };
 
     private static PipeTransfer? Send(IProgramProcess process, ReadOnlyMemory<byte> input)
     {
@@ -166,12 +161,33 @@ internal sealed class ProgramRun
             // next line.
             UnixSignal.AskToEnd(_process.Id);
             await exit.WaitAsync(kill).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var tree = Tree(_process, _token, _birth);
+            var tree = _traces.Tree(_process);
             await tree.EndPolitelyAsync(kill, _time).ConfigureAwait(false);
             await tree.KillAsync(KillTime).ConfigureAwait(false);
         }
 
         await Quietly(exit, KillTime).ConfigureAwait(false);
+    }
+
+    private async Task EndLeftoversAsync(CancellationToken kill)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            EndedLeftovers = (_process as ManagedProcess)?.Job?.EndAllBut(_traces.Rules.Spare) ?? 0;
+            return;
+        }
+
+        if (!_traces.MayHaveLeft(_process.Id))
+        {
+            return;
+        }
+
+        var tree = _traces.Tree(_process);
+        using var polite = new CancellationTokenSource(PoliteTime, _time);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(kill, polite.Token);
+        await tree.EndPolitelyAsync(enough.Token, _time).ConfigureAwait(false);
+        await tree.KillAsync(KillTime).ConfigureAwait(false);
+        EndedLeftovers = tree.Seen;
     }
 
     /// <summary>

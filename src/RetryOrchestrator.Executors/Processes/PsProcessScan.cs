@@ -26,6 +26,10 @@ internal sealed partial class PsProcessScan : IProcessScan
         return lines.Select(Parse).OfType<ProcessEntry>().ToList();
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ArgumentsOf(ProcessEntry process) =>
+        process.Command?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     /// <summary>One line of the listing, or null when it is no live process.</summary>
     internal static ProcessEntry? Parse(string line)
     {
@@ -47,7 +51,7 @@ internal sealed partial class PsProcessScan : IProcessScan
             Token = Token().Match(command) is { Success: true } token
                 ? token.Groups[1].Value
                 : null,
-            IsSharedServer = command.Contains(" fork-server server ", StringComparison.Ordinal),
+            Command = command,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using RetryOrchestrator.Engine.Execution;
 
 namespace RetryOrchestrator.Executors.Processes;
 
@@ -24,6 +25,8 @@ public sealed class ScriptPrograms : IDisposable
     private readonly SessionMark _session;
     private readonly bool _isOurs;
     private readonly TimeProvider _time;
+    private readonly LeftoverRules _rules;
+    private readonly LeftBehind _left;
     private readonly ITimer? _timer;
     private int _looking;
 
@@ -31,10 +34,13 @@ public sealed class ScriptPrograms : IDisposable
     /// Whether this process is there for its run alone: nobody else starts anything in it.
     /// </param>
     /// <param name="time">The clock.</param>
-    public ScriptPrograms(bool isOurs, TimeProvider time)
+    /// <param name="rules">What becomes of what scripts leave at work.</param>
+    public ScriptPrograms(bool isOurs, TimeProvider time, LeftoverRules? rules = null)
     {
         _isOurs = isOurs;
         _time = time;
+        _rules = rules ?? new LeftoverRules();
+        _left = new LeftBehind(() => _rules.Spare, time);
         _session = new SessionMark(isOurs);
         InThisProcess[this] = true;
         _timer =
@@ -45,10 +51,10 @@ public sealed class ScriptPrograms : IDisposable
 
     /// <summary>An attempt's script is about to run on a thread.</summary>
     /// <param name="thread">The thread.</param>
-    /// <param name="token">The attempt's token.</param>
-    public ScriptWork Begin(ScriptThread thread, string token)
+    /// <param name="attempt">The attempt.</param>
+    public ScriptWork Begin(ScriptThread thread, Attempt attempt)
     {
-        var work = new ScriptWork(thread, token, _session.Value, _time, Forget)
+        var work = new ScriptWork(thread, attempt, _session.Value, _rules, _time, Forget)
         {
             // Nobody else is at work to whom an orphan could belong.
             IsAlone = _isOurs && !AtWorkHere().Any(),
@@ -83,7 +89,18 @@ public sealed class ScriptPrograms : IDisposable
     private static IEnumerable<ScriptWork> AtWorkHere() =>
         InThisProcess.Keys.SelectMany(run => run._atWork.Keys);
 
-    private void Forget(ScriptWork work) => _atWork.TryRemove(work, out _);
+    /// <summary>What scripts left at work that succeeded, as far as it was found since this was asked last.</summary>
+    /// <param name="all">Whether to look now for all.</param>
+    public IReadOnlyList<AttemptLeftovers> TakeLeftovers(bool all) => _left.Take(all);
+
+    private void Forget(ScriptWork work, ulong? leftAloneWith)
+    {
+        _atWork.TryRemove(work, out _);
+        if (leftAloneWith is { } mark)
+        {
+            _left.Succeeded(work.Attempt, mark, birth: null);
+        }
+    }
 
     private void Look()
     {

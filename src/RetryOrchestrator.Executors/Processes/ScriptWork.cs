@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Executors.Processes.Starting;
 
 namespace RetryOrchestrator.Executors.Processes;
@@ -16,27 +17,30 @@ public sealed class ScriptWork
     private readonly string _token;
     private readonly ulong _mark;
     private readonly ulong _sessionMark;
+    private readonly LeftoverRules _rules;
     private readonly TimeProvider _time;
-    private readonly Action<ScriptWork> _forget;
+    private readonly Action<ScriptWork, ulong?> _forget;
     private readonly long _began;
     private readonly long _beganTick;
     private readonly int _birthMark = BirthMark.Take();
     private volatile bool _marksBirths;
     private bool _isOver;
-    private bool _isGivenUp;
 
     internal ScriptWork(
         ScriptThread thread,
-        string token,
+        Attempt attempt,
         ulong sessionMark,
+        LeftoverRules rules,
         TimeProvider time,
-        Action<ScriptWork> forget
+        Action<ScriptWork, ulong?> forget
     )
     {
         Thread = thread;
-        _token = token;
-        _mark = InheritedMark.Of(token);
+        Attempt = attempt;
+        _token = attempt.Token;
+        _mark = InheritedMark.Of(_token);
         _sessionMark = sessionMark;
+        _rules = rules;
         _time = time;
         _forget = forget;
         _began = time.GetTimestamp();
@@ -44,6 +48,8 @@ public sealed class ScriptWork
     }
 
     internal ScriptThread Thread { get; }
+
+    internal Attempt Attempt { get; }
 
     /// <summary>Whether no other script was at work at any time since it began.</summary>
     internal bool IsAlone { get; set; }
@@ -61,7 +67,7 @@ public sealed class ScriptWork
 
         // Before the script is stopped: of what it started, that ends some and leaves their own.
         Look();
-        foreach (var root in ProcessSelection.Roots(Seen))
+        foreach (var root in ProcessSelection.Roots(Seen).Where(IsNotSpared))
         {
             UnixSignal.AskToEnd(root);
         }
@@ -71,7 +77,8 @@ public sealed class ScriptWork
     /// <param name="succeeded">Whether what it left at work is left alone.</param>
     /// <param name="stopped">Whether it was stopped.</param>
     /// <param name="kill">When it was stopped: the time to end is over.</param>
-    public async Task EndAsync(bool succeeded, bool stopped, CancellationToken kill)
+    /// <returns>How many processes were ended that it had left at work.</returns>
+    public async Task<int> EndAsync(bool succeeded, bool stopped, CancellationToken kill)
     {
         if (_time.GetElapsedTime(_began) >= ShortestStart)
         {
@@ -86,40 +93,39 @@ public sealed class ScriptWork
 
         try
         {
-            await EndProgramsAsync(succeeded, stopped, kill).ConfigureAwait(false);
+            return await EndProgramsAsync(succeeded && !_rules.EndsAfterSuccess, stopped, kill)
+                .ConfigureAwait(false);
         }
         finally
         {
-            GiveBirthMarkBack();
+            BirthMark.GiveBack(_birthMark);
         }
     }
 
     /// <summary>It goes on when its attempt is over: what it starts keeps its mark.</summary>
-    internal void GiveUp()
-    {
-        lock (_gate)
-        {
-            _isGivenUp = true;
-            BirthMark.TakeAgain(_birthMark);
-        }
-    }
+    internal void GiveUp() => BirthMark.Hold(_birthMark);
 
-    private async Task EndProgramsAsync(bool succeeded, bool stopped, CancellationToken kill)
+    private async Task<int> EndProgramsAsync(bool leavesAlone, bool stopped, CancellationToken kill)
     {
         var alone = IsAlone;
-        _forget(this);
+        var mayHaveStarted = _time.GetElapsedTime(_began) >= ShortestStart;
+        _forget(this, leavesAlone && mayHaveStarted ? _mark : null);
         if (OperatingSystem.IsWindows() || !(InheritedMark.IsSupported || _marksBirths))
         {
-            return;
+            return 0;
         }
 
-        if (succeeded)
+        if (leavesAlone)
         {
-            MarkBorn();
-            return;
+            if (mayHaveStarted)
+            {
+                MarkBorn();
+            }
+
+            return 0;
         }
 
-        var tree = new ProcessTree([_token], SystemProcessTable.Scan);
+        var tree = new ProcessTree([_token], SystemProcessTable.Scan) { Spare = _rules.Spare };
         tree.Include(Seen);
         if (_marksBirths)
         {
@@ -132,7 +138,7 @@ public sealed class ScriptWork
 
         if (tree.IsEmpty)
         {
-            return;
+            return 0;
         }
 
         using var polite = new CancellationTokenSource(
@@ -142,6 +148,7 @@ public sealed class ScriptWork
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(kill, polite.Token);
         await tree.EndPolitelyAsync(enough.Token, _time).ConfigureAwait(false);
         await tree.KillAsync(KillTime).ConfigureAwait(false);
+        return tree.Seen;
     }
 
     /// <summary>Ends by force what a script still starts that was given up.</summary>
@@ -152,7 +159,7 @@ public sealed class ScriptWork
             return;
         }
 
-        foreach (var process in ThreadChildren.Of(Thread.Id).Concat(Born()))
+        foreach (var process in ThreadChildren.Of(Thread.Id).Concat(Born()).Where(IsNotSpared))
         {
             UnixSignal.Send(process, UnixSignal.Kill);
         }
@@ -211,17 +218,6 @@ public sealed class ScriptWork
         List<ProcessEntry> Unmarked() => [.. Born().Where(process => process.Mark != _mark)];
     }
 
-    private void GiveBirthMarkBack()
-    {
-        lock (_gate)
-        {
-            if (!_isGivenUp)
-            {
-                BirthMark.GiveBack(_birthMark);
-            }
-        }
-    }
-
     private List<ProcessEntry> Seen
     {
         get
@@ -235,6 +231,9 @@ public sealed class ScriptWork
 
     private IReadOnlyList<ProcessEntry> Born() =>
         _marksBirths ? Births.Of(new Birth(_birthMark, _beganTick), _mark) : [];
+
+    private bool IsNotSpared(ProcessEntry process) =>
+        !_rules.Spare.Spares(SystemProcessTable.Scan.ArgumentsOf(process));
 
     // Not what an earlier attempt left on this thread, whose mark that has.
     private bool IsMine(ProcessEntry process) =>

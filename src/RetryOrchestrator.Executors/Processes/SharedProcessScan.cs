@@ -28,6 +28,9 @@ internal sealed class SharedProcessScan(IProcessScan scan)
         }
     }
 
+    /// <summary>The name and the arguments of a process that was read; none when it has gone.</summary>
+    public IReadOnlyList<string> ArgumentsOf(ProcessEntry process) => scan.ArgumentsOf(process);
+
     private async Task<ProcessSnapshot> ReadAfterAsync(Task before)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

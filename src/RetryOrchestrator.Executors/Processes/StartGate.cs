@@ -82,7 +82,8 @@ internal sealed class StartGate(Func<string, ValueTask> warn, TimeProvider time)
     {
         if (_atWork > 0)
         {
-            var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            // Who waits for it does so on a thread of its own.
+            var turn = new TaskCompletionSource();
             _waiting.Enqueue(turn);
             return turn.Task;
         }

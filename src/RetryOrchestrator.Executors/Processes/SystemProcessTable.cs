@@ -32,6 +32,9 @@ public sealed class SystemProcessTable : IProcessTable
     /// <inheritdoc/>
     public ProcessIdentity Current { get; }
 
+    /// <summary>What is spared when leftovers are ended.</summary>
+    public SpareList Spare { get; init; } = new([]);
+
     /// <inheritdoc/>
     public string? BootId => _start?.Boot;
 
@@ -58,7 +61,7 @@ public sealed class SystemProcessTable : IProcessTable
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The shared adb server is spared. Bounded: a process that cannot be ended (stuck in the
+    /// What is on the list of the spared is spared. Bounded: a process that cannot be ended (stuck in the
     /// kernel, another user's) is given up after 5 seconds.
     /// </remarks>
     public EndedLeftovers EndLeftovers(IReadOnlyCollection<string> tokens)
@@ -69,7 +72,10 @@ public sealed class SystemProcessTable : IProcessTable
             return EndedLeftovers.None;
         }
 
-        var ended = new ProcessTree(tokens, Scan).KillAsync(EndingTime).GetAwaiter().GetResult();
+        var ended = new ProcessTree(tokens, Scan) { Spare = Spare }
+            .KillAsync(EndingTime)
+            .GetAwaiter()
+            .GetResult();
         return new EndedLeftovers(ended, OwnedByUserOrScript(tokens));
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
@@ -18,6 +19,9 @@ namespace RetryOrchestrator.Executors.Processes;
 internal sealed class WindowsJob : SafeHandleZeroOrMinusOneIsInvalid
 {
     private const int ExtendedLimitInformation = 9;
+    private const int ProcessIdList = 3;
+    private const int IdsAt = 2 * sizeof(int);
+    private const int MaxIds = 1000;
     private const uint KillOnJobClose = 0x2000;
 
     /// <summary>Used by the runtime to wrap the handle.</summary>
@@ -44,6 +48,32 @@ internal sealed class WindowsJob : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>Ends all processes of the job.</summary>
     public void Terminate() => _ = TerminateJobObject(this, 1);
 
+    /// <summary>Ends what is left of the job but for what is spared.</summary>
+    /// <returns>How many processes were ended.</returns>
+    public int EndAllBut(SpareList spare)
+    {
+        var ended = 0;
+        foreach (var id in Ids())
+        {
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                if (!spare.Spares([process.ProcessName]))
+                {
+                    process.Kill();
+                    ended++;
+                }
+            }
+            catch (Exception e)
+                when (e is ArgumentException or InvalidOperationException or Win32Exception)
+            {
+                // It has gone.
+            }
+        }
+
+        return ended;
+    }
+
     /// <summary>Lets what is still in the job live on when it is closed.</summary>
     public void Release() => _ = Limit(0);
 
@@ -60,6 +90,30 @@ internal sealed class WindowsJob : SafeHandleZeroOrMinusOneIsInvalid
             Marshal.SizeOf<ExtendedLimits>()
         );
     }
+
+    // JOBOBJECT_BASIC_PROCESS_ID_LIST: how many there are, how many follow, and their ids.
+    private IEnumerable<int> Ids()
+    {
+        var list = new byte[IdsAt + (MaxIds * nint.Size)];
+        if (!QueryInformationJobObject(this, ProcessIdList, list, list.Length, 0))
+        {
+            return [];
+        }
+
+        var count = Math.Min(BitConverter.ToInt32(list, sizeof(int)), MaxIds);
+        return Enumerable
+            .Range(0, count)
+            .Select(i => BitConverter.ToInt32(list, IdsAt + (i * nint.Size)));
+    }
+
+    [DllImport("kernel32.dll")]
+    private static extern bool QueryInformationJobObject(
+        WindowsJob job,
+        int kind,
+        byte[] information,
+        int size,
+        nint returned
+    );
 
     [DllImport("kernel32.dll", EntryPoint = "CreateJobObjectW")]
     private static extern WindowsJob CreateJobObject(nint attributes, nint name);

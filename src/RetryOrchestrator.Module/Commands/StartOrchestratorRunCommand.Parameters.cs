@@ -68,6 +68,21 @@ public sealed partial class StartOrchestratorRunCommand
     [WholeNumber]
     public int ShutdownTimeoutSeconds { get; set; } = 10;
 
+    /// <summary>After which attempts the processes that they leave at work are ended.</summary>
+    [Parameter(ParameterSetName = Program)]
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
+    [Parameter(ParameterSetName = Configured)]
+    public LeftoverEnding EndLeftovers { get; set; }
+
+    /// <summary>Servers that are never ended, by name, beside those that are spared anyway.</summary>
+    [Parameter(ParameterSetName = Program)]
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
+    [Parameter(ParameterSetName = Configured)]
+    [ValidateNotNullOrEmpty]
+    public string[]? SpareProcess { get; set; }
+
     /// <summary>The most that is kept of what one attempt says, in megabytes.</summary>
     [Parameter]
     [ValidateRange(1, 100_000)]
@@ -233,6 +248,7 @@ public sealed partial class StartOrchestratorRunCommand
                     {
                         SwitchParameter on => on.ToBool(),
                         BannerStyle style => style.ToString(),
+                        LeftoverEnding ending => ending.ToString(),
                         Hashtable table => ValuesOf(table),
                         string path when IsPath(parameter.Key) => ResolvePath(path, parameter.Key),
                         var value => value,

@@ -125,6 +125,7 @@ internal sealed class ExecutorFactory(
         )
         {
             Warn = Warn,
+            Leftovers = Leftovers,
         };
         if (ColumnsOf(jobs) is { } columns)
         {
@@ -149,8 +150,23 @@ internal sealed class ExecutorFactory(
             Now(devices.GetAsync);
         }
 
-        return new ScriptBlockExecutor(script, workingFolder, devices, Warn, isHostOurs, time);
+        return new ScriptBlockExecutor(
+            script,
+            workingFolder,
+            devices,
+            Warn,
+            isHostOurs,
+            time,
+            Leftovers
+        );
     }
+
+    private LeftoverRules Leftovers =>
+        new()
+        {
+            EndsAfterSuccess = settings.Options.EndLeftoversAlways,
+            Spare = new SpareList(settings.List("SpareProcess")),
+        };
 
     private static string? CheckDevice(Job job) =>
         job.Device is { } written

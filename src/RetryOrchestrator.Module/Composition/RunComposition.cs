@@ -42,7 +42,10 @@ internal sealed class RunComposition(
     {
         rights.Tighten(paths.Mirror);
         rights.Tighten(paths.Artifacts);
-        var processes = new SystemProcessTable();
+        var processes = new SystemProcessTable
+        {
+            Spare = new SpareList(settings.List("SpareProcess")),
+        };
         var options = new StateStoreOptions
         {
             Rights = rights,

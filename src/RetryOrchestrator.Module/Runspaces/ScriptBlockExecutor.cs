@@ -31,7 +31,8 @@ namespace RetryOrchestrator.Module.Runspaces;
 /// the worker gets a new one.
 /// </para>
 /// <para>
-/// What a script started ends with its attempt, unless that succeeded (<see cref="ScriptPrograms"/>).
+/// What a script started ends with its attempt, unless that succeeded and what it leaves is to be left
+/// alone (<see cref="ScriptPrograms"/>, <see cref="LeftoverRules"/>).
 /// </para>
 /// </remarks>
 public sealed class ScriptBlockExecutor : IJobExecutor
@@ -59,13 +60,15 @@ public sealed class ScriptBlockExecutor : IJobExecutor
     /// <param name="warn">Told of a script that could not be stopped.</param>
     /// <param name="isHostOurs">Whether this process is there for its run alone.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="leftovers">What becomes of what scripts leave at work.</param>
     public ScriptBlockExecutor(
         JobScript script,
         string workingDirectory,
         LazyDeviceRun devices,
         Func<string, ValueTask> warn,
         bool isHostOurs = false,
-        TimeProvider? time = null
+        TimeProvider? time = null,
+        LeftoverRules? leftovers = null
     )
     {
         _script = script;
@@ -73,7 +76,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
         _devices = devices;
         _warn = warn;
         _time = time ?? TimeProvider.System;
-        _programs = new ScriptPrograms(isHostOurs, _time);
+        _programs = new ScriptPrograms(isHostOurs, _time, leftovers);
         _interrupts = new TypedInterrupts(_time);
         _sessionState = InitialSessionState.CreateDefault2();
         _sessionState.Types.Add(
@@ -136,6 +139,10 @@ public sealed class ScriptBlockExecutor : IJobExecutor
 
         return await device.EndAsync(result, signals.Kill).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AttemptLeftovers> TakeLeftovers(bool passIsOver) =>
+        _programs.TakeLeftovers(passIsOver);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

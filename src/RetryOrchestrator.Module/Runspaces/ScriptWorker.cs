@@ -69,7 +69,7 @@ internal sealed class ScriptWorker
     )
     {
         var began = _time.GetTimestamp();
-        var run = new ScriptRun(attempt, device, _script, _programs.Begin(_thread, attempt.Token));
+        var run = new ScriptRun(attempt, device, _script, _programs.Begin(_thread, attempt));
         _slot.Offer(run);
         await using (signals.Stop.Register(() => Stop(run)).ConfigureAwait(false))
         await using (signals.Kill.Register(() => Abandon(run)).ConfigureAwait(false))
@@ -80,14 +80,14 @@ internal sealed class ScriptWorker
                 result = AttemptResult.Stopped;
             }
 
-            await run
+            var ended = await run
                 .Programs.EndAsync(
                     result is AttemptResult.Succeeded,
                     signals.Stop.IsCancellationRequested,
                     signals.Kill
                 )
                 .ConfigureAwait(false);
-            return result;
+            return ended == 0 ? result : result with { EndedLeftovers = ended };
         }
     }
 

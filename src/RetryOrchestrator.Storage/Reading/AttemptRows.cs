@@ -17,7 +17,8 @@ internal static class AttemptRows
         using var statement = database.Prepare(
             $"""
             SELECT j.job_id, a.number, a.run_id, a.pass, a.worker, a.started_at, a.ended_at,
-                a.outcome, a.category, a.failure_type, a.message, a.rule, a.exit_code, a.signal
+                a.outcome, a.category, a.failure_type, a.message, a.rule, a.exit_code, a.signal,
+                a.leftovers
             FROM jobs j CROSS JOIN attempts a ON a.job_key = j.key
             WHERE {filter.Sql}
             ORDER BY j.listed DESC, j.ordinal, j.key, a.id
@@ -47,5 +48,6 @@ internal static class AttemptRows
             Rule = row.TextOrNull(11),
             ExitCode = row.Int32OrNull(12),
             Signal = row.Int32OrNull(13),
+            Leftovers = row.Int32(14),
         };
 }

@@ -23,6 +23,7 @@ internal sealed class CommitWriter
     private readonly Statement _skipAccount;
     private readonly Statement _updatePass;
     private readonly Statement _updateCounts;
+    private readonly LeftoverWriter _leftovers;
     private readonly JobCounts _changes = new();
 
     public CommitWriter(Database database)
@@ -84,6 +85,7 @@ internal sealed class CommitWriter
             """
         );
         _updateCounts = database.Prepare(JobCounts.UpdateSql);
+        _leftovers = new LeftoverWriter(database);
     }
 
     /// <summary>Writes a commit, within the caller's transaction.</summary>
@@ -103,6 +105,7 @@ internal sealed class CommitWriter
             tally = PassTallies.Count(tally, end, run.Cancelled.Contains(end.JobKey));
         }
 
+        tally = _leftovers.Write(commit.Leftovers, run.RunId, pass, tally);
         foreach (var withdrawal in commit.Withdrawn)
         {
             Withdraw(withdrawal);

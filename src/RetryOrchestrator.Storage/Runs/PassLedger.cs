@@ -26,7 +26,8 @@ internal sealed class PassLedger(Database database)
         using var query = database.Prepare(
             """
             SELECT started_at, duration, succeeded, failed_account, failed_infrastructure,
-                failed_unknown, failed_input, skipped, cancelled, deferred
+                failed_unknown, failed_input, skipped, cancelled, deferred, leftovers_ended,
+                left_at_work
             FROM passes
             WHERE run_id = ?1 AND pass = ?2 AND coalesce(result, 'cancelled') = 'cancelled'
             """
@@ -50,6 +51,8 @@ internal sealed class PassLedger(Database database)
                 Skipped = query.Count(7),
                 Cancelled = cancelled.Count,
                 Deferred = query.Count(9),
+                LeftoversEnded = query.Count(10),
+                LeftAtWork = query.Count(11),
             },
             cancelled
         );

@@ -38,7 +38,8 @@ internal static class PassRows
             """
             SELECT run_id, pass, max_passes, started_at, ended_at, duration, succeeded,
                 failed_account, failed_infrastructure, failed_unknown, failed_input, skipped,
-                cancelled, result, processed, will_retry, next_action, run_succeeded, run_total
+                cancelled, result, processed, will_retry, next_action, run_succeeded, run_total,
+                leftovers_ended, left_at_work
             FROM passes
             WHERE result IS NOT NULL
                 AND (?1 OR run_id = coalesce(?2, (SELECT MAX(run_id) FROM passes)))
@@ -81,5 +82,7 @@ internal static class PassRows
             NextAction = row.Text(16),
             RunSucceeded = row.Int32(17),
             RunTotal = row.Int32(18),
+            LeftoversEnded = row.Int32(19),
+            LeftAtWork = row.Int32(20),
         };
 }

@@ -40,5 +40,11 @@ internal sealed class DelegateExecutor(Func<Attempt, StopSignals, ValueTask<Atte
     public ValueTask<AttemptResult> ExecuteAsync(Attempt attempt, StopSignals signals) =>
         execute(attempt, signals);
 
+    /// <summary>What attempts that succeeded were found to have left at work.</summary>
+    public Func<bool, IReadOnlyList<AttemptLeftovers>> OnTakeLeftovers { get; init; } = _ => [];
+
+    public IReadOnlyList<AttemptLeftovers> TakeLeftovers(bool passIsOver) =>
+        OnTakeLeftovers(passIsOver);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

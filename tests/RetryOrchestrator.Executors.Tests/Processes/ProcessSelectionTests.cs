@@ -5,6 +5,7 @@ namespace RetryOrchestrator.Executors.Tests.Processes;
 public class ProcessSelectionTests
 {
     private const int Self = 100;
+    private const int Server = 77;
     private const ulong Mine = 1UL << 61;
     private const ulong OfSession = Mine + 9;
 
@@ -61,10 +62,27 @@ public class ProcessSelectionTests
         );
 
     [Fact]
-    public void The_shared_adb_server_is_spared() =>
+    public void A_server_that_is_spared_keeps_all_it_started() =>
         Assert.Equal(
-            [10],
-            Select([Process(10, 1, "mine"), Process(11, 1, "mine") with { IsSharedServer = true }])
+            [10, 13],
+            Select([
+                Process(10, 1, "mine"),
+                Process(Server, 1, "mine") with
+                {
+                    Session = Server,
+                },
+                // By the mark it inherited from the server each would belong.
+                Process(11, Server, "mine"),
+                Process(12, 11, "mine"),
+                Process(13, 1, "mine"),
+            ])
+        );
+
+    [Fact]
+    public void The_program_of_the_attempt_itself_is_never_spared() =>
+        Assert.Equal(
+            [11, Server],
+            SelectWith(Server, [Process(Server, Self, "mine"), Process(11, Server)]).Order()
         );
 
     [Fact]
@@ -241,6 +259,7 @@ public class ProcessSelectionTests
                     Birth = BirthOfMine,
                 },
                 Self,
+                entry => entry.Id == Server,
                 holder
             )
             .Select(entry => entry.Id);

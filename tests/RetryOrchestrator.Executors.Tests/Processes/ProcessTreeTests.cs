@@ -36,6 +36,8 @@ public sealed class ProcessTreeTests
     /// <summary>A look at two processes that finds the second only from the second time on.</summary>
     private sealed class LateScan(Process first, Process born) : IProcessScan
     {
+        public IReadOnlyList<string> ArgumentsOf(ProcessEntry process) => [];
+
         private readonly Dictionary<int, long> _started = new()
         {
             [first.Id] = Started(first.Id),

@@ -12,7 +12,11 @@ public class PsProcessScanTests
         );
 
         Assert.Equal(
-            new ProcessEntry(412, 1, new DateTime(2025, 11, 3, 10, 1, 2).Ticks) { Token = "s-7" },
+            new ProcessEntry(412, 1, new DateTime(2025, 11, 3, 10, 1, 2).Ticks)
+            {
+                Token = "s-7",
+                Command = "python post.py A=1 ORCHESTRATOR_ATTEMPT_TOKEN=s-7 B=2",
+            },
             entry
         );
     }
@@ -20,11 +24,15 @@ public class PsProcessScanTests
     [Fact]
     public void The_adb_server_is_known_by_its_arguments() =>
         Assert.True(
-            PsProcessScan
-                .Parse(
-                    "5 1 S Mon Nov 3 10:01:02 2025 adb -L tcp:5037 fork-server server --reply-fd 4"
-                )!
-                .Value.IsSharedServer
+            new SpareList([]).Spares(
+                new PsProcessScan().ArgumentsOf(
+                    PsProcessScan
+                        .Parse(
+                            "5 1 S Mon Nov 3 10:01:02 2025 adb -L tcp:5037 fork-server server --reply-fd 4"
+                        )!
+                        .Value
+                )
+            )
         );
 
     [Theory]

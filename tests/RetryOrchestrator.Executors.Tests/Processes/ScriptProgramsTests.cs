@@ -154,6 +154,51 @@ public sealed class ScriptProgramsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_script_leaves_is_counted_whether_it_is_ended_or_left_alone()
+    {
+        RequireBirthMarks();
+        using var programs = new ScriptPrograms(isOurs: true, _time);
+        var failing = new ScriptStandIn(programs, "one", StartBoth);
+        var succeeding = new ScriptStandIn(programs, "two", StartBoth);
+
+        Assert.Equal(2, await failing.EndAsync(stopped: false));
+        Assert.Equal(0, await succeeding.EndAsync(succeeded: true, stopped: false));
+
+        var left = Assert.Single(programs.TakeLeftovers(all: true));
+        Assert.Equal((2, false), (left.Count, left.AreEnded));
+        Assert.Empty(programs.TakeLeftovers(all: true));
+    }
+
+    [Fact]
+    public async Task What_a_script_leaves_that_succeeds_is_ended_where_that_is_asked_for()
+    {
+        RequireBirthMarks();
+        var rules = new LeftoverRules { EndsAfterSuccess = true };
+        using var programs = new ScriptPrograms(isOurs: true, _time, rules);
+        var script = new ScriptStandIn(programs, "mine", StartBoth);
+
+        Assert.Equal(2, await script.EndAsync(succeeded: true, stopped: false));
+
+        Assert.All(_started, id => Assert.False(Snapshot.IsAlive(id)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_on_the_list_is_spared_when_a_script_is_stopped(bool isOurs)
+    {
+        RequireBirthMarks();
+        var rules = new LeftoverRules { Spare = new SpareList(["sleep"]) };
+        using var programs = new ScriptPrograms(isOurs, _time, rules);
+        var script = new ScriptStandIn(programs, "mine", StartBoth);
+        script.Work.Stop();
+
+        Assert.Equal(0, await script.EndAsync());
+
+        Assert.All(_started, id => Assert.True(Snapshot.IsAlive(id)));
+    }
+
+    [Fact]
     public async Task What_others_start_beside_a_script_is_theirs()
     {
         using var programs = new ScriptPrograms(isOurs: false, _time);
@@ -204,6 +249,13 @@ public sealed class ScriptProgramsTests : IDisposable
         var worn = BirthMark.None;
         OnThread("try", () => worn = BirthMark.Wear(mark));
         Assert.SkipUnless(worn == mark, "NOT TESTED: needs marks that Linux 6.5 has.");
+    }
+
+    private void StartBoth()
+    {
+        StartChild();
+        StartOrphan();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
     }
 
     private int StartChild() =>

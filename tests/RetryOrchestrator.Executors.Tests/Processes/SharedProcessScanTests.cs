@@ -46,6 +46,8 @@ public sealed class SharedProcessScanTests
     /// <summary>A machine that has one process more at each look.</summary>
     private sealed class CountedScan : IProcessScan
     {
+        public IReadOnlyList<string> ArgumentsOf(ProcessEntry process) => [];
+
         public ManualResetEventSlim Gate { get; } = new(true);
 
         public ManualResetEventSlim Begun { get; } = new();

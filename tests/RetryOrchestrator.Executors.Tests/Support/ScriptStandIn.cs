@@ -17,7 +17,7 @@ internal sealed class ScriptStandIn
     public ScriptStandIn(ScriptPrograms programs, string token, Action script)
     {
         _programs = programs;
-        Work = programs.Begin(_thread, token);
+        Work = programs.Begin(_thread, Attempts.Of(Attempts.Job("j1")) with { Token = token });
         _worker = new Thread(() =>
         {
             _thread.Enter();
@@ -47,11 +47,13 @@ internal sealed class ScriptStandIn
     }
 
     /// <summary>The attempt ends; what is to be ended is ended by force, at once.</summary>
-    public async Task EndAsync(bool succeeded = false, bool stopped = true)
+    /// <returns>How many processes were ended.</returns>
+    public async Task<int> EndAsync(bool succeeded = false, bool stopped = true)
     {
-        await Work.EndAsync(succeeded, stopped, new CancellationToken(canceled: true));
+        var ended = await Work.EndAsync(succeeded, stopped, new CancellationToken(canceled: true));
         _end.Set();
         _worker.Join();
         _end.Dispose();
+        return ended;
     }
 }

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Storage.Tests.Support;
 
 namespace RetryOrchestrator.Storage.Tests.Contract;
@@ -41,6 +42,34 @@ public abstract partial class StoreContract
                 Rule = "some rule",
             },
             Assert.Single(Reader.ReadAttempts(new JobQuery()))
+        );
+    }
+
+    [Fact]
+    public void What_attempts_left_at_work_stands_in_the_history_and_in_the_numbers_of_the_pass()
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
+        store.Commit(
+            FileState.Commit(Make.Success(1, 1), Make.Failed(2, 2, FailureCategory.Input)) with
+            {
+                Leftovers = [new AttemptLeftovers(2, "b", 1, 3, AreEnded: true)],
+            }
+        );
+        // What is left alone is found out a little later.
+        var numbers = store.Commit(
+            new RunCommit
+            {
+                At = Make.Start,
+                PassDuration = TimeSpan.Zero,
+                Leftovers = [new AttemptLeftovers(1, "a", 1, 2, AreEnded: false)],
+            }
+        );
+
+        Assert.Equal((3, 2), (numbers.Pass.LeftoversEnded, numbers.Pass.LeftAtWork));
+        Assert.Equal(
+            [2, 3],
+            Reader.ReadAttempts(new JobQuery()).Select(attempt => attempt.Leftovers)
         );
     }
 

@@ -143,7 +143,14 @@ internal sealed class ExitWatch : IDisposable
         public void Complete()
         {
             Release();
-            _ended.TrySetResult();
+            try
+            {
+                _ended.TrySetResult();
+            }
+            catch (OutOfMemoryException)
+            {
+                // The pool has no thread for who waits and gets no other now: it will when one is free.
+            }
         }
 
         public void Release() => _program.DangerousRelease();
