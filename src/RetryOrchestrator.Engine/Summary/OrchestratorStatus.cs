@@ -90,6 +90,14 @@ public readonly record struct OrchestratorStatus
     /// <summary>Of Failed: on the job's own data.</summary>
     public int FailedInput { get; init; }
 
+    /// <summary>In the last run: processes that attempts had left at work and that were ended.</summary>
+    public int LeftoversEnded { get; init; }
+
+    /// <summary>
+    /// In the last run: processes that jobs which succeeded had left at work and that are left alone.
+    /// </summary>
+    public int LeftAtWork { get; init; }
+
     /// <summary>Succeeded of Total, 0 to 100, rounded to one decimal; 100 means all.</summary>
     public double SuccessRate { get; init; }
 

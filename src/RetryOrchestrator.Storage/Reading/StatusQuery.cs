@@ -34,7 +34,9 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
         using var run = database.Prepare(
             """
             SELECT r.id, r.state, r.owner_id, r.started_at, r.next_pass_at, r.settings,
-                coalesce(p.pass, 0), coalesce(p.max_passes, 0)
+                coalesce(p.pass, 0), coalesce(p.max_passes, 0),
+                (SELECT coalesce(SUM(leftovers_ended), 0) FROM passes WHERE run_id = r.id),
+                (SELECT coalesce(SUM(left_at_work), 0) FROM passes WHERE run_id = r.id)
             FROM runs r LEFT JOIN passes p ON p.run_id = r.id
             ORDER BY r.id DESC, p.pass DESC LIMIT 1
             """
@@ -55,6 +57,8 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
             Configuration = SettingsJson.Read(run, 5),
             Pass = run.Int32(6),
             MaxPasses = run.Int32(7),
+            LeftoversEnded = run.Int32(8),
+            LeftAtWork = run.Int32(9),
             ProcessId = owner?.Owner.Process.Id,
             HostName = owner?.Owner.Process.HostName,
             Workers = ReadWorkers(),

@@ -72,7 +72,13 @@ public sealed class SettingsResolverTests : IDisposable
             .All.Where(setting => setting.Apply is not null)
             .ToDictionary(
                 setting => setting.Name,
-                setting => setting.Kind == SettingKind.Number ? (object?)1 : true
+                object? (setting) =>
+                    setting.Kind switch
+                    {
+                        SettingKind.Number => 1,
+                        SettingKind.Choice => setting.Choices[^1],
+                        _ => true,
+                    }
             );
 
         var options = Resolve(values, null).Options;

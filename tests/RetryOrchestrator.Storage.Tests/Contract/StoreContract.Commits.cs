@@ -67,6 +67,8 @@ public abstract partial class StoreContract
         );
 
         Assert.Equal((3, 2), (numbers.Pass.LeftoversEnded, numbers.Pass.LeftAtWork));
+        var status = Reader.ReadStatus();
+        Assert.Equal((3, 2), (status.LeftoversEnded, status.LeftAtWork));
         Assert.Equal(
             [2, 3],
             Reader.ReadAttempts(new JobQuery()).Select(attempt => attempt.Leftovers)
