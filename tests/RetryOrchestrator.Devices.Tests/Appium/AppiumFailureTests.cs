@@ -179,7 +179,6 @@ public sealed class AppiumFailureTests : IDisposable
         foreach (
             var misuse in new Action<AppiumDriver>[]
             {
-                driver => driver.FindById("nowhere"),
                 driver => driver.FindById("later").Click(),
                 driver => driver.FindById("share_button").SendKeys("x"),
             }
@@ -192,6 +191,11 @@ public sealed class AppiumFailureTests : IDisposable
             );
         }
 
+        await FailsAsync(
+            () => UseAsync(session, driver => driver.FindById("nowhere")),
+            FailureCategory.Unknown,
+            "element_not_found"
+        );
         await FailsAsync(
             () => UseAsync(session, driver => driver.FindByXPath("badsel")),
             FailureCategory.Input,

@@ -121,7 +121,12 @@ public sealed class AppiumFactsTests
             Infrastructure,
             "appium_crash"
         ),
-        ("no element", new NoSuchElementException("no such element"), Infrastructure, "ui_stuck"),
+        (
+            "no element",
+            new NoSuchElementException("no such element"),
+            FailureCategory.Unknown,
+            "element_not_found"
+        ),
         (
             "stale element",
             new StaleElementReferenceException("stale element reference"),
@@ -183,7 +188,7 @@ public sealed class AppiumFactsTests
         );
 
         // Which selector a program's output complains of, a device attempt alone knows.
-        var expected = category == FailureCategory.Input ? FailureCategory.Unknown : Infrastructure;
+        var expected = category == FailureCategory.Input ? FailureCategory.Unknown : category;
         Assert.Equal(expected, failure.Category);
     }
 }

@@ -31,6 +31,7 @@ public class DeviceMessageTests
     [InlineData("collected-messages-14.csv")]
     [InlineData("collected-messages-15.csv")]
     [InlineData("collected-messages-16.csv")]
+    [InlineData("collected-messages-17.csv")]
     public void Messages_get_the_category_they_mean(string file)
     {
         var judged = Read(file).Select(Judge).ToList();

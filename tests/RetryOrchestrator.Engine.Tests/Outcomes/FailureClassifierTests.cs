@@ -49,7 +49,7 @@ public class FailureClassifierTests
                 new FileNotFoundException("Could not load file or assembly 'X, Version=1.0.0.0'")
             },
             { "infrastructure/timeout", new WebDriverTimeoutException("x") },
-            { "infrastructure/ui_stuck", new NoSuchElementException("x") },
+            { "unknown/element_not_found", new NoSuchElementException("x") },
             { "infrastructure/ui_stuck", new StaleElementReferenceException("x") },
             { "unknown/invalid_selector", new InvalidSelectorException("x") },
             { "infrastructure/appium_crash", new WebDriverException("x") },

@@ -142,9 +142,6 @@ public class PhraseTests
     [InlineData("timeout", "context deadline exceeded")]
     [InlineData("timeout", "Timed out waiting for 'Account suspended'")]
     [InlineData("timeout", "Timeout waiting for the text 'Please log in'")]
-    [InlineData("ui_stuck", "no such element: Unable to locate element")]
-    [InlineData("ui_stuck", "Element id=share_button not found")]
-    [InlineData("ui_stuck", "Could not find the Share button")]
     [InlineData("ui_stuck", "App has stopped")]
     [InlineData("phone_error", "Could not boot emulator pixel-07")]
     [InlineData("phone_error", "phone pixel-07 is not ready")]
@@ -153,7 +150,17 @@ public class PhraseTests
     [InlineData("appium_crash", "SessionNotCreatedException: x")]
     [InlineData("appium_crash", "webdriver session expired")]
     [InlineData("appium_crash", "selenium.common.exceptions.WebDriverException: Message: x")]
-    [InlineData("ui_stuck", "NoSuchElementException: Message: x")]
+    [InlineData("ui_stuck", "Share button did not appear")]
+    [InlineData("ui_stuck", "androidx.test.uiautomator.UiObjectNotFoundException: UiSelector[x]")]
+    [InlineData("ui_stuck", "Element id=share_button is not clickable")]
+    [InlineData("timeout", "Element id=share_button not found within 30 seconds")]
+    [InlineData("timeout", "Timed out looking for the Share button: no such element")]
+    [InlineData("device_refused", "INSTALL_FAILED_UPDATE_INCOMPATIBLE: signatures do not match")]
+    [InlineData("device_refused", "[INSTALL_FAILED_SHARED_USER_INCOMPATIBLE]")]
+    [InlineData("device_refused", "Failure [INSTALL_FAILED_VERSION_DOWNGRADE]")]
+    [InlineData("device_refused", "Failure [INSTALL_FAILED_CONFLICTING_PROVIDER]")]
+    [InlineData("http_error", "The video is still processing")]
+    [InlineData("http_error", "Media has not been processed")]
     [InlineData("ui_stuck", "App stuck on splash screen")]
     [InlineData("ui_stuck", "The app isn't responding")]
     [InlineData("phone_error", "Phone failed to start")]
@@ -178,6 +185,54 @@ public class PhraseTests
     [InlineData("file_invalid", "Video file is corrupt")]
     public void Other_wordings_of_faulty_input_are_recognised(string type, string message) =>
         AssertMeans("input", type, message);
+
+    [Theory]
+    [InlineData("no such element: Unable to locate element")]
+    [InlineData("Element id=share_button not found")]
+    [InlineData("Could not find the Share button")]
+    [InlineData("NoSuchElementException: Message: x")]
+    [InlineData("NoSuchElementError@chrome://remote/Errors.sys.mjs:511:5")]
+    [InlineData("NoMatchingViewException: No views in hierarchy found matching: with text: x")]
+    [InlineData("An element could not be located on the page using the given parameters")]
+    public void What_is_not_on_the_screen_blames_nobody(string message) =>
+        AssertMeans("unknown", "element_not_found", message);
+
+    [Theory]
+    [InlineData("action_blocked", "Error 403: ..., quotaExceeded")]
+    [InlineData("action_blocked", """exceeded your <a href="/getting-started#quota">quota</a>.""")]
+    [InlineData("action_blocked", "'reason': 'userRateLimitExceeded'")]
+    [InlineData("action_blocked", "RATELIMIT: \"try again in 3 minutes\" on field 'ratelimit'")]
+    [InlineData("action_blocked", "QUOTA_FILLED: come back in an hour")]
+    [InlineData("action_blocked", "You've posted too many photos. Come back tomorrow.")]
+    [InlineData("action_blocked", "Flood control exceeded. Retry in 4 seconds")]
+    [InlineData("action_blocked", "(#17) User request limit reached")]
+    [InlineData("action_blocked", "spam_risk_too_many_posts")]
+    [InlineData("logged_out", "<conflict type='device_removed'/>")]
+    [InlineData("logged_out", "Your phone was logged out from the server")]
+    [InlineData("logged_out", "BAD_CREDENTIALS (wa-main-device-gone)")]
+    [InlineData("logged_out", "access_token_invalid")]
+    public void The_words_of_posting_interfaces_for_the_account_are_known(
+        string type,
+        string message
+    ) => AssertMeans("account", type, message);
+
+    [Theory]
+    [InlineData("duplicate", "Twitter API returned a 403 (Forbidden), Status is a duplicate.")]
+    [InlineData("duplicate", "Content is a duplicate of urn:li:share:1")]
+    [InlineData("duplicate", "You have already retweeted this Tweet.")]
+    [InlineData("duplicate", "that link has already been submitted")]
+    [InlineData("file_invalid", "Bad Request: message is too long")]
+    [InlineData("file_invalid", "MEDIA_CAPTION_TOO_LONG")]
+    [InlineData("file_invalid", "File size exceeds the maximum of 8 MB")]
+    [InlineData("file_invalid", "Validation failed: File content type is invalid")]
+    [InlineData("file_invalid", "[400] Bad Request: wrong file identifier/HTTP URL specified")]
+    [InlineData("file_invalid", "PHOTO_INVALID_DIMENSIONS")]
+    [InlineData("file_invalid", "SCHEDULED_TIME_ALREADY_PASSED")]
+    [InlineData("file_invalid", "duration_check_failed")]
+    public void The_words_of_posting_interfaces_for_what_is_posted_are_known(
+        string type,
+        string message
+    ) => AssertMeans("input", type, message);
 
     [Fact]
     public void A_file_that_the_device_lacks_is_no_fault_of_the_device_s() =>
@@ -281,6 +336,18 @@ public class PhraseTests
     [InlineData(
         "You have reached your pull rate limit. You may increase the limit by authenticating"
     )]
+    [InlineData("Quota 'CPUS' exceeded. Limit: 24.0 in region us-east1, reason: quotaExceeded")]
+    [InlineData("quotaExceeded: too many instances for this project")]
+    [InlineData("QuotaExceededError: setItem on Storage exceeded the quota")]
+    [InlineData("docker: toomanyrequests: rate limit exceeded, wait for the ratelimit")]
+    [InlineData("OSError: [Errno 90] Message too long")]
+    [InlineData("Received message is too long 1416588335")]
+    [InlineData("udev: usb device_removed 1-1.2")]
+    [InlineData("the device was logged out to a file")]
+    [InlineData("log file size exceeds the limit")]
+    [InlineData("kernel image format is invalid")]
+    [InlineData("you must provide an image for the docker container")]
+    [InlineData("duplicate content length header")]
     [InlineData("Could not find file ending in kernel")]
     [InlineData("video recording file not found on the device, screenrecord died")]
     [InlineData("fatal error while decoding image frame from minicap")]

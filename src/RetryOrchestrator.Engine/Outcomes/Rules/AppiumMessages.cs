@@ -16,8 +16,8 @@ internal static class AppiumMessages
             "appium_crash",
             [
                 @"session is (?:either )?(?:terminated or not started|not started or terminated)",
-                @"session not created|sessionnotcreated(?:exception)?",
-                @"session could not be created",
+                @"session not created(?!: no matching capabilities)|sessionnotcreated(?:exception)?(?![^\n]{0,60}no matching capabilities)",
+                @"session could not be created(?![^\n]{0,200}?(?:never started|activity\b[^\n]{0,60}?(?:exist|can ?not be launched)))",
                 @"(?:could not|couldn't|can ?not|failed to|unable to) (?:start|create|open) (?:an? |the )?(?:new )?(?:appium |webdriver |driver |automation |uiautomator2? )?session",
                 @"new session request timed out",
                 @"newSession command returned an unexpected error",
@@ -49,7 +49,7 @@ internal static class AppiumMessages
                 @"INSTRUMENTATION_(?:FAILED|ABORTED)|shortMsg=\s?\w+|unable to find instrumentation (?:info|target)",
                 @"(?:process|test run|instrumentation run) (?:crashed|failed to complete|failed due to)",
                 @"settings app(?:lication)?\b[^\n]{0,20}?\bnot running|io\.appium\.settings",
-                @"atx-agent\b[^\n]{0,40}?\b(?:not|failed|error|died)|(?:gateway|sessionbroken|jsonrpc|hierarchyempty)error",
+                @"atx-agent\b[^\n]{0,40}?\b(?:not|failed|error|died)|(?:gateway|sessionbroken|hierarchyempty)error|(?<!['""])jsonrpcerror",
             ]
         ),
     ];
@@ -66,10 +66,10 @@ internal static class AppiumMessages
             Infrastructure,
             "ui_stuck",
             [
-                @"(?:nosuchelement|staleelementreference|elementclickintercepted|elementnotinteractable|elementnotvisible|elementnotselectable|uiobjectnotfound)(?:exception|error)",
+                @"(?:staleelementreference|elementclickintercepted|elementnotinteractable|elementnotvisible|elementnotselectable|uiobjectnotfound)(?:exception|error)",
                 @"\w*(?:view|element|idle|focus|window|hierarchy|perform|resumed|staleobject|uiobject)\w{0,20}exception|(?:view|element|hierarchy|window)\w{0,20}error(?=:| |$)",
                 @"(?:invalid|empty|null|unexpected|parsing|failed|error)\b[^\n]{0,40}?\b(?:ui )?hierarchy|changed since the snapshot",
-                @"no (?:views?|elements?|nodes?|windows?|activities|matches) (?:in \w+ )*(?:found|match\w*|available|resumed)",
+                @"no (?:nodes?|windows?|activities) (?:in \w+ )*(?:found|match\w*|available|resumed)",
                 @"(?:invalidelementstate|movetargetoutofbounds|unhandledalert|unexpectedalertpresent|noalertpresent|nosuchwindow|nosuchframe|nosuchcontext)exception",
             ]
         ),

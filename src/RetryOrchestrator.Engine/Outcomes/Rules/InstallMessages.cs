@@ -23,9 +23,10 @@ internal static class InstallMessages
             "app_not_installed",
             [
                 @"INSTALL_PARSE_FAILED_\w+",
-                @"INSTALL_FAILED_(?:INVALID_APK|INVALID_URI|ALREADY_EXISTS|DUPLICATE_\w+|UPDATE_INCOMPATIBLE|VERSION_DOWNGRADE|PERMISSION_MODEL_DOWNGRADE|SHARED_USER_INCOMPATIBLE|MISSING_SHARED_LIBRARY|MISSING_SPLIT|OLDER_SDK|NEWER_SDK|DEPRECATED_SDK_VERSION|CONFLICTING_PROVIDER|TEST_ONLY|CPU_ABI_INCOMPATIBLE|NO_MATCHING_ABIS|MISSING_FEATURE|PACKAGE_CHANGED|UID_CHANGED|BAD_\w+|DEXOPT|REPLACE_COULDNT_DELETE|WRONG_INSTALLED_VERSION|PROCESS_NOT_DEFINED|MULTIPACKAGE_INCONSISTENCY)",
-                @"signatures do not match",
-                @"not installed for \d+|unknown package: \S+",
+                @"INSTALL_FAILED_(?:INVALID_APK|INVALID_URI|MISSING_SHARED_LIBRARY|MISSING_SPLIT|OLDER_SDK|NEWER_SDK|DEPRECATED_SDK_VERSION|TEST_ONLY|CPU_ABI_INCOMPATIBLE|NO_MATCHING_ABIS|MISSING_FEATURE|BAD_\w+|DEXOPT|PROCESS_NOT_DEFINED|MULTIPACKAGE_INCONSISTENCY)",
+                // A match from its start leaves the device's state to the next rule.
+                @"(?<!INSTALL_FAILED_[^\n]{0,200})signatures do not match",
+                @"not installed for \d+|unknown package: \S+|application at '[^'\n]{1,200}' does not exist",
             ]
         ),
         Rule(
@@ -46,7 +47,7 @@ internal static class InstallMessages
             Unknown,
             "activity_not_started",
             [
-                @"activity\b[^\n]{0,120}?\b(?:(?:does not|doesn't|did not|didn't) exist|can ?not be launched|not found|never started)",
+                @"\w*activity\b[^\n]{0,120}?\b(?:(?:does not|doesn't|did not|didn't) exist|can ?not be launched|not found|never started)",
                 @"unable to resolve (?:the )?intent|no activit(?:y|ies) found|activitynotfoundexception",
                 @"permission denial: starting intent",
             ]

@@ -56,7 +56,7 @@ internal static class TroubleMessages
                 @"infrastructure (?:failure|error|issue|problem)|non-?zero exit\w*\b[^\n]{0,30}?\b(?:emulator|adb|appium|server|driver)",
                 @"no \w+(?: \w+){0,3} found on (?:the )?(?:device|phone|emulator)|no (?:response|reply|answer|heartbeats?|frames?|packets?) (?:was |were |has been |have been )?(?:received|returned)",
                 @"(?:error|failed|failure|crash\w*)(?: while| when)? (?:launching|installing|starting|running) (?:the |an? )?(?:application|app|apk|activity|emulator|test runner)",
-                @"exception: (?:pm|am|wm|cmd|dumpsys|getprop|svc|settings|monkey|logcat) [\w-]+|taking (?:\w+ ){0,3}long(?:er)?\b",
+                @"\w*exception: (?:pm|am|wm|cmd|dumpsys|getprop|svc|settings|monkey|logcat) [\w-]+|taking (?:\w+ ){0,3}long(?:er)?\b",
                 @"(?:verify|check|make sure|ensure)(?: that| if| whether)? (?:the |your |an? )?(?:\w+ ){0,2}(?:machine|server|device|emulator|agent|phone|appium|adb|daemon|network|proxy|cable)\b[^\n]{0,20}?\b(?:is|has|are)\b",
                 @"(?:launch|start|connect|attach|plug in|reconnect|restart|reboot|unlock) (?:an?|the|your) (?:\w+ )?(?:device|phone|emulator)",
                 @"no (?:activity|output|progress) (?:for|since|within)|unsupported protocol|protocol (?:version )?(?:mismatch|not supported)|PANIC: (?:missing|cannot|broken|could not)",

@@ -36,12 +36,18 @@ internal sealed record TypedCause(
     public static IReadOnlyList<TypedCause> BeforeText { get; } =
     [
         new("exception:wait", Infrastructure, "timeout", Named("WebDriverTimeoutException")),
+        // A screen that the script did not expect: nobody can say whose fault it is.
+        new(
+            "exception:element_missing",
+            Unknown,
+            "element_not_found",
+            Named("NoSuchElementException")
+        ),
         new(
             "exception:element",
             Infrastructure,
             "ui_stuck",
             Named(
-                "NoSuchElementException",
                 "StaleElementReferenceException",
                 "InvalidElementStateException",
                 "ElementNotVisibleException",

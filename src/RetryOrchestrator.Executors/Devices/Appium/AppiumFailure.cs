@@ -79,8 +79,8 @@ internal static class AppiumFailure
             AppiumServerException => Infrastructure("appium_crash"),
             WebDriverTimeoutException => Infrastructure(Failure.TimeoutType),
             InvalidSelectorException => (FailureCategory.Input, "invalid_selector"),
-            NoSuchElementException
-            or StaleElementReferenceException
+            NoSuchElementException => (FailureCategory.Unknown, "element_not_found"),
+            StaleElementReferenceException
             or InvalidElementStateException
             or UnhandledAlertException => Infrastructure("ui_stuck"),
             WebDriverException => Infrastructure(TypeOf(exception)),
