@@ -71,11 +71,13 @@ public static class AttemptLine
 
     /// <summary>
     /// <c>job v17 (attempt 2), account (suspended): Your account was suspended; account failures
-    /// are not retried</c>: why a job is not tried again.
+    /// are not retried</c>: why a job is not tried again in this run.
     /// </summary>
-    public static string FailedForGood(EndedAttempt attempt)
+    /// <param name="attempt">Its last attempt.</param>
+    /// <param name="why">What is said in place of the attempt's own reason; null for that.</param>
+    public static string FailedForGood(EndedAttempt attempt, string? why = null)
     {
-        var reason = TerminalText.FirstLine(attempt.Reason);
+        var reason = why ?? TerminalText.FirstLine(attempt.Reason);
         return $"job {TerminalText.CleanLine(attempt.JobId)} (attempt {Words.Number(attempt.Number)})"
             + Why(attempt.Failure)
             + (reason.Length == 0 ? "" : $"; {reason}");

@@ -5,7 +5,7 @@ namespace RetryOrchestrator.Host.Display;
 
 /// <summary>
 /// A message for a terminal, broken between words: terminals break in them. What has no blank in it,
-/// such as a path, is left whole, so that it can be copied.
+/// such as a path, is left whole, so that it can be copied, and so is a command in a line of its own.
 /// </summary>
 internal static class MessageText
 {
@@ -19,6 +19,11 @@ internal static class MessageText
 
     private static string WrapLine(string line, int columns)
     {
+        if (line.StartsWith("    Get-Orchestrator", StringComparison.Ordinal))
+        {
+            return line;
+        }
+
         var wrapped = new StringBuilder();
         var width = 0;
         foreach (var (index, word) in line.Split(' ').Index())

@@ -14,12 +14,12 @@ namespace RetryOrchestrator.Module.Pipeline;
 /// </summary>
 internal sealed class LostAnswer : IDisposable
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
 
     // An answer comes within a round trip to the terminal. One that takes longer than so many looks
     // is taken for lost, and if it comes all the same, it is a few stray characters at the prompt.
-    private const int LooksAtWork = 3;
-    private const int LooksAtStop = 1;
+    private const int LooksAtWork = 12;
+    private const int LooksAtStop = 2;
 
     private readonly ManualResetEventSlim _over = new();
     private readonly PipelineOutput _output;

@@ -176,6 +176,8 @@ public class PhraseTests
     [Theory]
     [InlineData("file_missing", "adb: error: cannot stat 'f': No such file or directory")]
     [InlineData("file_missing", "Could not find file '/videos/a.mp4'.")]
+    [InlineData("file_missing", "File not found: /tmp/night/posts/a.txt")]
+    [InlineData("file_missing", "File not found: /srv/posts/a.mp4")]
     [InlineData("file_missing", "FileNotFoundError: [Errno 2] x")]
     [InlineData("file_missing", "The system cannot find the file specified.")]
     [InlineData("file_missing", "ENOENT: no such file or directory, open 'a.mp4'")]

@@ -36,6 +36,32 @@ public class FailedJobsTests
     public void A_job_that_is_tried_again_is_not_named() =>
         Assert.Null(_failed.Of(Ended(Job("v17", JobStatus.Retrying))));
 
+    [Theory]
+    [InlineData(1, 3, false)]
+    [InlineData(3, 3, true)]
+    [InlineData(4, 3, true)]
+    public void A_job_that_fails_in_the_last_pass_is_named_though_the_next_run_will_try_it(
+        int pass,
+        int maxPasses,
+        bool isNamed
+    )
+    {
+        Assert.Null(_failed.Of(new PassStarted(Samples.Noon, pass, maxPasses, 8, Resumed: false)));
+
+        var failed = _failed.Of(Ended(Job("v17", JobStatus.Retrying)));
+
+        Assert.Equal(
+            isNamed
+                ?
+                [
+                    "2026-03-01 12:00:00 +00:00 FAILED job v17 (attempt 2), account (suspended): "
+                        + "Your account was suspended; the passes are used up: due in the next run",
+                ]
+                : [],
+            failed is null ? [] : FailedJobsText.Render(failed, Look, "")
+        );
+    }
+
     [Fact]
     public void Of_thousands_the_first_are_named_and_the_others_counted_in_every_pass()
     {
@@ -52,7 +78,7 @@ public class FailedJobsTests
             Assert.Equal(
                 [
                     "2026-03-01 12:00:00 +00:00 FAILED and 980 more in pass 1: "
-                        + "Get-OrchestratorJob -Status failed -JobsPath 'a b.csv'",
+                        + "Get-OrchestratorJob -Status failed,retrying -JobsPath 'a b.csv'",
                 ],
                 FailedJobsText.Render(more, Look, "-JobsPath 'a b.csv'")
             );

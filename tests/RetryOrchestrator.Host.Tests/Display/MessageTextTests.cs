@@ -4,6 +4,15 @@ namespace RetryOrchestrator.Host.Tests.Display;
 
 public sealed class MessageTextTests
 {
+    [Fact]
+    public void A_command_to_copy_stays_whole()
+    {
+        const string command =
+            "    Get-OrchestratorJob -Status failed,retrying -JobsPath 'live.csv'";
+
+        Assert.Equal(command, MessageText.Wrap(command, 60));
+    }
+
     [Theory]
     [InlineData("short", "short")]
     [InlineData("There is no state yet", "There is no|state yet")]

@@ -11,7 +11,7 @@ public sealed class ScriptHazardTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_job_that_cannot_begin_in_its_folder_fails_and_its_script_does_not_run()
+    public void A_job_that_cannot_begin_in_its_folder_is_put_off_and_its_script_does_not_run()
     {
         Directory.CreateDirectory(_folder.At("work"));
 
@@ -31,7 +31,7 @@ public sealed class ScriptHazardTests : IDisposable
 
         var jobs = _folder.Run("Get-OrchestratorJob -JobsPath $args[0]", _folder.At("jobs.csv"));
         Assert.Equal(
-            ["Success", "Failed"],
+            ["Success", "Retrying"],
             jobs.Output.Select(job => $"{job.Properties["Status"].Value}")
         );
         Assert.Equal("out | ran\n", _folder.Log("v1"));

@@ -1,11 +1,12 @@
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Outcomes;
 
 namespace RetryOrchestrator.Engine.Rendering.Live;
 
 /// <summary>
-/// Picks the jobs that will not be tried again out of what happens, the first of each pass; the
-/// others are counted. Not thread-safe.
+/// Picks the jobs that will not be tried again in this run out of what happens, the first of each
+/// pass; the others are counted. In the last pass that is every job that failed. Not thread-safe.
 /// </summary>
 public sealed class FailedJobs
 {
@@ -14,14 +15,18 @@ public sealed class FailedJobs
 
     private int _named;
     private int _more;
+    private bool _isLastPass;
 
     /// <summary>What is to be said of it; null for nothing.</summary>
     public JobsFailed? Of(RunEvent runEvent)
     {
         switch (runEvent)
         {
+            case PassStarted started:
+                _isLastPass = started.Pass >= started.MaxPasses;
+                return null;
             case AttemptsMoved moved:
-                var failed = moved.Ended.Where(ended => ended.Status == JobStatus.Failed).ToList();
+                var failed = moved.Ended.Where(IsOver).ToList();
                 var named = failed.Take(MostAPass - _named).ToList();
                 _named += named.Count;
                 _more += failed.Count - named.Count;
@@ -34,4 +39,9 @@ public sealed class FailedJobs
                 return null;
         }
     }
+
+    // What fails in the last pass is due in the next run at the earliest.
+    private bool IsOver(EndedAttempt ended) =>
+        ended.Status == JobStatus.Failed
+        || (_isLastPass && ended is { Status: JobStatus.Retrying, Outcome: AttemptOutcome.Failed });
 }
