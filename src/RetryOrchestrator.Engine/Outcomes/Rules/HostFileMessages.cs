@@ -19,7 +19,7 @@ internal static class HostFileMessages
 
     // Neither relative nor with an ending: a socket, a device file, what a program keeps for itself.
     private const string Plain =
-        @"(?<![\w.~/:-])(?:/tmp/(?>[^\s'""]*)"
+        @"(?<![\w.~/:-])(?:/tmp/[^\s'"":,)]*(?![^\s'"":,)])"
         + NotMedia
         + @"|/(?:[^\s/'"":,)]+/)+[^\s/'"":.,)]+(?=['"":,)\s]|$))";
 
