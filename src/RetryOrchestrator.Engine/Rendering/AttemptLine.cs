@@ -75,7 +75,7 @@ public static class AttemptLine
     /// </summary>
     /// <param name="attempt">Its last attempt.</param>
     /// <param name="why">What is said in place of the attempt's own reason; null for that.</param>
-    public static string FailedForGood(EndedAttempt attempt, string? why = null)
+    public static string NotTriedAgain(EndedAttempt attempt, string? why = null)
     {
         var reason = why ?? TerminalText.FirstLine(attempt.Reason);
         return $"job {TerminalText.CleanLine(attempt.JobId)} (attempt {Words.Number(attempt.Number)})"

@@ -23,7 +23,7 @@ public static class FailedJobsText
         var moment = look.Moment(failed.At);
         var lines = failed
             .Jobs.Select(job =>
-                $"{moment} FAILED {AttemptLine.FailedForGood(job, Due(job.Status))}"
+                $"{moment} FAILED {AttemptLine.NotTriedAgain(job, Due(job.Status))}"
             )
             .ToList();
         if (failed.More > 0)
