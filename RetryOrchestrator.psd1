@@ -23,6 +23,7 @@
         'Get-RetryPassSummary'
         'Reset-OrchestratorJob'
         'Resolve-OrchestratorFailure'
+        'Set-OrchestratorCheckpoint'
         'Start-OrchestratorRun'
         'Stop-OrchestratorRun'
         'Test-OrchestratorFlow'

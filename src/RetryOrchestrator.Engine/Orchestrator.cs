@@ -72,13 +72,19 @@ public sealed class Orchestrator
             Publish(new WarningRaised(Now, RunOpenedText.Spared(spared)));
         }
 
+        var uncertain = new UncertainJobs(_parts, _options, runStop, run.RunId, jobs.BaseDirectory);
+        uncertain.Prepare(run);
+        await uncertain.AskAsync(run.NextPass).ConfigureAwait(false);
+        numbers = store.CountJobs();
         // A pass that was cut off is finished under whatever limit; no further one begins above it.
         var maxPasses = run.PassIsOpen
             ? Math.Max(_options.MaxPasses, run.NextPass)
             : _options.MaxPasses;
         if (_options.MaxPasses < run.NextPass && (run.PassIsOpen || numbers.Due > 0))
         {
-            Publish(new WarningRaised(Now, FewerPasses(run, numbers)));
+            Publish(
+                new WarningRaised(Now, RunOpenedText.FewerPasses(run, numbers, _options.MaxPasses))
+            );
         }
 
         if (!run.PassIsOpen && (numbers.Due == 0 || run.NextPass > maxPasses))
@@ -94,7 +100,7 @@ public sealed class Orchestrator
             return new RunEnd(run.RunId, null, true, run.NextPass, 0, numbers);
         }
 
-        return await RunPassesAsync(run, maxPasses, jobs.BaseDirectory, runStop)
+        return await RunPassesAsync(run, maxPasses, jobs.BaseDirectory, runStop, uncertain)
             .ConfigureAwait(false);
     }
 
@@ -102,13 +108,22 @@ public sealed class Orchestrator
         OpenedRun run,
         int maxPasses,
         string baseDirectory,
-        RunStop stop
+        RunStop stop,
+        UncertainJobs uncertain
     )
     {
         var ids = new AttemptIds(run.NextAttemptId);
         for (var pass = run.NextPass; ; pass++)
         {
-            var (summary, jobs) = await RunPassAsync(run, pass, maxPasses, baseDirectory, ids, stop)
+            var (summary, jobs, halt) = await RunPassAsync(
+                    run,
+                    pass,
+                    maxPasses,
+                    baseDirectory,
+                    ids,
+                    stop,
+                    uncertain
+                )
                 .ConfigureAwait(false);
             var end = new RunEnd(
                 run.RunId,
@@ -117,29 +132,40 @@ public sealed class Orchestrator
                 run.NextPass,
                 pass - run.NextPass + 1,
                 jobs
-            );
+            )
+            {
+                Halt = stop.IsRequested || jobs.Due == 0 ? null : halt,
+                SucceededOnRetry = summary.RunSucceededOnRetry,
+                RetryTime = summary.RunRetryTime,
+            };
             if (!summary.Result.GoesOn())
             {
                 _parts.BeginMarks?.Clear();
+                _parts.Checkpoints?.Close();
                 return end;
             }
 
+            _parts.Checkpoints?.Clear();
             if (!await WaitAsync(_options.RetryDelay, pass + 1, stop).ConfigureAwait(false))
             {
                 _parts.Store.CloseRun(RunClosing.Stopped, Now);
                 _parts.BeginMarks?.Clear();
+                _parts.Checkpoints?.Close();
                 return end with { Stopped = true };
             }
+
+            await uncertain.AskAsync(pass + 1).ConfigureAwait(false);
         }
     }
 
-    private async Task<(RetryPassSummary Summary, JobTally Jobs)> RunPassAsync(
+    private async Task<(RetryPassSummary Summary, JobTally Jobs, RunHalt? Halt)> RunPassAsync(
         OpenedRun run,
         int pass,
         int maxPasses,
         string baseDirectory,
         AttemptIds ids,
-        RunStop stop
+        RunStop stop,
+        UncertainJobs uncertain
     )
     {
         var store = _parts.Store;
@@ -149,7 +175,9 @@ public sealed class Orchestrator
         var cutOff = new CutOffAttempts(_parts, run);
         if (pass == run.NextPass && cutOff.Any)
         {
-            numbers = cutOff.Settle(pass, _options, clock);
+            numbers = await cutOff
+                .SettleAsync(pass, _options, clock, uncertain)
+                .ConfigureAwait(false);
         }
 
         // Only now may the marks of the run that was cut off go.
@@ -164,7 +192,7 @@ public sealed class Orchestrator
             && (numbers.Pass != new PassTally() || opened.Worked > TimeSpan.Zero);
         Publish(new PassStarted(Now, pass, maxPasses, due.Count, resumed));
         await _parts.Executor.BeginPassAsync(pass, stop.Token).ConfigureAwait(false);
-        numbers = await new PassRunner(
+        var runner = new PassRunner(
             _parts,
             _options,
             stop,
@@ -175,11 +203,30 @@ public sealed class Orchestrator
             clock,
             due,
             marks
-        )
-            .RunAsync(numbers)
-            .ConfigureAwait(false);
+        );
+        numbers = await runner.RunAsync(numbers).ConfigureAwait(false);
 
-        var summary = Summarize(run.RunId, pass, maxPasses, opened, clock, numbers, stop);
+        var retries = opened.RetriesBefore.Plus(
+            numbers.Pass.SucceededOnRetry,
+            numbers.Pass.RetryTime
+        );
+        var verdict = PassVerdict.Of(
+            stop.IsRequested,
+            numbers.Pass,
+            numbers.Jobs,
+            pass,
+            maxPasses,
+            runner.Halt,
+            _options.FailOnFlaky ? retries.Jobs : 0
+        );
+        var summary = PassSummary.Of(
+            new PassId(run.RunId, pass, maxPasses),
+            opened.StartedAt,
+            clock,
+            numbers,
+            retries,
+            verdict
+        );
         DateTimeOffset? nextPassAt = summary.Result.GoesOn() ? Now + _options.RetryDelay : null;
         store.EndPass(summary, nextPassAt);
         var mirrorProblem = WriteMirror(nextPassAt);
@@ -189,46 +236,7 @@ public sealed class Orchestrator
             Publish(new WarningRaised(Now, mirrorProblem));
         }
 
-        return (summary, numbers.Jobs);
-    }
-
-    private static RetryPassSummary Summarize(
-        long runId,
-        int pass,
-        int maxPasses,
-        OpenedPass opened,
-        PassClock clock,
-        RunNumbers numbers,
-        RunStop stop
-    )
-    {
-        var (tally, jobs) = numbers;
-        var verdict = PassVerdict.Of(stop.IsRequested, tally, jobs, pass, maxPasses);
-        return new RetryPassSummary
-        {
-            RunId = runId,
-            Pass = pass,
-            MaxPasses = maxPasses,
-            Processed = tally.Processed,
-            Succeeded = tally.Succeeded,
-            FailedAccount = tally.FailedAccount,
-            FailedInfrastructure = tally.FailedInfrastructure,
-            FailedUnknown = tally.FailedUnknown,
-            FailedInput = tally.FailedInput,
-            Skipped = tally.Skipped,
-            LeftoversEnded = tally.LeftoversEnded,
-            LeftAtWork = tally.LeftAtWork,
-            Cancelled = tally.Cancelled,
-            SuccessRate = SuccessRate.Of(tally.Succeeded, tally.Processed),
-            StartedAt = opened.StartedAt,
-            EndedAt = clock.Now,
-            Duration = clock.Worked,
-            Result = verdict.Result,
-            WillRetry = verdict.WillRetry,
-            NextAction = verdict.NextAction,
-            RunSucceeded = jobs.Succeeded,
-            RunTotal = jobs.Total,
-        };
+        return (summary, numbers.Jobs, runner.Halt);
     }
 
     private bool OpenMarks(OpenedRun run) =>
@@ -267,15 +275,6 @@ public sealed class Orchestrator
                 + "its state is complete, and the file is written again after the next pass.";
         }
     }
-
-    // The limit was lowered below where the run stands: what that means for it.
-    private string FewerPasses(OpenedRun run, JobTally jobs) =>
-        $"-MaxPasses is {_options.MaxPasses} now, and run {run.RunId} has come to pass {run.NextPass} already. "
-        + (
-            run.PassIsOpen
-                ? "That pass is taken to its end; no further one begins."
-                : $"The run is over: {jobs.Due} jobs are still due, and the next start is a new run for them."
-        );
 
     private DateTimeOffset Now => _parts.Time.GetUtcNow();
 

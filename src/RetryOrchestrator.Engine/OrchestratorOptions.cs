@@ -57,6 +57,17 @@ public sealed record OrchestratorOptions
     /// </summary>
     public bool ContinueOnAccountFailure { get; init; }
 
+    /// <summary>
+    /// Goes on when a command is missing. Default false: the run stops itself when what runs its
+    /// jobs cannot be started, or when several jobs in a row say that a command was not found.
+    /// </summary>
+    public bool ContinueOnMissingCommand { get; init; }
+
+    /// <summary>
+    /// A run in which jobs succeeded only on a retry is not a full success. Default false.
+    /// </summary>
+    public bool FailOnFlaky { get; init; }
+
     /// <summary>Leaves all failures of earlier runs alone. Default false.</summary>
     public bool NewJobsOnly { get; init; }
 }

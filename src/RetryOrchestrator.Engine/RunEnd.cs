@@ -19,6 +19,21 @@ public sealed record RunEnd(
     JobTally Jobs
 )
 {
+    /// <summary>Why the run stopped itself; null when it did not. The next start resumes it.</summary>
+    public RunHalt? Halt { get; init; }
+
+    /// <summary>Jobs that succeeded only on a retry in this run.</summary>
+    public int SucceededOnRetry { get; init; }
+
+    /// <summary>What that cost: how long the failed attempts of those jobs took.</summary>
+    public TimeSpan RetryTime { get; init; }
+
+    /// <summary>
+    /// Whether every job has succeeded, and that is still not a full success: some only on a retry,
+    /// and the run was to fail on that.
+    /// </summary>
+    public bool IsFlaky => Result == PassResult.CompleteWithFlaky;
+
     /// <summary>Whether every job of the list has succeeded.</summary>
     public bool AllSucceeded => Jobs.Succeeded == Jobs.Total;
 }

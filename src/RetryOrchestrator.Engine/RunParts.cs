@@ -27,6 +27,14 @@ public sealed record RunParts
     /// <summary>Where logs and evidence of its attempts go.</summary>
     public required RunArtifacts Artifacts { get; init; }
 
+    /// <summary>
+    /// Where attempts say that they pass their point of no return; null where nothing is really run.
+    /// </summary>
+    public Checkpoints? Checkpoints { get; init; }
+
+    /// <summary>What is asked whether an uncertain attempt has done it; null: nobody.</summary>
+    public IVerifier? Verifier { get; init; }
+
     /// <summary>What marks the begin of attempts; null: then nothing real is claimed ahead.</summary>
     public IBeginMarks? BeginMarks { get; init; }
 

@@ -10,7 +10,7 @@ Describe 'Get-Help' {
     It '<_> has a synopsis, a description, described parameters and examples' -ForEach @(
         'Start-OrchestratorRun', 'Get-OrchestratorStatus', 'Get-RetryPassSummary', 'Get-OrchestratorJob'
         'Reset-OrchestratorJob', 'Stop-OrchestratorRun', 'Resolve-OrchestratorFailure', 'Write-OrchestratorFailure'
-        'Get-OrchestratorDevice', 'Test-OrchestratorFlow'
+        'Get-OrchestratorDevice', 'Test-OrchestratorFlow', 'Set-OrchestratorCheckpoint'
     ) {
         $help = Get-Help $_ -Full
 

@@ -44,6 +44,9 @@ public sealed class AttemptArtifacts
         }
     }
 
+    /// <summary>Those of what is asked about the attempt, in a folder of their own beneath.</summary>
+    public AttemptArtifacts OfVerification() => new(Path.Combine(Folder, "verify"), _run);
+
     /// <summary>Makes the folder.</summary>
     /// <exception cref="IOException">It cannot be made, or the run's folder is a link that another user made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>

@@ -104,6 +104,16 @@ public static class SettingCatalog
             (o, v) => o with { ContinueOnAccountFailure = v }
         ),
         Switch(
+            "ContinueOnMissingCommand",
+            "Goes on when a command is missing, where the run would stop itself.",
+            (o, v) => o with { ContinueOnMissingCommand = v }
+        ),
+        Switch(
+            "FailOnFlaky",
+            "A run in which jobs succeeded only on a retry is not a full success.",
+            (o, v) => o with { FailOnFlaky = v }
+        ),
+        Switch(
             "NewJobsOnly",
             "Leaves all failures of earlier runs alone.",
             (o, v) => o with { NewJobsOnly = v }
@@ -128,6 +138,17 @@ public static class SettingCatalog
         Switch(
             "FailOnExitCode",
             "A script whose last program ended with a code other than 0 has failed."
+        ),
+        Plain(
+            "VerifyCommand",
+            SettingKind.Program,
+            "The program that is asked whether an uncertain job was done."
+        ),
+        Plain("VerifyArgumentList", SettingKind.List, "Its arguments, with {column} placeholders."),
+        Plain(
+            "VerifyScript",
+            SettingKind.Path,
+            "The PowerShell script that is asked whether an uncertain job was done."
         ),
         Switch("Simulate", "Runs no job, and makes up outcomes."),
         Plain("SimulateSeed", SettingKind.Number, "The seed of made-up outcomes.") with

@@ -92,6 +92,12 @@ public sealed record EndedAttempt(
 /// <param name="Left">What it left.</param>
 public sealed record LeftoversFound(DateTimeOffset At, AttemptLeftovers Left) : RunEvent(At);
 
+/// <summary>It was asked about jobs that were uncertain, and the answers are stored.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="Jobs">The jobs, with the answers.</param>
+public sealed record JobsVerified(DateTimeOffset At, IReadOnlyList<VerifiedJob> Jobs)
+    : RunEvent(At);
+
 /// <summary>A pass ended and its summary is stored.</summary>
 /// <param name="At">When, UTC.</param>
 /// <param name="Summary">The pass.</param>

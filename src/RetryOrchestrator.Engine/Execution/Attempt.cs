@@ -42,6 +42,18 @@ public sealed record Attempt
     }
 
     /// <summary>
+    /// The file by which the attempt says that it is about to do what must not be done twice; null
+    /// where nothing is really run.
+    /// </summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>
+    /// What the attempt had said, where it is not to be made but asked whether that happened; else
+    /// null.
+    /// </summary>
+    public string? Asked { get; init; }
+
+    /// <summary>
     /// Marks every process started for this attempt (environment variable
     /// <c>ORCHESTRATOR_ATTEMPT_TOKEN</c>), so that a later start can find what a killed run left.
     /// Unique on this machine: derived from the state's identity, the process that runs it and

@@ -13,6 +13,7 @@ internal sealed class AttemptRunner : IDisposable
     private readonly IFailureClassifier _classifier;
     private readonly OrchestratorOptions _options;
     private readonly TimeProvider _time;
+    private readonly Questions _questions;
     private readonly CancellationToken _runStop;
     private readonly CancellationToken _runKill;
 
@@ -24,9 +25,11 @@ internal sealed class AttemptRunner : IDisposable
         IFailureClassifier classifier,
         OrchestratorOptions options,
         TimeProvider time,
-        StopSignals run
+        StopSignals run,
+        Questions? questions = null
     )
     {
+        _questions = questions ?? new Questions(null, options, time);
         _executor = executor;
         _classifier = classifier;
         _options = options;
@@ -75,6 +78,13 @@ internal sealed class AttemptRunner : IDisposable
             }
 
             var verdict = Judge(result, timedOut) with { EndedLeftovers = result.EndedLeftovers };
+            if (verdict.Outcome != AttemptOutcome.Success)
+            {
+                verdict = await _questions
+                    .ReviewAsync(attempt, verdict, new StopSignals(_runStop, _runKill))
+                    .ConfigureAwait(false);
+            }
+
             attempt.Artifacts.Settle(verdict.Outcome == AttemptOutcome.Success);
             return verdict;
         }
@@ -109,7 +119,12 @@ internal sealed class AttemptRunner : IDisposable
         catch (Exception exception)
         {
             result = new AttemptResult.Failed(
-                new FailureEvidence { Message = exception.Message, Exception = exception }
+                new FailureEvidence
+                {
+                    Message = exception.Message,
+                    Exception = exception,
+                    LeavesOpen = true,
+                }
             );
         }
 
@@ -140,7 +155,11 @@ internal sealed class AttemptRunner : IDisposable
             _ => new(
                 AttemptOutcome.Failed,
                 _classifier.Classify(
-                    new FailureEvidence { Message = "The executor gave up without being asked to." }
+                    new FailureEvidence
+                    {
+                        Message = "The executor gave up without being asked to.",
+                        LeavesOpen = true,
+                    }
                 )
             ),
         };
@@ -154,6 +173,7 @@ internal sealed class AttemptRunner : IDisposable
                 ),
                 PresumedCategory = FailureCategory.Infrastructure,
                 PresumedType = Failure.TimeoutType,
+                LeavesOpen = true,
             }
         );
 

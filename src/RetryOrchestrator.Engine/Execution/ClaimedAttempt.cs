@@ -34,7 +34,8 @@ internal sealed record ClaimedAttempt(
         string baseDirectory,
         RunArtifacts artifacts,
         string stateIdentity,
-        ProcessIdentity owner
+        ProcessIdentity owner,
+        Checkpoints? checkpoints = null
     )
     {
         var own = artifacts.Of(Job.Job.Id, Number);
@@ -49,6 +50,7 @@ internal sealed record ClaimedAttempt(
             CountedBefore = Job.Counters.Counted,
             ArtifactFolder = own.Folder,
             Artifacts = own,
+            CheckpointPath = checkpoints?.PathOf(stateIdentity, Id),
             Token = AttemptToken.Of(stateIdentity, owner, Id),
         };
     }

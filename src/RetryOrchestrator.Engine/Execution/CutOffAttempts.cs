@@ -1,4 +1,6 @@
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
@@ -47,20 +49,30 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
     /// Records the attempts that were in flight as interrupted, or as what they are known to have
     /// come to, and takes back the claims of those that never began.
     /// </summary>
+    /// <param name="pass">The pass that was cut off.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="clock">How long the pass has been at work.</param>
+    /// <param name="uncertain">What asks about those that had passed their point of no return.</param>
     /// <returns>The numbers after it.</returns>
-    public RunNumbers Settle(int pass, OrchestratorOptions options, PassClock clock)
+    public async Task<RunNumbers> SettleAsync(
+        int pass,
+        OrchestratorOptions options,
+        PassClock clock,
+        UncertainJobs uncertain
+    )
     {
-        var failure = parts.Classifier.Classify(Failure.InterruptedEvidence);
-        var interrupted = new AttemptVerdict(AttemptOutcome.Interrupted, failure);
+        var verdicts = await VerdictsAsync(uncertain).ConfigureAwait(false);
         var settled = run
-            .InFlight.Select(attempt =>
+            .InFlight.Zip(verdicts)
+            .Select(pair => (Attempt: pair.First, Verdict: pair.Second))
+            .Select(pair =>
                 (
-                    attempt.Job,
-                    Verdict: VerdictOn(attempt),
+                    pair.Attempt.Job,
+                    pair.Verdict,
                     Settlement: Settlement.Of(
-                        attempt.AttemptId,
-                        attempt.Job,
-                        VerdictOn(attempt),
+                        pair.Attempt.AttemptId,
+                        pair.Attempt.Job,
+                        pair.Verdict,
                         pass,
                         options,
                         clock.Now
@@ -99,8 +111,48 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
         ));
         parts.Events.Publish(new AttemptsMoved(clock.Now, pass, ended, [], numbers));
         return numbers;
-
-        AttemptVerdict VerdictOn(InFlightAttempt attempt) =>
-            attempt.Kept is { } kept ? new AttemptVerdict(kept.Outcome, kept.Failure) : interrupted;
     }
+
+    // What is known of each: what was kept of it, that it was cut off, or that it was cut off after
+    // its point of no return.
+    private async Task<IReadOnlyList<AttemptVerdict>> VerdictsAsync(UncertainJobs uncertain)
+    {
+        var failure = parts.Classifier.Classify(Failure.InterruptedEvidence);
+        var interrupted = new AttemptVerdict(AttemptOutcome.Interrupted, failure);
+        var verdicts = run
+            .InFlight.Select(attempt =>
+                attempt.Kept is { } kept
+                    ? new AttemptVerdict(kept.Outcome, kept.Failure, kept.Checkpoint)
+                    : interrupted
+            )
+            .ToList();
+        var said = await uncertain
+            .AskAsync(
+                run.InFlight.Zip(
+                        verdicts,
+                        (attempt, verdict) =>
+                            (
+                                uncertain.ToAttempt(attempt),
+                                PointOfNoReturn.IsOpen(verdict)
+                                    ? verdict.Checkpoint ?? SaidBy(attempt)
+                                    : null
+                            )
+                    )
+                    .ToList()
+            )
+            .ConfigureAwait(false);
+        return verdicts
+            .Zip(
+                said,
+                (verdict, checkpoint) =>
+                    checkpoint is null ? verdict : PointOfNoReturn.Judge(verdict, checkpoint)
+            )
+            .ToList();
+    }
+
+    private Checkpoint? SaidBy(InFlightAttempt attempt) =>
+        parts.Checkpoints is { } checkpoints
+        && Checkpoints.Read(checkpoints.PathOf(parts.Store.Identity, attempt.AttemptId)) is { } word
+            ? new Checkpoint(word)
+            : null;
 }

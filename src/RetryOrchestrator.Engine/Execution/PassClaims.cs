@@ -114,6 +114,14 @@ internal sealed class PassClaims(
         return withdrawn;
     }
 
+    /// <summary>Takes back everything that waits behind an attempt.</summary>
+    public IReadOnlyList<ClaimedAttempt> TakeBackAll()
+    {
+        var withdrawn = workers.SelectMany(worker => worker.TakeBack()).ToList();
+        withdrawn.ForEach(PutBack);
+        return withdrawn;
+    }
+
     /// <summary>Claims no further job of an account.</summary>
     public void StopAccount(string account) => queue.Stop(account);
 

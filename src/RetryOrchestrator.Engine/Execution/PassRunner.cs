@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
 
@@ -26,6 +27,7 @@ internal sealed class PassRunner
     private readonly Mailbox<WorkerReport> _reports = new();
     private readonly List<Worker> _workers = [];
     private readonly IBeginMarks? _marks;
+    private readonly MissingCommand _missingCommand;
 
     private int _leftoversTold;
 
@@ -63,6 +65,7 @@ internal sealed class PassRunner
         _pass = pass;
         _clock = clock;
         _marks = marks;
+        _missingCommand = new MissingCommand(due.Count);
         parts.Unrecorded.Follow(() => _unrecorded.Concat(_reports.Peek()));
         var workers = Math.Min(options.Workers, parts.Executor.MaxConcurrency ?? int.MaxValue);
         for (var number = 1; number <= workers; number++)
@@ -72,7 +75,8 @@ internal sealed class PassRunner
                 parts.Classifier,
                 options,
                 parts.Time,
-                stop.Signals
+                stop.Signals,
+                new Questions(parts.Verifier, options, parts.Time)
             );
             _workers.Add(new Worker(number, runner, _reports, marks, parts.Time));
         }
@@ -89,6 +93,9 @@ internal sealed class PassRunner
             clock
         );
     }
+
+    /// <summary>Why the run stopped itself in this pass; null when it did not.</summary>
+    public RunHalt? Halt { get; private set; }
 
     /// <summary>Runs until every job of the pass has had its attempt, or the run is stopped.</summary>
     /// <param name="numbers">Where things stand at the start.</param>
@@ -117,8 +124,8 @@ internal sealed class PassRunner
             while (true)
             {
                 var (settled, withdrawn) = Settle(ended);
-                withdrawn.AddRange(_claims.TakeBack());
-                var claimed = _stop.IsRequested ? [] : _claims.Claim();
+                withdrawn.AddRange(Halt is null ? _claims.TakeBack() : _claims.TakeBackAll());
+                var claimed = _stop.IsRequested || Halt is not null ? [] : _claims.Claim();
                 var left = Leftovers(ended, passIsOver: false);
                 if (settled.Count + withdrawn.Count + claimed.Count + left.Count > 0)
                 {
@@ -143,7 +150,7 @@ internal sealed class PassRunner
             // The state cannot be written any more: nothing may go on at work behind its back.
             _stop.Request();
             EndWorkers();
-            throw KeepOutcomes(fault);
+            throw _parts.Unrecorded.KeepAfter(fault);
         }
         catch
         {
@@ -209,6 +216,11 @@ internal sealed class PassRunner
         if (settlement.Stop is { } stop)
         {
             _claims.StopAccount(stop.Account);
+        }
+
+        if (!_options.ContinueOnMissingCommand)
+        {
+            Halt ??= _missingCommand.Observe(claimed.Job.Job.Id, report.Verdict);
         }
 
         return new SettledAttempt(claimed, settlement, report.Duration);
@@ -300,34 +312,10 @@ internal sealed class PassRunner
                 _baseDirectory,
                 _parts.Artifacts,
                 _parts.Store.Identity,
-                _parts.Processes.Current
+                _parts.Processes.Current,
+                _parts.Checkpoints
             )
         );
-
-    // What attempts came to is known, only not recorded: it is kept for the next start.
-    private StateException KeepOutcomes(StateException fault)
-    {
-        var unrecorded = _parts.Unrecorded;
-        var areKept = unrecorded.TryKeep();
-        if (unrecorded is { Count: 0 } or { Place: null })
-        {
-            return fault;
-        }
-
-        var what =
-            unrecorded.Count == 1
-                ? "outcome of 1 attempt"
-                : $"outcomes of {unrecorded.Count} attempts";
-        return new StateException(
-            fault.ErrorId,
-            areKept
-                ? $"{fault.Message} The {what} that could not be recorded any more: kept in "
-                    + $"'{unrecorded.Place}', from where the next start records them."
-                : $"{fault.Message} The {what} could not be kept either: their jobs count as cut off, "
-                    + "and are run again by the next start.",
-            fault
-        );
-    }
 
     private void EndWorkers()
     {

@@ -49,6 +49,11 @@ internal sealed class PatientStore(
 
     public IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys) => Ask(() => inner.Load(keys));
 
+    public IReadOnlyList<UncertainJob> ReadUncertain() => Ask(inner.ReadUncertain);
+
+    public void RecordAnswers(IReadOnlyList<VerifiedJob> answers, DateTimeOffset at) =>
+        Ask(() => inner.RecordAnswers(answers, at));
+
     public RunNumbers Commit(RunCommit commit) => Ask(() => inner.Commit(commit));
 
     public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt) =>

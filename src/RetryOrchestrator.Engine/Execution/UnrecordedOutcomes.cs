@@ -33,7 +33,8 @@ internal sealed class UnrecordedOutcomes(IKeptOutcomes? place, string state)
             .Select(report => new KeptOutcome(
                 report.AttemptId,
                 report.Verdict.Outcome,
-                report.Verdict.Failure
+                report.Verdict.Failure,
+                report.Verdict.Checkpoint
             ))
             .ToList();
         Count = outcomes.Count;
@@ -50,6 +51,29 @@ internal sealed class UnrecordedOutcomes(IKeptOutcomes? place, string state)
 
         _kept = attempts;
         return true;
+    }
+
+    /// <summary>Keeps all there are, after the state could not be written any more.</summary>
+    /// <param name="fault">Why it could not.</param>
+    /// <returns>The fault, with what became of the outcomes.</returns>
+    public StateException KeepAfter(StateException fault)
+    {
+        var areKept = TryKeep();
+        if (Count == 0 || Place is null)
+        {
+            return fault;
+        }
+
+        var what = Count == 1 ? "outcome of 1 attempt" : $"outcomes of {Count} attempts";
+        return new StateException(
+            fault.ErrorId,
+            areKept
+                ? $"{fault.Message} The {what} that could not be recorded any more: kept in "
+                    + $"'{Place}', from where the next start records them."
+                : $"{fault.Message} The {what} could not be kept either: their jobs count as cut off, "
+                    + "and are run again by the next start.",
+            fault
+        );
     }
 
     /// <summary>Some were recorded: only what is left stays kept.</summary>

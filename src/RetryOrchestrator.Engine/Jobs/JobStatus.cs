@@ -24,4 +24,10 @@ public enum JobStatus : long
 
     /// <summary>Not attempted, with a reason.</summary>
     Skipped,
+
+    /// <summary>
+    /// It may have been done, and nobody knows: its attempt ended after its point of no return
+    /// without an outcome. Not tried again by itself.
+    /// </summary>
+    Uncertain,
 }

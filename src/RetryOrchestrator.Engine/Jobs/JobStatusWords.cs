@@ -13,11 +13,12 @@ public static class JobStatusWords
             JobStatus.Retrying => "retrying",
             JobStatus.Failed => "failed",
             JobStatus.Skipped => "skipped",
+            JobStatus.Uncertain => "uncertain",
             _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
         };
 
     /// <summary>Reads a status word, ignoring case and surrounding space.</summary>
-    /// <returns>False when the word is none of the six.</returns>
+    /// <returns>False when the word is none of them.</returns>
     public static bool TryParse(string? word, out JobStatus status)
     {
         foreach (var candidate in Enum.GetValues<JobStatus>())

@@ -21,4 +21,10 @@ public enum AttemptOutcome : long
     /// not counted; the job is due again in the next pass.
     /// </summary>
     Deferred,
+
+    /// <summary>
+    /// It had said that it was about to do what must not be done twice, and ended without an outcome
+    /// of its own: whether it was done is not known, unless it was asked for since.
+    /// </summary>
+    Uncertain,
 }

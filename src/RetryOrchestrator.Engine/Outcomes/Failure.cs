@@ -18,6 +18,25 @@ public sealed record Failure(
     /// <summary>The signal that ended the program, where it is known that one did.</summary>
     public int? Signal { get; init; }
 
+    /// <summary>
+    /// Whether it ended without an outcome of its own: nobody knows how far it had come.
+    /// </summary>
+    public bool LeavesOpen { get; init; }
+
+    /// <summary>
+    /// Whether no other job would fare better: what runs them all cannot be started.
+    /// </summary>
+    public bool ConcernsEveryJob { get; init; }
+
+    /// <summary>The type of a program that was ended from outside.</summary>
+    public const string KilledType = "killed";
+
+    /// <summary>The type of a program that ended by a fault of its own.</summary>
+    public const string CrashedType = "crashed";
+
+    /// <summary>The type of a command that is not there or cannot be executed.</summary>
+    public const string CommandNotFoundType = "command_not_found";
+
     /// <summary>The type given to an attempt under which the process died.</summary>
     public const string InterruptedType = "orchestrator_interrupted";
 
@@ -31,5 +50,6 @@ public sealed record Failure(
             Message = "The orchestrator ended while this attempt was running.",
             PresumedCategory = FailureCategory.Infrastructure,
             PresumedType = InterruptedType,
+            LeavesOpen = true,
         };
 }

@@ -5,8 +5,9 @@ namespace RetryOrchestrator.Engine.Outcomes;
 
 /// <summary>
 /// Sorts failures by, in this order: what the executor declared; the user's rules; what the
-/// orchestrator itself knows (a time limit, an interruption); the type of the exception; the
-/// built-in rules for messages. Safe for use by several threads.
+/// orchestrator itself knows (a time limit, an interruption); the signal that killed a program; the
+/// type of the exception; the built-in rules for messages; what else its end says (<see
+/// cref="ProgramEnd"/>). Safe for use by several threads.
 /// </summary>
 public sealed class FailureClassifier : IFailureClassifier
 {
@@ -46,8 +47,25 @@ public sealed class FailureClassifier : IFailureClassifier
     public Failure Classify(FailureEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        return Sort(evidence) with { ExitCode = evidence.ExitCode, Signal = evidence.Signal };
+        return Sort(evidence) with
+        {
+            ExitCode = evidence.ExitCode,
+            Signal = evidence.Signal,
+            ConcernsEveryJob = evidence.ConcernsEveryJob,
+            LeavesOpen = LeavesOpen(evidence),
+        };
     }
+
+    // What ended it was not its own doing, whatever the failure is sorted as.
+    private static bool LeavesOpen(FailureEvidence evidence) =>
+        evidence.LeavesOpen
+        || evidence.Signal is not null
+        || ProgramEnd.IsKill(evidence)
+        || ProgramEnd.IsCrash(evidence)
+        || (
+            evidence is { ExitCode: null, DeclaredCategory: null, Exception: not null }
+            && TypedCause.LosesContact(ExceptionChain.Of(evidence.Exception))
+        );
 
     private Failure Sort(FailureEvidence evidence)
     {
@@ -68,6 +86,45 @@ public sealed class FailureClassifier : IFailureClassifier
             return new Failure(presumed, evidence.PresumedType ?? "", said.Message, Presumed);
         }
 
+        if (ProgramEnd.IsKill(evidence))
+        {
+            var last = evidence.Output is { IsEmpty: false } ? said.Message : null;
+            return new Failure(
+                FailureCategory.Infrastructure,
+                Failure.KilledType,
+                ProgramEnd.DescribeKill(evidence, last),
+                ProgramEnd.KilledRule
+            );
+        }
+
+        var known = ByCauseOrText(chain, said);
+        if (ProgramEnd.IsCrash(evidence) && (known is null || !ProgramEnd.MayHaveSaidWhy(evidence)))
+        {
+            return new Failure(
+                FailureCategory.Unknown,
+                Failure.CrashedType,
+                said.Message,
+                ProgramEnd.CrashedRule
+            );
+        }
+
+        // The shell's own words would make it a missing file of the job's; a program that uses the
+        // code for what it found out about the account has said so.
+        if (ProgramEnd.IsMissingCommand(evidence) && known?.Category != FailureCategory.Account)
+        {
+            return new Failure(
+                FailureCategory.Infrastructure,
+                Failure.CommandNotFoundType,
+                known?.Message ?? said.Message,
+                ProgramEnd.CommandNotFoundRule
+            );
+        }
+
+        return known ?? new Failure(FailureCategory.Unknown, "", said.Message);
+    }
+
+    private Failure? ByCauseOrText(IReadOnlyList<Exception> chain, FailureText said)
+    {
         foreach (var cause in TypedCause.BeforeText)
         {
             if (chain.Any(cause.Matches))
@@ -76,17 +133,20 @@ public sealed class FailureClassifier : IFailureClassifier
             }
         }
 
+        var isMissingCommand = chain.Any(TypedCause.MissingCommand.Matches);
         foreach (var (text, message) in said.Likely)
         {
             if (BuiltInRules.FirstMatch(text, _report) is { } builtIn)
             {
-                return Made(builtIn, message);
+                return isMissingCommand
+                    ? Made(builtIn with { Type = Failure.CommandNotFoundType }, message)
+                    : Made(builtIn, message);
             }
         }
 
-        return chain.Any(TypedCause.WebDriver.Matches)
-            ? Made(TypedCause.WebDriver, said.Message)
-            : new Failure(FailureCategory.Unknown, "", said.Message);
+        return isMissingCommand ? Made(TypedCause.MissingCommand, said.Message)
+            : chain.Any(TypedCause.WebDriver.Matches) ? Made(TypedCause.WebDriver, said.Message)
+            : null;
     }
 
     private Failure? ByUserRule(

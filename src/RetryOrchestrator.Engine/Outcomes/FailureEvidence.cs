@@ -28,6 +28,23 @@ public sealed record FailureEvidence
     public int? Signal { get; init; }
 
     /// <summary>
+    /// Whether the machine's memory killer is known to have ended a process, this one or another,
+    /// since it was last looked at.
+    /// </summary>
+    public bool MemoryKillerStruck { get; init; }
+
+    /// <summary>
+    /// Whether it ended without an outcome of its own: nobody knows how far it had come (a time
+    /// limit, a lost device, a lost connection).
+    /// </summary>
+    public bool LeavesOpen { get; init; }
+
+    /// <summary>
+    /// Whether no other job would fare better: what runs them all cannot be started.
+    /// </summary>
+    public bool ConcernsEveryJob { get; init; }
+
+    /// <summary>
     /// The category unless a rule of the user's says otherwise: what the orchestrator itself knows,
     /// such as that a time limit was over.
     /// </summary>

@@ -27,6 +27,9 @@ public static class SignalName
         [31] = "SIGSYS",
     };
 
+    /// <summary>The names, by number.</summary>
+    public static IEnumerable<string> All => Names.Values;
+
     /// <summary>The name of a signal, or null when it has none here.</summary>
     public static string? Of(int signal) => Names.GetValueOrDefault(signal);
 

@@ -24,6 +24,12 @@ public enum PassResult : long
 
     /// <summary>Jobs are due, and the next pass will take them.</summary>
     RetryableRemaining = 4,
+
+    /// <summary>
+    /// Every job of the list has succeeded, some of them only on a retry, and the run was to fail on
+    /// that (<c>-FailOnFlaky</c>).
+    /// </summary>
+    CompleteWithFlaky = 6,
 }
 
 /// <summary>What a pass's result means for its run.</summary>

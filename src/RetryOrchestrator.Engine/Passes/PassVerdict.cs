@@ -17,12 +17,18 @@ public sealed record PassVerdict(PassResult Result, int WillRetry, string NextAc
     /// <param name="jobs">Where all jobs stand now.</param>
     /// <param name="number">The pass, from 1.</param>
     /// <param name="maxPasses">The limit.</param>
+    /// <param name="halt">Why the run stopped itself, or null.</param>
+    /// <param name="flaky">
+    /// Jobs that succeeded only on a retry in this run, where that is no full success; else 0.
+    /// </param>
     public static PassVerdict Of(
         bool stopped,
         PassTally pass,
         JobTally jobs,
         int number,
-        int maxPasses
+        int maxPasses,
+        RunHalt? halt = null,
+        int flaky = 0
     )
     {
         if (stopped)
@@ -34,15 +40,33 @@ public sealed record PassVerdict(PassResult Result, int WillRetry, string NextAc
             );
         }
 
+        if (halt is not null && jobs.Due > 0)
+        {
+            return new(
+                PassResult.Cancelled,
+                0,
+                $"STOPPING: {halt.Reason}; {Jobs(jobs.Due)} still due; the next start resumes pass {number}"
+            );
+        }
+
         if (jobs.Due == 0)
         {
-            return jobs.Failed + jobs.Skipped == 0
-                ? new(PassResult.AllComplete, 0, $"COMPLETE: {AllJobs(jobs.Total)} succeeded")
-                : new(
+            if (jobs.Failed + jobs.Skipped + jobs.Uncertain > 0)
+            {
+                return new(
                     PassResult.OnlyNonRetryable,
                     0,
-                    $"STOPPING: only non-retryable failures remain: {Remaining(jobs)}"
+                    $"STOPPING: {Kind(jobs)} remain: {Remaining(jobs)}"
                 );
+            }
+
+            return flaky > 0
+                ? new(
+                    PassResult.CompleteWithFlaky,
+                    0,
+                    $"COMPLETE, NOT CLEAN: {AllJobs(jobs.Total)} succeeded, {flaky} only on a retry"
+                )
+                : new(PassResult.AllComplete, 0, $"COMPLETE: {AllJobs(jobs.Total)} succeeded");
         }
 
         var idle = pass.Processed == 0;
@@ -76,6 +100,9 @@ public sealed record PassVerdict(PassResult Result, int WillRetry, string NextAc
 
     private static string AllJobs(int count) => count == 1 ? "the job" : $"all {count} jobs";
 
+    private static string Kind(JobTally jobs) =>
+        jobs.Failed + jobs.Skipped == 0 ? "only uncertain jobs" : "only non-retryable failures";
+
     private static string Remaining(JobTally jobs)
     {
         (int Count, string Word)[] kinds =
@@ -85,6 +112,7 @@ public sealed record PassVerdict(PassResult Result, int WillRetry, string NextAc
             (jobs.FailedUnknown, "unknown"),
             (jobs.FailedInput, "input"),
             (jobs.Skipped, "skipped"),
+            (jobs.Uncertain, "uncertain (may have been done)"),
         ];
         return string.Join(
             ", ",

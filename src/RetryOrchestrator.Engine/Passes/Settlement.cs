@@ -6,8 +6,13 @@ namespace RetryOrchestrator.Engine.Passes;
 
 /// <summary>How an attempt ended, its failure classified.</summary>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Failure">Why, for Failed and Interrupted; null otherwise.</param>
-public readonly record struct AttemptVerdict(AttemptOutcome Outcome, Failure? Failure = null)
+/// <param name="Failure">Why, for Failed, Interrupted and Uncertain; null otherwise.</param>
+/// <param name="Checkpoint">Its point of no return, if it passed one and did not succeed.</param>
+public readonly record struct AttemptVerdict(
+    AttemptOutcome Outcome,
+    Failure? Failure = null,
+    Checkpoint? Checkpoint = null
+)
 {
     /// <summary>How many processes were ended that it had left at work.</summary>
     public int EndedLeftovers { get; init; }
@@ -53,11 +58,45 @@ public sealed record Settlement(AttemptEnd End, AccountStop? Stop, string? Reaso
                 seen,
                 "it could not start; not counted"
             ),
+            AttemptOutcome.Uncertain => Doubtful(verdict.Failure!, verdict.Checkpoint!),
             _ => Failed(verdict.Failure!),
         };
 
+        // Not tried again by itself, unless it is known that nothing has happened.
+        Settlement Doubtful(Failure failure, Checkpoint checkpoint) =>
+            checkpoint switch
+            {
+                { Happened: true } => With(
+                    JobStatus.Success,
+                    pass,
+                    counted,
+                    $"asked whether {checkpoint.Named} happened: yes"
+                ),
+                { DidNotHappen: true } => After(
+                    $"asked whether {checkpoint.Named} happened: no",
+                    Failed(failure)
+                ),
+                _ => With(JobStatus.Uncertain, pass + 1, counted, WhyUncertain(checkpoint)),
+            };
+
+        static Settlement After(string answer, Settlement settlement) =>
+            settlement with
+            {
+                Reason = $"{answer}; {settlement.Reason}",
+            };
+
         Settlement Failed(Failure failure)
         {
+            if (failure.ConcernsEveryJob && !options.ContinueOnMissingCommand)
+            {
+                return With(
+                    JobStatus.Retrying,
+                    pass + 1,
+                    seen,
+                    "what runs the jobs cannot be started; not counted"
+                );
+            }
+
             var decision = RetryDecision.Decide(failure.Category, counted, options);
             if (decision != RetryVerdict.Retry)
             {
@@ -100,11 +139,19 @@ public sealed record Settlement(AttemptEnd End, AccountStop? Stop, string? Reaso
                     duePass,
                     counters,
                     at
-                ),
+                )
+                {
+                    Checkpoint = verdict.Checkpoint,
+                },
                 null,
                 reason
             );
     }
+
+    private static string WhyUncertain(Checkpoint checkpoint) =>
+        checkpoint.Verified is null
+            ? $"{checkpoint.Named} may have happened; it is not tried again by itself"
+            : $"asked whether {checkpoint.Named} happened: no answer ({checkpoint.Note}); it is not tried again by itself";
 
     private static AccountStop? StopFor(Job job, Failure failure, OrchestratorOptions options) =>
         failure.Category == FailureCategory.Account

@@ -57,6 +57,7 @@ public static class AttemptLine
             AttemptOutcome.Success => "succeeded",
             AttemptOutcome.Cancelled or AttemptOutcome.Deferred or AttemptOutcome.Interrupted =>
                 $"was {outcome}",
+            AttemptOutcome.Uncertain => "ended uncertain",
             _ => outcome,
         };
         var line =

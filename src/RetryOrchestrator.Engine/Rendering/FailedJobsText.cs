@@ -5,7 +5,7 @@ using RetryOrchestrator.Engine.Rendering.Text;
 namespace RetryOrchestrator.Engine.Rendering;
 
 /// <summary>
-/// The jobs that will not be tried again in this run, a line each however long it is, so that a log can be
+/// The jobs that will not be tried again, a line each however long it is, so that a log can be
 /// searched line by line.
 /// </summary>
 public static class FailedJobsText
@@ -23,7 +23,7 @@ public static class FailedJobsText
         var moment = look.Moment(failed.At);
         var lines = failed
             .Jobs.Select(job =>
-                $"{moment} FAILED {AttemptLine.NotTriedAgain(job, Due(job.Status))}"
+                $"{moment} {Word(job.Status)} {AttemptLine.NotTriedAgain(job, Due(job.Status))}"
             )
             .ToList();
         if (failed.More > 0)
@@ -31,7 +31,7 @@ public static class FailedJobsText
             var where = locator.Length == 0 ? "" : " " + TerminalText.CleanLine(locator);
             lines.Add(
                 $"{moment} FAILED and {Words.Number(failed.More)} more in pass {Words.Number(failed.Pass)}: "
-                    + $"Get-OrchestratorJob -Status failed,retrying{where}"
+                    + $"Get-OrchestratorJob -Status failed,uncertain,retrying{where}"
             );
         }
 
@@ -39,6 +39,9 @@ public static class FailedJobsText
     }
 
     // A log is searched for one word, whether or not a later run may try it again.
+    private static string Word(JobStatus status) =>
+        (status == JobStatus.Retrying ? JobStatus.Failed : status).ToWord().ToUpperInvariant();
+
     private static string? Due(JobStatus status) =>
         status == JobStatus.Retrying ? "the passes are used up: due in the next run" : null;
 }

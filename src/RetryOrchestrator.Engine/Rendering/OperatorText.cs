@@ -38,6 +38,7 @@ public sealed class OperatorText(OperatorLook look, string locator = "")
                 BlockKind.Notice,
                 TextFit.Hang("  ", LeftoversText.Line(found.Left), look.Width).ToList()
             ),
+            JobsVerified verified => Block(BlockKind.Notice, VerifiedText.Render(verified, look)),
             PassEnded pass => At(
                 pass.At,
                 BlockKind.Summary,

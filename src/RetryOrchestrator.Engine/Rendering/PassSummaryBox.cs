@@ -38,6 +38,7 @@ public static class PassSummaryBox
             $"╠{bar}╣",
             Row("Success Rate:", Rate(summary)),
             Row("Duration:", Words.Duration(summary.Duration)),
+            .. RetryRows(summary).Select(value => Row("Succeeded On A Retry:", value)),
             .. RunRows(summary).Select(value => Row("Run So Far:", value)),
             $"╠{bar}╣",
             .. NextRows(summary),
@@ -59,6 +60,7 @@ public static class PassSummaryBox
             + summary.FailedUnknown
             + summary.FailedInput;
         var rest = Words.Parts(
+            (summary.Uncertain, "uncertain"),
             (summary.Skipped, "skipped"),
             (summary.Cancelled, "cancelled"),
             (
@@ -83,6 +85,8 @@ public static class PassSummaryBox
                 $"Success rate {Rate(summary)}, duration {Words.Duration(summary.Duration)}",
                 columns
             ),
+            .. RetryRows(summary)
+                .SelectMany(value => TextFit.Hang("  Succeeded on a retry: ", value, columns)),
             .. RunRows(summary).SelectMany(value => TextFit.Hang("  Run so far: ", value, columns)),
             .. TextFit.Hang("  Next: ", Next(summary), columns),
         ];
@@ -107,6 +111,7 @@ public static class PassSummaryBox
             ("⟳ Failed (infrastructure):", summary.FailedInfrastructure, true),
             ("? Failed (unknown):", summary.FailedUnknown, true),
             ("✗ Failed (input):", summary.FailedInput, false),
+            ("? Uncertain (may be done):", summary.Uncertain, false),
             ("- Skipped:", summary.Skipped, false),
             ("- Cancelled:", summary.Cancelled, false),
             ("- Leftovers ended:", summary.LeftoversEnded, false),
@@ -115,6 +120,14 @@ public static class PassSummaryBox
         return rows.Where(row => row.Always || row.Count != 0)
             .Select(row => (row.Label, row.Count));
     }
+
+    private static IEnumerable<string> RetryRows(RetryPassSummary summary) =>
+        summary.SucceededOnRetry == 0
+            ? []
+            :
+            [
+                $"{Words.Count(summary.SucceededOnRetry, "job")}, {Words.Duration(summary.RetryTime)} in failed attempts",
+            ];
 
     // In a pass that was the whole run so far, the row would only repeat the numbers above it.
     private static IEnumerable<string> RunRows(RetryPassSummary summary) =>

@@ -88,6 +88,11 @@ public static class RetryConfigurationBlock
             yield return new("After account failure", "continue", "ContinueOnAccountFailure");
         }
 
+        if (options.ContinueOnMissingCommand)
+        {
+            yield return new("After a missing command", "continue", "ContinueOnMissingCommand");
+        }
+
         if (options.NewJobsOnly)
         {
             yield return new("New jobs only", "True", "NewJobsOnly");
@@ -102,6 +107,7 @@ public static class RetryConfigurationBlock
                 .Concat(RunLimits(setup.Options))
                 .SelectMany(row => row.Names),
             "ContinueOnAccountFailure",
+            "ContinueOnMissingCommand",
             "NewJobsOnly",
         ];
         return setup

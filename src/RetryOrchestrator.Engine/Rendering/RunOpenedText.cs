@@ -1,5 +1,6 @@
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Engine.Rendering;
@@ -83,6 +84,18 @@ public static class RunOpenedText
         + "PowerShell. Whether a job's script started it or you did cannot be told, so it is left "
         + "alone: end it yourself if it is a job's.";
 
+    /// <summary>That the limit of passes was lowered below where a run stands, and what that means.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="jobs">Where its jobs stand.</param>
+    /// <param name="maxPasses">The limit.</param>
+    public static string FewerPasses(OpenedRun run, JobTally jobs, int maxPasses) =>
+        $"-MaxPasses is {maxPasses} now, and run {run.RunId} has come to pass {run.NextPass} already. "
+        + (
+            run.PassIsOpen
+                ? "That pass is taken to its end; no further one begins."
+                : $"The run is over: {jobs.Due} jobs are still due, and the next start is a new run for them."
+        );
+
     // Attempts that were cut off leave their jobs claimed until the first pass settles them: due.
     private static string Standing(JobTally jobs)
     {
@@ -90,6 +103,7 @@ public static class RunOpenedText
             (jobs.Due + jobs.Claimed, "due"),
             (jobs.Succeeded, "succeeded"),
             (jobs.Failed, "failed"),
+            (jobs.Uncertain, "uncertain"),
             (jobs.Skipped, "skipped")
         );
         return Words.Count(jobs.Total, "job") + (parts.Length == 0 ? "" : $", {parts}");

@@ -27,6 +27,7 @@ public static class RunResultText
     ) =>
         [
             Heading(end),
+            .. Halted(end, columns),
             .. Rows(end, worked)
                 .SelectMany(row => TextFit.Hang(Label(row.Label), row.Value, columns)),
             .. Command(end.Jobs, locator, columns),
@@ -47,6 +48,7 @@ public static class RunResultText
         }
 
         var rest = Words.Parts(
+            (jobs.Uncertain, "uncertain (may have been done)"),
             (jobs.Skipped, "skipped"),
             (jobs.Due + jobs.Claimed, end.Stopped ? "still due" : "due in the next run")
         );
@@ -69,6 +71,7 @@ public static class RunResultText
         (int Count, string Status)[] statuses =
         [
             (jobs.Failed, "failed"),
+            (jobs.Uncertain, "uncertain"),
             (jobs.Skipped, "skipped"),
             (jobs.Retrying, "retrying"),
             (jobs.Pending, "pending"),
@@ -78,6 +81,24 @@ public static class RunResultText
         var where = locator.Length == 0 ? "" : " " + TerminalText.CleanLine(locator);
         return $"Get-OrchestratorJob -Status {named}{where}";
     }
+
+    /// <summary>Why a run stopped itself, what is left, and what to do about it.</summary>
+    /// <param name="end">How the run was left.</param>
+    /// <param name="halt">Why.</param>
+    /// <param name="locator">As in <see cref="Render"/>.</param>
+    public static string Halted(RunEnd end, RunHalt halt, string locator = "") =>
+        $"Run {end.RunId} stopped: {halt.Reason}. {halt.Message.TrimEnd('.')}. Left: {NotDone(end)}. Mend "
+        + "that, and the next start resumes it; -ContinueOnMissingCommand goes on regardless. To list "
+        + $"them: {ListCommand(end.Jobs, locator)}";
+
+    private static IEnumerable<string> Halted(RunEnd end, int columns) =>
+        end.Halt is { } halt
+            ? TextFit.Hang(
+                Label("It stopped"),
+                TerminalText.CleanLine($"{halt.Reason}: {halt.Message}"),
+                columns
+            )
+            : [];
 
     private static string Heading(RunEnd end)
     {
@@ -104,6 +125,23 @@ public static class RunResultText
             yield return ("Failed", $"{Words.Number(jobs.Failed)} ({Words.Failures(jobs)})");
         }
 
+        if (jobs.Uncertain > 0)
+        {
+            yield return (
+                "Uncertain",
+                $"{Words.Number(jobs.Uncertain)}: may have been done, and not tried again by themselves"
+            );
+        }
+
+        if (end.SucceededOnRetry > 0)
+        {
+            yield return (
+                "On a retry",
+                $"{Words.Count(end.SucceededOnRetry, "job")} succeeded ({Words.Duration(end.RetryTime)} in failed attempts)"
+                    + (end.IsFlaky ? ": with -FailOnFlaky no full success" : "")
+            );
+        }
+
         if (jobs.Skipped > 0)
         {
             yield return ("Skipped", Words.Number(jobs.Skipped));
@@ -117,7 +155,11 @@ public static class RunResultText
             );
         }
 
-        if (end.Stopped)
+        if (end.Halt is not null)
+        {
+            yield return ("To resume", "mend that, then start it again with the same command");
+        }
+        else if (end.Stopped)
         {
             yield return ("To resume", "start it again with the same command");
         }

@@ -8,7 +8,13 @@ namespace RetryOrchestrator.Engine.Storage;
 /// <param name="AttemptId">The attempt.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Failure">Why, when it failed.</param>
-public sealed record KeptOutcome(long AttemptId, AttemptOutcome Outcome, Failure? Failure);
+/// <param name="Checkpoint">Its point of no return, if it passed one and did not succeed.</param>
+public sealed record KeptOutcome(
+    long AttemptId,
+    AttemptOutcome Outcome,
+    Failure? Failure,
+    Checkpoint? Checkpoint = null
+);
 
 /// <summary>
 /// Keeps, beside a state that cannot be written, what attempts came to, until the next start records

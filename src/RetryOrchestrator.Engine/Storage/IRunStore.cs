@@ -59,6 +59,15 @@ public interface IRunStore : IDisposable
     /// </summary>
     IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys);
 
+    /// <summary>The jobs of the list that are uncertain, in file order.</summary>
+    IReadOnlyList<UncertainJob> ReadUncertain();
+
+    /// <summary>
+    /// Records what was answered about jobs that are uncertain, and what that makes of them. Outside
+    /// of a pass; the numbers of one that was stopped or cut off follow.
+    /// </summary>
+    void RecordAnswers(IReadOnlyList<VerifiedJob> answers, DateTimeOffset at);
+
     /// <summary>
     /// Makes ends, withdrawals, account stops and claims of the open pass durable, together.
     /// </summary>

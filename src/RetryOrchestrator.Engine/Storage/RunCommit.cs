@@ -26,7 +26,7 @@ public sealed record AttemptStart(
 /// <param name="AttemptId">The attempt.</param>
 /// <param name="JobKey">The job.</param>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Failure">Why, for Failed and Interrupted.</param>
+/// <param name="Failure">Why, for Failed, Interrupted and Uncertain.</param>
 /// <param name="Status">The job's new status.</param>
 /// <param name="DuePass">The first pass that may take the job again, when it is due.</param>
 /// <param name="Counters">The job's new counters.</param>
@@ -40,7 +40,11 @@ public sealed record AttemptEnd(
     int DuePass,
     JobCounters Counters,
     DateTimeOffset At
-);
+)
+{
+    /// <summary>Its point of no return, if it passed one and did not succeed; else null.</summary>
+    public Checkpoint? Checkpoint { get; init; }
+}
 
 /// <summary>
 /// A claim is taken back before its attempt began: the job is what it was before, and the history

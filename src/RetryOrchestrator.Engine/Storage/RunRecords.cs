@@ -117,7 +117,11 @@ public sealed record InFlightAttempt(long AttemptId, int Pass, StoredJob Job)
 /// <param name="StartedAt">When it first began, UTC.</param>
 /// <param name="Worked">Time it was at work in earlier sittings.</param>
 /// <param name="Numbers">Where it stands.</param>
-public sealed record OpenedPass(DateTimeOffset StartedAt, TimeSpan Worked, RunNumbers Numbers);
+public sealed record OpenedPass(DateTimeOffset StartedAt, TimeSpan Worked, RunNumbers Numbers)
+{
+    /// <summary>What retries came to in the other passes of the run.</summary>
+    public RetryPrice RetriesBefore { get; init; }
+}
 
 /// <summary>How a run was left.</summary>
 public enum RunClosing

@@ -30,6 +30,9 @@ public sealed record JobTally
     /// <summary>Not attempted, with a reason.</summary>
     public int Skipped { get; init; }
 
+    /// <summary>May have been done, and nobody knows.</summary>
+    public int Uncertain { get; init; }
+
     /// <summary>Failed for good, all categories.</summary>
     public int Failed => FailedAccount + FailedInfrastructure + FailedUnknown + FailedInput;
 
@@ -37,5 +40,5 @@ public sealed record JobTally
     public int Due => Pending + Retrying;
 
     /// <summary>All jobs of the list.</summary>
-    public int Total => Pending + Claimed + Succeeded + Retrying + Failed + Skipped;
+    public int Total => Pending + Claimed + Succeeded + Retrying + Failed + Skipped + Uncertain;
 }

@@ -40,6 +40,9 @@ public readonly record struct OrchestratorJob
     /// </summary>
     public string? DueIn { get; init; }
 
+    /// <summary>Whether it succeeded, but had failed before in the same run.</summary>
+    public bool SucceededOnRetry { get; init; }
+
     /// <summary>Counted attempts over all runs.</summary>
     public int Attempts { get; init; }
 
@@ -160,6 +163,23 @@ public readonly record struct OrchestratorAttempt
     /// they are left alone.
     /// </summary>
     public int Leftovers { get; init; }
+
+    /// <summary>What it had said that it was about to do, if it did not succeed after that; else null.</summary>
+    public string? Checkpoint
+    {
+        get;
+        init => field = Safe.Text(value);
+    }
+
+    /// <summary>What was answered to the question whether that happened; null: nobody was asked.</summary>
+    public Verification? Verification { get; init; }
+
+    /// <summary>What was said with that answer, or why there was none.</summary>
+    public string? VerificationNote
+    {
+        get;
+        init => field = Safe.Text(value);
+    }
 
     /// <summary>The rule that decided the category.</summary>
     public string? Rule

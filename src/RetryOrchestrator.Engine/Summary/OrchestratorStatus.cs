@@ -78,6 +78,18 @@ public readonly record struct OrchestratorStatus
     /// <summary>Not attempted, with a reason.</summary>
     public int Skipped { get; init; }
 
+    /// <summary>May have been done, and nobody knows: not tried again by itself.</summary>
+    public int Uncertain { get; init; }
+
+    /// <summary>Jobs that succeeded only on a retry, in the passes of the last run so far.</summary>
+    public int SucceededOnRetry { get; init; }
+
+    /// <summary>What that cost: how long the failed attempts of those jobs took.</summary>
+    public TimeSpan RetryTime { get; init; }
+
+    /// <summary>The same in seconds, for exports.</summary>
+    public double RetrySeconds => Exact.Seconds(RetryTime);
+
     /// <summary>Of Failed: because of the account.</summary>
     public int FailedAccount { get; init; }
 
@@ -155,6 +167,7 @@ public readonly record struct OrchestratorStatus
             Retrying = jobs.Retrying,
             Failed = jobs.Failed,
             Skipped = jobs.Skipped,
+            Uncertain = jobs.Uncertain,
             FailedAccount = jobs.FailedAccount,
             FailedInfrastructure = jobs.FailedInfrastructure,
             FailedUnknown = jobs.FailedUnknown,

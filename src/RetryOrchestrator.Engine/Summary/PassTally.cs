@@ -39,9 +39,18 @@ public sealed record PassTally
     /// <summary>Processes that attempts which succeeded left at work and that are left alone.</summary>
     public int LeftAtWork { get; init; }
 
+    /// <summary>Attempts that may have done their job: nobody knows.</summary>
+    public int Uncertain { get; init; }
+
+    /// <summary>Of Succeeded: those of jobs that had failed before in this run.</summary>
+    public int SucceededOnRetry { get; init; }
+
+    /// <summary>How long the failed attempts of those jobs in this run took.</summary>
+    public TimeSpan RetryTime { get; init; }
+
     /// <summary>Attempts that failed, all categories.</summary>
     public int Failed => FailedAccount + FailedInfrastructure + FailedUnknown + FailedInput;
 
     /// <summary>Jobs whose attempt came to an end in this pass.</summary>
-    public int Processed => Succeeded + Failed;
+    public int Processed => Succeeded + Failed + Uncertain;
 }

@@ -24,7 +24,7 @@ public readonly record struct RetryPassSummary
     /// <summary>Jobs that succeeded.</summary>
     public int Succeeded { get; init; }
 
-    /// <summary>Jobs that failed, all categories: with Succeeded they make Processed.</summary>
+    /// <summary>Jobs that failed, all categories: with Succeeded and Uncertain they make Processed.</summary>
     public int Failed => FailedAccount + FailedInfrastructure + FailedUnknown + FailedInput;
 
     /// <summary>Jobs that failed because of the account.</summary>
@@ -38,6 +38,21 @@ public readonly record struct RetryPassSummary
 
     /// <summary>Jobs that failed on their own data.</summary>
     public int FailedInput { get; init; }
+
+    /// <summary>
+    /// Jobs that may have been done and that nobody knows of: their attempt ended after its point of
+    /// no return without an outcome.
+    /// </summary>
+    public int Uncertain { get; init; }
+
+    /// <summary>Of Succeeded: jobs that had failed before in this run.</summary>
+    public int SucceededOnRetry { get; init; }
+
+    /// <summary>What that cost: how long the failed attempts of those jobs in this run took.</summary>
+    public TimeSpan RetryTime { get; init; }
+
+    /// <summary>The same in seconds, for exports.</summary>
+    public double RetrySeconds => Exact.Seconds(RetryTime);
 
     /// <summary>Jobs skipped after an account failure.</summary>
     public int Skipped { get; init; }
@@ -92,6 +107,18 @@ public readonly record struct RetryPassSummary
 
     /// <summary>Jobs of the list that have succeeded so far, in this run or an earlier one.</summary>
     public int RunSucceeded { get; init; }
+
+    /// <summary>Jobs of the list that are uncertain now.</summary>
+    public int RunUncertain { get; init; }
+
+    /// <summary>Jobs that succeeded on a retry in the passes of this run so far.</summary>
+    public int RunSucceededOnRetry { get; init; }
+
+    /// <summary>What that cost in the passes of this run so far.</summary>
+    public TimeSpan RunRetryTime { get; init; }
+
+    /// <summary>The same in seconds, for exports.</summary>
+    public double RunRetrySeconds => Exact.Seconds(RunRetryTime);
 
     /// <summary>Jobs of the list.</summary>
     public int RunTotal { get; init; }

@@ -43,7 +43,8 @@ internal static class StatusAction
             (status.FailedInfrastructure, "infrastructure"),
             (status.FailedUnknown, "unknown"),
             (status.FailedInput, "input"),
-            (status.Skipped, "skipped")
+            (status.Skipped, "skipped"),
+            (status.Uncertain, "uncertain (may have been done)")
         );
         return left.Length > 0
             ? $"ENDED: nothing is due; not done: {left}"

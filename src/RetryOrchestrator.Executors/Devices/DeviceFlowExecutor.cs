@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices.Flows;
@@ -101,10 +102,10 @@ public sealed class DeviceFlowExecutor : IJobExecutor
         // The device must be given back whatever happened.
         catch (Exception exception)
         {
-            return new AttemptResult.Failed(
+            var evidence =
                 DeviceAttemptScope.Explain(exception)
-                    ?? new FailureEvidence { Message = exception.Message, Exception = exception }
-            );
+                ?? new FailureEvidence { Message = exception.Message, Exception = exception };
+            return new AttemptResult.Failed(evidence with { LeavesOpen = true });
         }
     }
 
@@ -138,7 +139,16 @@ public sealed class DeviceFlowExecutor : IJobExecutor
             columns,
             attempt.ArtifactFolder,
             _run.Settings.Time
-        );
+        )
+        {
+            PassCheckpoint = word =>
+            {
+                if (attempt.CheckpointPath is { } path)
+                {
+                    Checkpoints.Write(path, word);
+                }
+            },
+        };
         return await new FlowRunner(_flow, context).RunAsync(ended, stop).ConfigureAwait(false);
     }
 }

@@ -12,12 +12,21 @@ public static class AttemptEnvironment
     public const string TokenVariable = "ORCHESTRATOR_ATTEMPT_TOKEN";
 
     /// <summary>
+    /// The file by whose being there a program says that it passes its point of no return.
+    /// </summary>
+    public const string CheckpointVariable = "ORCHESTRATOR_CHECKPOINT";
+
+    /// <summary>What an attempt had said; for the program that is asked whether that happened.</summary>
+    public const string CheckpointWordVariable = "ORCHESTRATOR_CHECKPOINT_WORD";
+
+    /// <summary>
     /// <c>ORCHESTRATOR_JOB_ID</c>, <c>_ACCOUNT</c>, <c>_PASS</c>, <c>_ATTEMPT</c>, <c>_WORKER</c>,
-    /// <c>_DEVICE</c>, <c>_ARTIFACTS</c> and the token. What the job does not have is empty, so
+    /// <c>_DEVICE</c>, <c>_ARTIFACTS</c>, <c>_CHECKPOINT</c> and the token. What the job does not have is empty, so
     /// that nothing is inherited from an orchestrator around this one.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Of(Attempt attempt) =>
-        new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Of(Attempt attempt)
+    {
+        var variables = new Dictionary<string, string>
         {
             ["ORCHESTRATOR_JOB_ID"] = attempt.Job.Id,
             ["ORCHESTRATOR_ACCOUNT"] = attempt.Job.Account ?? "",
@@ -26,8 +35,16 @@ public static class AttemptEnvironment
             ["ORCHESTRATOR_WORKER"] = Number(attempt.Worker),
             ["ORCHESTRATOR_DEVICE"] = attempt.Job.Device ?? "",
             ["ORCHESTRATOR_ARTIFACTS"] = attempt.ArtifactFolder,
+            [CheckpointVariable] = attempt.CheckpointPath ?? "",
             [TokenVariable] = attempt.Token,
         };
+        if (attempt.Asked is { } word)
+        {
+            variables[CheckpointWordVariable] = word;
+        }
+
+        return variables;
+    }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

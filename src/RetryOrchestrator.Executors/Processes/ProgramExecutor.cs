@@ -17,10 +17,12 @@ namespace RetryOrchestrator.Executors.Processes;
 /// stopped, whatever the code. Any other is a failure: the rules look at the last
 /// <see cref="ProgramOutput.MaxLines"/> lines of standard error, else of standard output, and the
 /// message is the line a rule matched, else the last that says something, else how it ended; exit
-/// code and signal stand beside it. A program that cannot be started is an infrastructure failure of
-/// type <c>program_not_started</c>, unless the system gives no more processes, threads or open files:
-/// then the attempt waits until another's program has ended (<see cref="StartGate"/>);
-/// an argument that cannot be handed over is the job's own fault (<c>invalid_argument</c>).
+/// code and signal stand beside it. A program that is not there any more, or cannot be executed, is
+/// an infrastructure failure of type <c>command_not_found</c> that concerns every job; one that cannot
+/// be started for another reason is <c>program_not_started</c> (<see cref="StartFailure"/>), unless the
+/// system gives no more processes, threads or open files: then the attempt waits until another's
+/// program has ended (<see cref="StartGate"/>); an argument that cannot be handed over is the job's own
+/// fault (<c>invalid_argument</c>).
 /// </para>
 /// <para>
 /// On Linux a program has a session of its own, so that a Ctrl+C typed in the terminal does not
@@ -34,8 +36,7 @@ namespace RetryOrchestrator.Executors.Processes;
 /// </remarks>
 public sealed class ProgramExecutor : IJobExecutor
 {
-    private const int ArgumentsTooLong = 7; // E2BIG
-    private const int CommandLineTooLong = 206; // ERROR_FILENAME_EXCED_RANGE
+    private const int KilledCode = 137;
 
     private readonly string _program;
     private readonly ArgumentTemplate _arguments;
@@ -44,6 +45,7 @@ public sealed class ProgramExecutor : IJobExecutor
     private readonly ProgramLauncher _launcher;
     private readonly StartGate _gate;
     private readonly LeftBehind _left;
+    private readonly MemoryKiller _memoryKiller = new();
 
     /// <param name="program">The program's full path (<see cref="ProgramLocator"/>).</param>
     /// <param name="arguments">Its arguments (<see cref="ArgumentTemplate"/>).</param>
@@ -220,20 +222,24 @@ public sealed class ProgramExecutor : IJobExecutor
         };
     }
 
-    private static AttemptResult Result(int code, int? signal, OutputCapture output)
+    private AttemptResult Result(int code, int? signal, OutputCapture output)
     {
-        return code == 0
-            ? AttemptResult.Success
-            : new AttemptResult.Failed(
-                new FailureEvidence
-                {
-                    Message = SignalName.Describe(code, signal),
-                    Output = output.LastLines(),
-                    Remark = output.Problem,
-                    ExitCode = code,
-                    Signal = signal,
-                }
-            );
+        if (code == 0)
+        {
+            return AttemptResult.Success;
+        }
+
+        return new AttemptResult.Failed(
+            new FailureEvidence
+            {
+                Message = SignalName.Describe(code, signal),
+                Output = output.LastLines(),
+                Remark = output.Problem,
+                ExitCode = code,
+                Signal = signal,
+                MemoryKillerStruck = code == KilledCode && _memoryKiller.HasStruck(),
+            }
+        );
     }
 
     private ProgramStart Prepare(Attempt attempt) =>
@@ -260,20 +266,7 @@ public sealed class ProgramExecutor : IJobExecutor
     }
 
     private AttemptResult NotStarted(Exception cause) =>
-        cause is Win32Exception { NativeErrorCode: ArgumentsTooLong or CommandLineTooLong }
-            ? Failure(
-                "The job's values are longer than this system lets a program's arguments be. "
-                    + "Let the program read them from standard input.",
-                FailureCategory.Input,
-                "invalid_argument",
-                cause
-            )
-            : Failure(
-                Describe(cause),
-                FailureCategory.Infrastructure,
-                "program_not_started",
-                cause
-            );
+        new AttemptResult.Failed(StartFailure.Of(_program, _workingDirectory, cause));
 
     private string Describe(Exception cause) =>
         $"The program '{_program}' could not be started in '{_workingDirectory}': "
@@ -285,14 +278,16 @@ public sealed class ProgramExecutor : IJobExecutor
                 + $"it was ended.{SystemLimit.Remedy(cause)}",
             FailureCategory.Infrastructure,
             "program_not_attended",
-            cause
+            cause,
+            leavesOpen: true
         );
 
     private static AttemptResult.Failed Failure(
         string message,
         FailureCategory category,
         string type,
-        Exception? cause = null
+        Exception? cause = null,
+        bool leavesOpen = false
     ) =>
         new(
             new FailureEvidence
@@ -301,6 +296,7 @@ public sealed class ProgramExecutor : IJobExecutor
                 Exception = cause,
                 DeclaredCategory = category,
                 DeclaredType = type,
+                LeavesOpen = leavesOpen,
             }
         );
 

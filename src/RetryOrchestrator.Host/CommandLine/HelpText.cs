@@ -37,7 +37,9 @@ internal static class HelpText
             1    the run is over and failures remain
             2    bad input or configuration
             3    another run is live on the same state
+            4    the state could not be read or written
             5    standard output did not take all of the data of --csv or --json
+            6    the run is over and jobs are uncertain: they may have been done
             130  stopped by Ctrl+C, SIGTERM or Stop-OrchestratorRun; the next start resumes
         """;
 

@@ -26,6 +26,11 @@ internal enum ExitCode
     /// <summary>All went well, but standard output did not take all of the data.</summary>
     OutputLost = 5,
 
+    /// <summary>
+    /// The run is over, and jobs are uncertain: they may have been done, and somebody has to look.
+    /// </summary>
+    Uncertain = 6,
+
     /// <summary>The operator stopped it.</summary>
     Stopped = 130,
 }
@@ -33,6 +38,8 @@ internal enum ExitCode
 /// <summary>Reads the exit code from the errors that were written.</summary>
 internal static class ExitCodes
 {
+    private const string UncertainJobs = "UncertainJobs";
+
     /// <summary>The code for these errors; a run's own verdict goes before mishaps beside it.</summary>
     public static ExitCode Of(IReadOnlyCollection<string> errorIds)
     {
@@ -52,7 +59,12 @@ internal static class ExitCodes
             return ExitCode.StateFault;
         }
 
-        if (errorIds.Contains("RunIncomplete"))
+        if (errorIds.Contains(UncertainJobs))
+        {
+            return ExitCode.Uncertain;
+        }
+
+        if (errorIds.Any(id => id is "RunIncomplete" or "RunFlaky"))
         {
             return ExitCode.FailuresRemain;
         }
@@ -61,5 +73,13 @@ internal static class ExitCodes
     }
 
     /// <summary>An error's own id, without the command that PowerShell appends.</summary>
-    public static string IdOf(ErrorRecord error) => error.FullyQualifiedErrorId.Split(',')[0];
+    public static string IdOf(ErrorRecord error) =>
+        // What a run left is one error, whatever it is: its reason tells what is worst in it.
+        error.CategoryInfo.Reason == UncertainJobs
+        && !IsStop(error)
+            ? UncertainJobs
+            : error.FullyQualifiedErrorId.Split(',')[0];
+
+    private static bool IsStop(ErrorRecord error) =>
+        error.CategoryInfo.Category == ErrorCategory.OperationStopped;
 }

@@ -20,7 +20,8 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
     private const int MaxNamed = 100;
 
     /// <summary>
-    /// Includes jobs that have succeeded: they will be run again. It asks before it does that;
+    /// Includes jobs that have succeeded, and those that may have: they will be run again. Without it
+    /// the latter have to be named, by id or by status. It asks before it does that;
     /// <c>-Confirm:$false</c> says that nobody is to be asked.
     /// </summary>
     [Parameter]
@@ -30,7 +31,7 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private bool _someSucceeded;
+    private bool _someAreDone;
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -58,10 +59,21 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
                 .Where(job => Force || job.Status != JobStatus.Success)
                 .ToList()
         );
+        var leftOut = chosen.RemoveAll(job =>
+            !Force && job.Status == JobStatus.Uncertain && !IsNamed(job, query.JobIds)
+        );
+        if (leftOut > 0)
+        {
+            WriteWarning(
+                $"{leftOut} uncertain {(leftOut == 1 ? "job is" : "jobs are")} left out: they may have been done. "
+                    + "Name them by their ids or with -Status Uncertain, or add -Force, to run them again."
+            );
+        }
+
         if (chosen.Count == 0)
         {
             WriteWarning(
-                "No job that was chosen can be reset: it is due already, or it has succeeded "
+                "No job that was chosen can be reset: it is due already, or it has succeeded or may have "
                     + "(-Force runs that again), or there is none."
             );
             return;
@@ -73,13 +85,15 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
             return;
         }
 
+        // What is uncertain was chosen by name: that takes force for it, and for nothing else.
+        var byName = chosen.Exists(job => job.Status == JobStatus.Uncertain) && !Force;
         var meant = query with { JobIds = approved, IdsAreLiteral = true };
         var reset = Guard(() =>
         {
             using var state = States.OpenForMaintenance(Paths.State);
             return state.Reset(
-                approved.Count == chosen.Count ? query : meant,
-                Force,
+                approved.Count == chosen.Count && !byName ? query : meant,
+                Force || byName,
                 TimeProvider.System.GetUtcNow()
             );
         });
@@ -91,7 +105,7 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
 
     private List<string> Approved(List<OrchestratorJob> chosen)
     {
-        _someSucceeded = chosen.Exists(job => job.Status == JobStatus.Success);
+        _someAreDone = chosen.Exists(IsOrMayBeDone);
         try
         {
             var approved = chosen
@@ -113,7 +127,7 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
             Fail(
                 "ConfirmationNeeded",
                 ErrorCategory.InvalidOperation,
-                "Jobs that have succeeded are to be run again, and nobody can be asked whether that is "
+                "Jobs that have succeeded, or may have, are to be run again, and nobody can be asked whether that is "
                     + "meant. Nothing was reset. Add -Confirm:$false to do it without being asked.",
                 chosen[0].JobId
             );
@@ -126,21 +140,32 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
 
     private bool AreApproved(List<OrchestratorJob> jobs)
     {
-        var succeeded = jobs.Find(job => job.Status == JobStatus.Success);
+        var done = jobs.Find(IsOrMayBeDone);
         return !IsAsked()
             || ShouldProcess(
                 $"{jobs.Count} more jobs, from '{jobs[0].JobId}' to '{jobs[^1].JobId}'",
-                succeeded.JobId is null ? ActionOn(jobs[0]) : ActionOn(succeeded)
+                done.JobId is null ? ActionOn(jobs[0]) : ActionOn(done)
             );
     }
 
     private static string ActionOn(OrchestratorJob job) =>
-        job.Status == JobStatus.Success ? "Reset what has succeeded, to run it again" : "Reset";
+        job.Status switch
+        {
+            JobStatus.Success => "Reset what has succeeded, to run it again",
+            JobStatus.Uncertain => "Reset what may have been done, to run it again",
+            _ => "Reset",
+        };
+
+    private static bool IsOrMayBeDone(OrchestratorJob job) =>
+        job.Status is JobStatus.Success or JobStatus.Uncertain;
+
+    private bool IsNamed(OrchestratorJob job, IReadOnlyList<string> ids) =>
+        Status.Contains(JobStatus.Uncertain) || ids.Contains(job.JobId);
 
     // To run again what has succeeded is what -Confirm is there for; what is chosen together with it
     // is asked too, so that "No to All" means all. The rest is asked as anything of medium impact is.
     private bool IsAsked() =>
-        _someSucceeded
+        _someAreDone
         || IsOn("WhatIf")
         || IsOn("Confirm")
         || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"))

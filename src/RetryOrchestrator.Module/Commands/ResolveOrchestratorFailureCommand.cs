@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Module.Completion;
 
 namespace RetryOrchestrator.Module.Commands;
 
@@ -27,6 +28,11 @@ public sealed class ResolveOrchestratorFailureCommand : OrchestratorCmdlet
     [Parameter(ParameterSetName = ByMessage, ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
     public int? ExitCode { get; set; }
+
+    /// <summary>The signal that ended that program: a number, or a name such as <c>SIGKILL</c>.</summary>
+    [Parameter(ParameterSetName = ByMessage, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SignalCompleter))]
+    public string? Signal { get; set; }
 
     /// <summary>Error records or exceptions to sort, such as <c>$Error[0]</c>.</summary>
     [Parameter(ParameterSetName = ByError, Mandatory = true, ValueFromPipeline = true)]
@@ -63,19 +69,62 @@ public sealed class ResolveOrchestratorFailureCommand : OrchestratorCmdlet
             return;
         }
 
-        if (Message.Length == 0 && ExitCode is null)
+        var signal = SignalNumber();
+        var exitCode = ExitCode ?? 128 + signal;
+        if (Message.Length == 0 && exitCode is null)
         {
             Fail(
                 "NothingToResolve",
                 ErrorCategory.InvalidArgument,
-                "Give -Message, -ExitCode or -ErrorRecord."
+                "Give -Message, -ExitCode, -Signal or -ErrorRecord."
             );
         }
 
-        foreach (var message in Message.DefaultIfEmpty($"exit code {ExitCode}"))
+        if (Message.Length == 0)
         {
-            Resolve(new FailureEvidence { Message = message, ExitCode = ExitCode });
+            var ended = SignalName.Describe(exitCode!.Value, signal);
+            Resolve(
+                new FailureEvidence
+                {
+                    Message = ended,
+                    ExitCode = exitCode,
+                    Signal = signal,
+                }
+            );
         }
+
+        foreach (var message in Message)
+        {
+            Resolve(
+                new FailureEvidence
+                {
+                    Message = message,
+                    ExitCode = exitCode,
+                    Signal = signal,
+                }
+            );
+        }
+    }
+
+    // What is piped from a job whose program no signal ended is empty.
+    private int? SignalNumber()
+    {
+        if (string.IsNullOrWhiteSpace(Signal))
+        {
+            return null;
+        }
+
+        if (!SignalName.TryParse(Signal, out var number))
+        {
+            Fail(
+                "UnknownSignal",
+                ErrorCategory.InvalidArgument,
+                $"-Signal '{Signal}' is no signal's number or name, such as 9 or SIGKILL.",
+                Signal
+            );
+        }
+
+        return number;
     }
 
     private static FailureEvidence EvidenceOf(object error) =>

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Rendering;
 
 namespace RetryOrchestrator.Module.Commands;
@@ -102,6 +101,14 @@ public sealed partial class StartOrchestratorRunCommand
     [Parameter]
     public SwitchParameter ContinueOnAccountFailure { get; set; }
 
+    /// <summary>Goes on when a command is missing, where the run would stop itself.</summary>
+    [Parameter]
+    public SwitchParameter ContinueOnMissingCommand { get; set; }
+
+    /// <summary>A run in which jobs succeeded only on a retry is not a full success.</summary>
+    [Parameter]
+    public SwitchParameter FailOnFlaky { get; set; }
+
     /// <summary>Leaves all failures of earlier runs alone.</summary>
     [Parameter]
     public SwitchParameter NewJobsOnly { get; set; }
@@ -167,6 +174,40 @@ public sealed partial class StartOrchestratorRunCommand
     [Parameter(ParameterSetName = Script)]
     [Parameter(ParameterSetName = Configured)]
     public SwitchParameter FailOnExitCode { get; set; }
+
+    /// <summary>
+    /// The program that is asked whether an uncertain job was done: exit code 0 is yes, 1 is no, and
+    /// any other no answer.
+    /// </summary>
+    [Parameter(ParameterSetName = Program)]
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
+    [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Configured)]
+    [ValidateNotNullOrEmpty]
+    public string? VerifyCommand { get; set; }
+
+    /// <summary>Its arguments; {column} stands for the job's column.</summary>
+    [Parameter(ParameterSetName = Program)]
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
+    [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Configured)]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public string[]? VerifyArgumentList { get; set; }
+
+    /// <summary>
+    /// The script block, or the path of the script, that is asked whether an uncertain job was done:
+    /// its last output is $true or $false.
+    /// </summary>
+    [Parameter(ParameterSetName = Program)]
+    [Parameter(ParameterSetName = Block)]
+    [Parameter(ParameterSetName = Script)]
+    [Parameter(ParameterSetName = DeviceFlow)]
+    [Parameter(ParameterSetName = Configured)]
+    [ValidateNotNullOrEmpty]
+    public object? VerifyScript { get; set; }
 
     /// <summary>The flow, a YAML file, that runs a job on an Android device.</summary>
     [Parameter(ParameterSetName = DeviceFlow, Mandatory = true)]
@@ -236,40 +277,4 @@ public sealed partial class StartOrchestratorRunCommand
     [Parameter(ParameterSetName = Configured)]
     [ValidateNotNull]
     public Hashtable? AppiumCapability { get; set; }
-
-    // The parameters that are settings, as SettingsResolver takes them.
-    private Dictionary<string, object?> BoundSettings() =>
-        MyInvocation
-            .BoundParameters.Where(parameter => SettingCatalog.Find(parameter.Key) is not null)
-            .ToDictionary(
-                parameter => parameter.Key,
-                object? (parameter) =>
-                    parameter.Value switch
-                    {
-                        SwitchParameter on => on.ToBool(),
-                        BannerStyle style => style.ToString(),
-                        LeftoverEnding ending => ending.ToString(),
-                        Hashtable table => ValuesOf(table),
-                        string path when IsPath(parameter.Key) => ResolvePath(path, parameter.Key),
-                        var value => value,
-                    }
-            );
-
-    private static Dictionary<string, object> ValuesOf(Hashtable table) =>
-        table
-            .Cast<DictionaryEntry>()
-            .ToDictionary(
-                entry => CellText.Of(entry.Key) ?? "",
-                entry =>
-                    (entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) switch
-                    {
-                        bool yes => yes,
-                        int number => (long)number,
-                        long number => number,
-                        var value => (object)(CellText.Of(value) ?? ""),
-                    }
-            );
-
-    private static bool IsPath(string parameter) =>
-        SettingCatalog.Find(parameter)!.Kind == SettingKind.Path;
 }

@@ -74,8 +74,10 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         );
         var jobs = FindJobs(executors);
         var executor = executors.Create(jobs);
+        IVerifier? verifier = null;
         try
         {
+            verifier = new VerifierFactory(settings, VerifyBlock, executors).Create(jobs, executor);
             if (!Approved(jobs, settings, executor, output))
             {
                 return;
@@ -83,11 +85,13 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
 
             new RunComposition(settings, paths, Rights, isHostOurs, classifier, queue, time).Use(
                 executor,
+                verifier,
                 parts => Show(parts, settings, jobs, queue, output)
             );
         }
         finally
         {
+            verifier?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             executor.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
@@ -156,6 +160,20 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
     {
         if (end.AllSucceeded)
         {
+            ReportFlaky(output, end);
+            return;
+        }
+
+        if (end.Halt is { } halt)
+        {
+            output.Error(
+                new ErrorRecord(
+                    new InvalidOperationException(RunResultText.Halted(end, halt, Locator)),
+                    halt.ErrorId,
+                    ErrorCategory.ResourceUnavailable,
+                    end
+                )
+            );
             return;
         }
 
@@ -164,11 +182,36 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         var message = end.Stopped
             ? $"Run {end.RunId} was stopped: {left}. The next start resumes it. To list them: {command}"
             : $"Run {end.RunId} ended with jobs that did not succeed: {left}. To list them: {command}";
+        var error = new ErrorRecord(
+            new InvalidOperationException(message),
+            end.Stopped ? "RunStopped" : "RunIncomplete",
+            end.Stopped ? ErrorCategory.OperationStopped : ErrorCategory.InvalidResult,
+            end
+        );
+        if (end.Jobs.Uncertain > 0)
+        {
+            // The console host's exit code tells it apart.
+            error.CategoryInfo.Reason = "UncertainJobs";
+        }
+
+        output.Error(error);
+    }
+
+    private static void ReportFlaky(PipelineOutput output, RunEnd end)
+    {
+        if (!end.IsFlaky)
+        {
+            return;
+        }
+
         output.Error(
             new ErrorRecord(
-                new InvalidOperationException(message),
-                end.Stopped ? "RunStopped" : "RunIncomplete",
-                end.Stopped ? ErrorCategory.OperationStopped : ErrorCategory.InvalidResult,
+                new InvalidOperationException(
+                    $"Run {end.RunId}: every job has succeeded, but {end.SucceededOnRetry} only on a retry, and "
+                        + "-FailOnFlaky is on. To list them: Get-OrchestratorJob | Where-Object SucceededOnRetry"
+                ),
+                "RunFlaky",
+                ErrorCategory.InvalidResult,
                 end
             )
         );

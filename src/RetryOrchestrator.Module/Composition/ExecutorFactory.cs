@@ -9,6 +9,7 @@ using RetryOrchestrator.Executors.Devices.Adb;
 using RetryOrchestrator.Executors.Devices.Scripts;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Executors.Simulated;
+using RetryOrchestrator.Executors.Verifying;
 using RetryOrchestrator.Module.Runspaces;
 using Job = RetryOrchestrator.Engine.Jobs.Job;
 
@@ -53,7 +54,11 @@ internal sealed class ExecutorFactory(
                 settings.Number("SimulateSeed") ?? SimulatedExecutor.DefaultSeed,
                 time: time
             ),
-            ExecutorKind.Program => CreateProgram(jobs),
+            ExecutorKind.Program => CreateProgram(
+                jobs,
+                ("Command", settings.Text("Command")!),
+                ("ArgumentList", settings.List("ArgumentList"))
+            ),
             ExecutorKind.ScriptFile => CreateScript(
                 JobScript.FromFile(settings.Text("ScriptPath")!)
             ),
@@ -66,6 +71,7 @@ internal sealed class ExecutorFactory(
     {
         var flow = DeviceRunOpening.ReadFlow(settings.Text("FlowPath")!, ColumnsOf(jobs));
         var run = Now(end => OpenDevicesAsync(needsAppium: true, end));
+        QuestionOfFlow = flow.Verify.Count > 0 ? new FlowVerifier(run, flow) : null;
         return new DeviceFlowExecutor(run, flow);
     }
 
@@ -108,21 +114,27 @@ internal sealed class ExecutorFactory(
             ? first.Job.Columns.Select(column => column.Key).ToList()
             : null;
 
-    private ProgramExecutor CreateProgram(IJobSource jobs)
+    /// <summary>What asks by the steps of the flow that was made; null without any.</summary>
+    public FlowVerifier? QuestionOfFlow { get; private set; }
+
+    /// <summary>Makes what runs a program for each job, or asks one about it.</summary>
+    /// <param name="jobs">The list, of which the first job tells the columns.</param>
+    /// <param name="command">The setting that names the program, and its value.</param>
+    /// <param name="arguments">The setting with its arguments, and its value.</param>
+    /// <exception cref="ConfigurationException">The program is missing, or a placeholder is unknown.</exception>
+    public ProgramExecutor CreateProgram(
+        IJobSource jobs,
+        (string Setting, string Value) command,
+        (string Setting, IReadOnlyList<string> Values) arguments
+    )
     {
-        var command = settings.Text("Command")!;
-        var program = new ProgramLocator(currentFolder).Find(command);
+        var program = new ProgramLocator(currentFolder).Find(command.Value);
         if (program.Path is null)
         {
-            throw new ConfigurationException("Command", [program.Problem!]);
+            throw new ConfigurationException(command.Setting, [program.Problem!]);
         }
 
-        var executor = new ProgramExecutor(
-            program.Path,
-            settings.List("ArgumentList"),
-            workingFolder,
-            time
-        )
+        var executor = new ProgramExecutor(program.Path, arguments.Values, workingFolder, time)
         {
             Warn = Warn,
             Leftovers = Leftovers,
@@ -132,16 +144,32 @@ internal sealed class ExecutorFactory(
             var problems = executor.FindUnknownPlaceholders(columns);
             if (problems.Count > 0)
             {
-                throw new ConfigurationException("ArgumentList", problems);
+                throw new ConfigurationException(arguments.Setting, problems);
             }
         }
 
         return executor;
     }
 
+    /// <summary>Makes what asks a script block about a job.</summary>
+    /// <exception cref="JobScriptException">A <c>$using:</c> expression cannot be passed.</exception>
+    public ScriptBlockExecutor CreateQuestion(ScriptBlock block) =>
+        CreateQuestion(JobScript.FromBlock(block, session));
+
+    /// <summary>Makes what asks a script file about a job.</summary>
+    /// <exception cref="JobScriptException">The script cannot be run.</exception>
+    public ScriptBlockExecutor CreateQuestion(string path) =>
+        CreateQuestion(JobScript.FromFile(path));
+
+    private ScriptBlockExecutor CreateQuestion(JobScript script)
+    {
+        script.IsQuestion = true;
+        return CreateScript(script);
+    }
+
     private ScriptBlockExecutor CreateScript(JobScript script)
     {
-        script.FailOnExitCode = settings.IsOn("FailOnExitCode");
+        script.FailOnExitCode = !script.IsQuestion && settings.IsOn("FailOnExitCode");
         var usesDriver = script.AsksAttemptFor(nameof(ScriptAttempt.Driver));
         var devices = new LazyDeviceRun(end => OpenDevicesAsync(usesDriver, end));
         if (usesDriver || script.AsksAttemptFor(nameof(ScriptAttempt.Device)))

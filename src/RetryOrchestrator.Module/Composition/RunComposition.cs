@@ -37,8 +37,9 @@ internal sealed class RunComposition(
 {
     /// <summary>Holds it all open for as long as the run works with it.</summary>
     /// <param name="executor">Runs the jobs; the caller's to close.</param>
+    /// <param name="verifier">Is asked whether uncertain jobs were done; the caller's to close; or null.</param>
     /// <param name="run">The run.</param>
-    public void Use(IJobExecutor executor, Action<RunParts> run)
+    public void Use(IJobExecutor executor, IVerifier? verifier, Action<RunParts> run)
     {
         rights.Tighten(paths.Mirror);
         rights.Tighten(paths.Artifacts);
@@ -73,6 +74,10 @@ internal sealed class RunComposition(
                     MaxBytes = settings.Options.MaxArtifactBytes,
                     MaxLogBytes = settings.Options.MaxLogBytes,
                 },
+                Checkpoints = executor.IsSimulated
+                    ? null
+                    : new Checkpoints(Checkpoints.FolderOf(paths.State), rights),
+                Verifier = verifier,
                 BeginMarks = begun,
                 KeptOutcomes = new KeptOutcomesFile(paths.State, rights),
                 Mirror = new ProgressMirror(

@@ -2,6 +2,7 @@ using RetryOrchestrator.Engine;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Module.Composition;
 
@@ -41,7 +42,7 @@ internal static class RunPlan
         if (due == 0 && !run.PassIsOpen)
         {
             return $"Nothing is due: {tally.Succeeded} of {tally.Total} jobs have succeeded, "
-                + $"{tally.Failed} failed and {tally.Skipped} were skipped";
+                + $"{tally.Failed} failed and {tally.Skipped} were skipped{Uncertain(tally)}";
         }
 
         string[] parts =
@@ -50,7 +51,7 @@ internal static class RunPlan
                 ? $"Resume run {run.RunId} in pass {run.NextPass}"
                 : $"Start run {run.RunId}",
             $"{due} of {tally.Total} jobs due ({tally.Succeeded} succeeded before, "
-                + $"{tally.Failed} failed, {tally.Skipped} skipped)",
+                + $"{tally.Failed} failed, {tally.Skipped} skipped{Uncertain(tally)})",
             intake is null
                 ? "the list is unchanged"
                 : $"{intake.Added} jobs new, {intake.Changed} changed, {intake.Vanished} gone from the list",
@@ -62,6 +63,9 @@ internal static class RunPlan
         ];
         return string.Join("; ", parts.Where(part => part.Length > 0));
     }
+
+    private static string Uncertain(JobTally tally) =>
+        tally.Uncertain == 0 ? "" : $", {tally.Uncertain} uncertain";
 
     private static string Kept(IntakeSample? jobs, string how, string force) =>
         jobs is null or { Count: 0 }

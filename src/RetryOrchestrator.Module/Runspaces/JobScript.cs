@@ -101,6 +101,9 @@ public sealed class JobScript
     /// <summary>Whether it has failed when its last program ended with a code other than 0.</summary>
     public bool FailOnExitCode { get; internal set; }
 
+    /// <summary>Whether its last output, <c>$true</c> or <c>$false</c>, is an answer.</summary>
+    public bool IsQuestion { get; internal set; }
+
     /// <summary>A script block that belongs to no session.</summary>
     internal ScriptBlock ToScriptBlock() => _ast.GetScriptBlock();
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Executors.Devices.Scripts;
@@ -10,6 +11,8 @@ public sealed class ScriptAttempt
 {
     private readonly Attempt _attempt;
     private readonly AttemptDevice _device;
+    private readonly object _over = new();
+    private bool _isOver;
 
     internal ScriptAttempt(Attempt attempt, AttemptDevice device)
     {
@@ -59,6 +62,53 @@ public sealed class ScriptAttempt
     /// program hands it over in the environment variable <c>ORCHESTRATOR_ATTEMPT_TOKEN</c>.
     /// </summary>
     public string Token => _attempt.Token;
+
+    /// <summary>
+    /// The file by whose being there the attempt says that it passes its point of no return, for
+    /// programs that do so themselves: they are given it in the environment variable
+    /// <c>ORCHESTRATOR_CHECKPOINT</c>. A script says <c>Set-OrchestratorCheckpoint</c>.
+    /// </summary>
+    public string? CheckpointPath => _attempt.CheckpointPath;
+
+    /// <summary>
+    /// In a script that is asked whether it happened: what the attempt had said. Else null.
+    /// </summary>
+    public string? Checkpoint => _attempt.Asked;
+
+    /// <summary>Says that the attempt passes its point of no return, before it does.</summary>
+    /// <param name="word">What it is about to do.</param>
+    /// <exception cref="InvalidOperationException">The attempt is over, or is only asked about.</exception>
+    internal void PassCheckpoint(string word)
+    {
+        lock (_over)
+        {
+            if (_isOver)
+            {
+                throw new InvalidOperationException(
+                    "This attempt is over: its time is up, or the run was stopped. What must not be "
+                        + "done twice is not to be begun."
+                );
+            }
+
+            if (_attempt is not { Asked: null, CheckpointPath: { } path })
+            {
+                throw new InvalidOperationException(
+                    "A script that is asked whether something happened has no point of no return."
+                );
+            }
+
+            Checkpoints.Write(path, word);
+        }
+    }
+
+    /// <summary>Nobody waits for the script any longer: it may pass no point of no return.</summary>
+    internal void EndIt()
+    {
+        lock (_over)
+        {
+            _isOver = true;
+        }
+    }
 
     /// <summary>Turns a path as the script means it into one of this machine; set by the worker.</summary>
     internal Func<string, string> Locate { get; set; } = Path.GetFullPath;

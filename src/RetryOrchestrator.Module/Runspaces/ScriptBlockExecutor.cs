@@ -83,6 +83,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
             JobType.Types.Select(type => new SessionStateTypeEntry(type, isRemove: false))
         );
         AddCommand<WriteOrchestratorFailureCommand>("Write-OrchestratorFailure");
+        AddCommand<SetOrchestratorCheckpointCommand>("Set-OrchestratorCheckpoint");
         AddCommand<WriteOrchestratorAttemptLogCommand>(JobLoop.LogCommand);
     }
 

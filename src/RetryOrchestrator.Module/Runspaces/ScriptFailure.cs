@@ -27,12 +27,12 @@ public static class ScriptFailure
 
         if (cause is DeviceException device)
         {
-            return device.Evidence;
+            return device.Evidence with { LeavesOpen = true };
         }
 
         if (DeviceAttemptScope.Explain(cause) is { } session)
         {
-            return session;
+            return session with { LeavesOpen = true };
         }
 
         var message = ReferenceEquals(cause, error.Exception) ? error.ToString() : cause.Message;

@@ -21,6 +21,7 @@ public sealed class ScriptRun
     private OutputLog? _log;
     private FailureEvidence? _failure;
     private bool _hasEnded;
+    private bool _hasExited;
 
     internal ScriptRun(Attempt attempt, AttemptDevice device, JobScript script, ScriptWork programs)
     {
@@ -92,12 +93,15 @@ public sealed class ScriptRun
 
     internal bool StopRequested { get; set; }
 
+    /// <summary>What it wrote last to its output.</summary>
+    internal object? LastOutput { get; set; }
+
     internal bool IsAbandoned { get; private set; }
 
     /// <summary>The script ended by <c>exit</c>, of which 0 is an end that its author chose.</summary>
     internal void Exit(int code)
     {
-        _hasEnded = true;
+        _hasEnded = _hasExited = true;
         _failure = code == 0 ? null : ScriptFailure.OfExit(code);
     }
 
@@ -164,6 +168,7 @@ public sealed class ScriptRun
     internal void Abandon()
     {
         IsAbandoned = true;
+        Context.EndIt();
         // Elsewhere: this is called under the lock of the worker, and who waits may need that.
         Task.Run(() => _completion.TrySetResult(AttemptResult.Stopped));
     }
@@ -185,12 +190,28 @@ public sealed class ScriptRun
         }
     }
 
+    // As a program answers: by exit code 0 or 1; anything else is no answer.
+    private AttemptResult Answer() =>
+        (_failure, _hasExited, LastOutput) switch
+        {
+            ({ } failure, false, _) => new AttemptResult.Failed(failure with { ExitCode = null }),
+            ({ } failure, true, _) => new AttemptResult.Failed(failure),
+            (null, true, _) or (null, _, true) => AttemptResult.Success,
+            (null, _, false) => new AttemptResult.Failed(
+                new FailureEvidence { Message = "$false", ExitCode = 1 }
+            ),
+            _ => AttemptResult.FailedWith(
+                "The script ended without an answer: its last output is neither $true nor $false."
+            ),
+        };
+
     // A script that fails once it has been asked to stop fails because of that, as a rule.
     private AttemptResult Result() =>
         (StopRequested, _failure) switch
         {
             (_, { DeclaredCategory: not null }) => new AttemptResult.Failed(_failure),
             (true, _) => AttemptResult.Stopped,
+            _ when _script.IsQuestion => Answer(),
             (_, null) => AttemptResult.Success,
             _ => new AttemptResult.Failed(_failure),
         };

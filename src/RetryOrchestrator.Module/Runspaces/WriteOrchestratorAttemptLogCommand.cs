@@ -56,6 +56,7 @@ internal sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
             case null:
                 break;
             case string text:
+                run.LastOutput = text;
                 Write(run, "out", text);
                 break;
             case ErrorRecord error:
@@ -77,6 +78,7 @@ internal sealed class WriteOrchestratorAttemptLogCommand : PSCmdlet
                 WriteKept(run);
                 break;
             default:
+                run.LastOutput = InputObject.BaseObject;
                 Keep(run, InputObject);
                 break;
         }

@@ -109,6 +109,8 @@ internal sealed class IntakeRows : IDisposable
         Enum.Parse<JobStatus>(status, ignoreCase: true) switch
         {
             JobStatus.Success => Change.ChangedDone,
+            // May have been done.
+            JobStatus.Uncertain => Change.ChangedDone,
             JobStatus.Skipped => Change.ChangedStopped,
             JobStatus.Failed when category == FailureCategory.Account.ToWord() =>
                 Change.ChangedStopped,
@@ -145,7 +147,7 @@ internal sealed class IntakeRows : IDisposable
         var failure = progress.Status switch
         {
             JobStatus.Success => null,
-            JobStatus.Failed or JobStatus.Retrying => progress.LastFailure
+            JobStatus.Failed or JobStatus.Retrying or JobStatus.Uncertain => progress.LastFailure
                 ?? new Failure(FailureCategory.Unknown, "", ""),
             _ => progress.LastFailure,
         };

@@ -76,5 +76,7 @@ internal static class InvisibleIds
         return found;
     }
 
-    private static bool IsDone(string status) => status == JobStatus.Success.ToWord();
+    // What may have been done counts as done: it must not be done twice either.
+    private static bool IsDone(string status) =>
+        status == JobStatus.Success.ToWord() || status == JobStatus.Uncertain.ToWord();
 }

@@ -12,6 +12,12 @@ internal static class OpenPass
         UPDATE passes SET
             succeeded = max(0, succeeded - (SELECT COUNT(*) FROM temp.forgotten
                 WHERE outcome = 'success')),
+            uncertain = max(0, uncertain - (SELECT COUNT(*) FROM temp.forgotten
+                WHERE outcome = 'uncertain')),
+            succeeded_on_retry = max(0, succeeded_on_retry - (SELECT COUNT(*) FROM temp.forgotten
+                WHERE outcome = 'success' AND on_retry)),
+            retry_time = max(0, retry_time - (SELECT coalesce(SUM(lost), 0) FROM temp.forgotten
+                WHERE outcome = 'success' AND on_retry)),
             failed_account = max(0, failed_account - (SELECT COUNT(*) FROM temp.forgotten
                 WHERE category = 'account')),
             failed_infrastructure = max(0, failed_infrastructure - (SELECT COUNT(*)
@@ -28,16 +34,23 @@ internal static class OpenPass
         """;
 
     // A job counts by its last attempt in the pass: those before were cancelled, or forgotten at an
-    // earlier reset. What a reset made due again, and has not ended since, counts no more.
+    // earlier reset. What a reset made due again, and has not ended since, counts no more. One that
+    // was asked about counts as what was answered.
     private const string Counted = """
-        SELECT outcome, iif(outcome IN ('failed', 'interrupted'), category, NULL) FROM (
-            SELECT a.outcome, a.category, MAX(a.id)
+        SELECT outcome, iif(outcome IN ('failed', 'interrupted'), category, NULL), on_retry,
+            (SELECT SUM(b.ended_at - b.started_at) FROM attempts b
+                WHERE b.job_key = last.job_key AND b.run_id = last.run_id AND b.id <> last.id
+                    AND b.outcome IN ('failed', 'uncertain'))
+        FROM (
+            SELECT iif(a.outcome = 'uncertain', CASE a.verification WHEN 'happened' THEN 'success'
+                    WHEN 'didnothappen' THEN 'failed' ELSE 'uncertain' END, a.outcome) AS outcome,
+                a.category, a.job_key, a.run_id, j.counted_in_run > 1 AS on_retry, MAX(a.id) AS id
             FROM attempts a JOIN temp.reset_jobs r ON r.key = a.job_key JOIN jobs j ON j.key = r.key
             WHERE a.run_id = (SELECT MAX(id) FROM runs WHERE state <> 'completed')
                 AND a.pass = (SELECT MAX(pass) FROM passes WHERE run_id = a.run_id)
                 AND (j.status IN ('success', 'failed') OR j.due_pass > a.pass)
             GROUP BY a.job_key
-        )
+        ) last
         """;
 
     /// <summary>
@@ -47,7 +60,8 @@ internal static class OpenPass
     public static void Forget(Database database) =>
         database.Execute(
             $"""
-            CREATE TEMP TABLE IF NOT EXISTS forgotten (outcome TEXT, category TEXT);
+            CREATE TEMP TABLE IF NOT EXISTS forgotten
+                (outcome TEXT, category TEXT, on_retry INTEGER, lost INTEGER);
             DELETE FROM temp.forgotten;
             INSERT INTO temp.forgotten
             {Counted};

@@ -75,7 +75,7 @@ internal sealed class StateMaintenance(Database database, OwnerLiveness liveness
             """
         );
         var statuses = force
-            ? "('retrying', 'failed', 'skipped', 'success')"
+            ? "('retrying', 'failed', 'skipped', 'uncertain', 'success')"
             : "('retrying', 'failed', 'skipped')";
         using var collect = database.Prepare(
             $"""

@@ -81,7 +81,11 @@ public sealed class KeptOutcomesFile(string state, FileRights? rights = null) : 
         outcome is not null
         && Enum.IsDefined(outcome.Outcome)
         && (
-            outcome.Outcome is not Engine.Outcomes.AttemptOutcome.Failed
+            outcome.Outcome
+                is not (
+                    Engine.Outcomes.AttemptOutcome.Failed
+                    or Engine.Outcomes.AttemptOutcome.Uncertain
+                )
             || outcome.Failure is { Message: not null, Type: not null }
         );
 

@@ -15,7 +15,8 @@ internal static class JobRows
         iif(j.listed = 1 AND j.status IN ('pending', 'retrying'),
             iif((SELECT state FROM runs ORDER BY id DESC LIMIT 1) <> 'completed',
                 'pass ' || max(j.due_pass, coalesce((SELECT pass FROM next_pass), 1)), 'next run'),
-            NULL)
+            NULL),
+        j.status = 'success' AND j.counted_in_run > 1
         """;
 
     // The pass that is open or was stopped, or the one after the last that was ended.
@@ -74,6 +75,7 @@ internal static class JobRows
             ExitCode = row.Int32OrNull(13),
             Signal = row.Int32OrNull(14),
             DueIn = row.TextOrNull(15),
+            SucceededOnRetry = row.Int64(16) == 1,
         };
     }
 }

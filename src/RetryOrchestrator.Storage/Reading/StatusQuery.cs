@@ -48,7 +48,7 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
 
         var owner = OwnerRow.Read(database, run.Int64(2));
         var state = StateOf(run.Text(1), owner);
-        return status with
+        status = status with
         {
             RunId = run.Int64(0),
             State = state,
@@ -62,6 +62,23 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
             ProcessId = owner?.Owner.Process.Id,
             HostName = owner?.Owner.Process.HostName,
             Workers = ReadWorkers(),
+        };
+        return WithRetries(status);
+    }
+
+    private OrchestratorStatus WithRetries(OrchestratorStatus status)
+    {
+        using var passes = database.Prepare(
+            """
+            SELECT coalesce(SUM(succeeded_on_retry), 0), coalesce(SUM(retry_time), 0)
+            FROM passes WHERE run_id = ?1
+            """
+        );
+        passes.Bind(1, status.RunId).Step();
+        return status with
+        {
+            SucceededOnRetry = passes.Int32(0),
+            RetryTime = TimeSpan.FromTicks(passes.Int64(1)),
         };
     }
 

@@ -24,6 +24,7 @@ internal sealed class CommitWriter
     private readonly Statement _updatePass;
     private readonly Statement _updateCounts;
     private readonly LeftoverWriter _leftovers;
+    private readonly RetryTimes _retryTimes;
     private readonly JobCounts _changes = new();
 
     public CommitWriter(Database database)
@@ -45,7 +46,8 @@ internal sealed class CommitWriter
         _endAttempt = database.Prepare(
             """
             UPDATE attempts SET ended_at = ?3, outcome = ?4, category = ?5, failure_type = ?6,
-                message = ?7, rule = ?8, exit_code = ?9, signal = ?10
+                message = ?7, rule = ?8, exit_code = ?9, signal = ?10, checkpoint = ?11,
+                verification = ?12, verification_note = ?13
             WHERE id = ?1 AND job_key = ?2 AND ended_at IS NULL
             """
         );
@@ -55,6 +57,7 @@ internal sealed class CommitWriter
                 ", category = ?9, failure_type = ?10, error = ?11, rule = ?12, exit_code = ?13, signal = ?14"
             )
         );
+        _retryTimes = new RetryTimes(database);
         _forgetAttempt = database.Prepare(
             "DELETE FROM attempts WHERE id = ?1 AND job_key = ?2 AND ended_at IS NULL"
         );
@@ -80,7 +83,8 @@ internal sealed class CommitWriter
             """
             UPDATE passes SET duration = ?3, succeeded = ?4, failed_account = ?5,
                 failed_infrastructure = ?6, failed_unknown = ?7, failed_input = ?8, skipped = ?9,
-                cancelled = ?10, deferred = ?11
+                cancelled = ?10, deferred = ?11, uncertain = ?12, succeeded_on_retry = ?13,
+                retry_time = ?14
             WHERE run_id = ?1 AND pass = ?2
             """
         );
@@ -103,6 +107,7 @@ internal sealed class CommitWriter
         {
             End(end);
             tally = PassTallies.Count(tally, end, run.Cancelled.Contains(end.JobKey));
+            tally = _retryTimes.Count(tally, end, run.RunId);
         }
 
         tally = _leftovers.Write(commit.Leftovers, run.RunId, pass, tally);
@@ -133,6 +138,9 @@ internal sealed class CommitWriter
             .Bind(9, tally.Skipped)
             .Bind(10, tally.Cancelled)
             .Bind(11, tally.Deferred)
+            .Bind(12, tally.Uncertain)
+            .Bind(13, tally.SucceededOnRetry)
+            .Bind(14, tally.RetryTime.Ticks)
             .Execute();
         _changes.WriteChanges(_updateCounts);
         return (tally, _changes);
@@ -151,7 +159,10 @@ internal sealed class CommitWriter
             .Bind(7, end.Failure?.Message)
             .Bind(8, end.Failure?.Rule)
             .Bind(9, end.Failure?.ExitCode)
-            .Bind(10, end.Failure?.Signal);
+            .Bind(10, end.Failure?.Signal)
+            .Bind(11, end.Checkpoint?.Word)
+            .Bind(12, Words.Of(end.Checkpoint?.Verified))
+            .Bind(13, end.Checkpoint?.Note);
         if (_endAttempt.Execute() == 0)
         {
             throw new InvalidOperationException(
@@ -172,6 +183,8 @@ internal sealed class CommitWriter
 
     private void EndJobOf(AttemptEnd end, string? category)
     {
+        // What has happened after all is no failure of the job, whatever its attempt ended with.
+        var failure = end.Status == JobStatus.Success ? null : end.Failure;
         // What the operator stopped, or what never started, says nothing new about the job.
         var keepsFailure = end.Outcome is AttemptOutcome.Cancelled or AttemptOutcome.Deferred;
         var statement = keepsFailure ? _endJobKeepingFailure : _endJob;
@@ -188,12 +201,12 @@ internal sealed class CommitWriter
         if (!keepsFailure)
         {
             statement
-                .Bind(9, category)
-                .Bind(10, end.Failure?.Type)
-                .Bind(11, end.Failure?.Message)
-                .Bind(12, end.Failure?.Rule)
-                .Bind(13, end.Failure?.ExitCode)
-                .Bind(14, end.Failure?.Signal);
+                .Bind(9, failure?.Category.ToWord())
+                .Bind(10, failure?.Type)
+                .Bind(11, failure?.Message)
+                .Bind(12, failure?.Rule)
+                .Bind(13, failure?.ExitCode)
+                .Bind(14, failure?.Signal);
         }
 
         if (!statement.Step())

@@ -54,6 +54,7 @@ internal sealed class JobCounts
             Succeeded = Of(JobStatus.Success),
             Retrying = Of(JobStatus.Retrying),
             Skipped = Of(JobStatus.Skipped),
+            Uncertain = Of(JobStatus.Uncertain),
             FailedAccount = Of(JobStatus.Failed, FailureCategory.Account),
             FailedInfrastructure = Of(JobStatus.Failed, FailureCategory.Infrastructure),
             FailedUnknown = Of(JobStatus.Failed, FailureCategory.Unknown),

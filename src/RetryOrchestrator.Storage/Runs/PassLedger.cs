@@ -27,7 +27,7 @@ internal sealed class PassLedger(Database database)
             """
             SELECT started_at, duration, succeeded, failed_account, failed_infrastructure,
                 failed_unknown, failed_input, skipped, cancelled, deferred, leftovers_ended,
-                left_at_work
+                left_at_work, uncertain, succeeded_on_retry, retry_time
             FROM passes
             WHERE run_id = ?1 AND pass = ?2 AND coalesce(result, 'cancelled') = 'cancelled'
             """
@@ -53,6 +53,9 @@ internal sealed class PassLedger(Database database)
                 Deferred = query.Count(9),
                 LeftoversEnded = query.Count(10),
                 LeftAtWork = query.Count(11),
+                Uncertain = query.Count(12),
+                SucceededOnRetry = query.Count(13),
+                RetryTime = TimeSpan.FromTicks(query.Int64(14)),
             },
             cancelled
         );
@@ -77,6 +80,19 @@ internal sealed class PassLedger(Database database)
         }
 
         return keys;
+    }
+
+    /// <summary>What retries came to in the passes of a run, but for one.</summary>
+    public RetryPrice RetriesBeside(long runId, int pass)
+    {
+        using var query = database.Prepare(
+            """
+            SELECT coalesce(SUM(succeeded_on_retry), 0), coalesce(SUM(retry_time), 0)
+            FROM passes WHERE run_id = ?1 AND pass <> ?2
+            """
+        );
+        query.Bind(1, runId).Bind(2, pass).Step();
+        return new RetryPrice(query.Int32(0), TimeSpan.FromTicks(query.Int64(1)));
     }
 
     /// <summary>Begins a pass or takes it up again. A pass that has ended stays ended.</summary>
@@ -121,7 +137,9 @@ internal sealed class PassLedger(Database database)
                 succeeded = ?7, failed_account = ?8, failed_infrastructure = ?9,
                 failed_unknown = ?10, failed_input = ?11, skipped = ?12, cancelled = ?13,
                 result = ?14, processed = ?15, will_retry = ?16, next_action = ?17,
-                run_succeeded = ?18, run_total = ?19
+                run_succeeded = ?18, run_total = ?19, uncertain = ?20, succeeded_on_retry = ?21,
+                retry_time = ?22, run_uncertain = ?23, run_succeeded_on_retry = ?24,
+                run_retry_time = ?25
             WHERE run_id = ?1 AND pass = ?2 AND result IS NULL
             """
         );

@@ -8,7 +8,7 @@ namespace RetryOrchestrator.Storage.Runs;
 /// <summary>A pass that has ended, as a row and as a summary: both directions side by side.</summary>
 internal static class PassRows
 {
-    /// <summary>Binds a summary to parameters 1 to 19, in the order of the columns below.</summary>
+    /// <summary>Binds a summary to parameters 1 to 25, in the order of the columns below.</summary>
     public static Statement Bind(Statement statement, RetryPassSummary summary) =>
         statement
             .Bind(1, summary.RunId)
@@ -29,7 +29,13 @@ internal static class PassRows
             .Bind(16, summary.WillRetry)
             .Bind(17, summary.NextAction)
             .Bind(18, summary.RunSucceeded)
-            .Bind(19, summary.RunTotal);
+            .Bind(19, summary.RunTotal)
+            .Bind(20, summary.Uncertain)
+            .Bind(21, summary.SucceededOnRetry)
+            .Bind(22, summary.RetryTime.Ticks)
+            .Bind(23, summary.RunUncertain)
+            .Bind(24, summary.RunSucceededOnRetry)
+            .Bind(25, summary.RunRetryTime.Ticks);
 
     /// <summary>Passes that have ended, in order.</summary>
     public static List<RetryPassSummary> Read(Database database, PassQuery query)
@@ -39,7 +45,9 @@ internal static class PassRows
             SELECT run_id, pass, max_passes, started_at, ended_at, duration, succeeded,
                 failed_account, failed_infrastructure, failed_unknown, failed_input, skipped,
                 cancelled, result, processed, will_retry, next_action, run_succeeded, run_total,
-                leftovers_ended, left_at_work
+                leftovers_ended, left_at_work, uncertain, succeeded_on_retry, retry_time,
+                coalesce(run_uncertain, 0), coalesce(run_succeeded_on_retry, 0),
+                coalesce(run_retry_time, 0)
             FROM passes
             WHERE result IS NOT NULL
                 AND (?1 OR run_id = coalesce(?2, (SELECT MAX(run_id) FROM passes)))
@@ -84,5 +92,11 @@ internal static class PassRows
             RunTotal = row.Int32(18),
             LeftoversEnded = row.Int32(19),
             LeftAtWork = row.Int32(20),
+            Uncertain = row.Int32(21),
+            SucceededOnRetry = row.Int32(22),
+            RetryTime = TimeSpan.FromTicks(row.Int64(23)),
+            RunUncertain = row.Int32(24),
+            RunSucceededOnRetry = row.Int32(25),
+            RunRetryTime = TimeSpan.FromTicks(row.Int64(26)),
         };
 }

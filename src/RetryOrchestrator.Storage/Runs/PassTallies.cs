@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
@@ -23,9 +24,32 @@ internal static class PassTallies
             AttemptOutcome.Success => tally with { Succeeded = tally.Succeeded + 1 },
             AttemptOutcome.Cancelled => tally with { Cancelled = tally.Cancelled + 1 },
             AttemptOutcome.Deferred => tally with { Deferred = tally.Deferred + 1 },
+            // Asked whether it happened: that it did is a success, that it did not a failure.
+            AttemptOutcome.Uncertain when end.Status == JobStatus.Success => tally with
+            {
+                Succeeded = tally.Succeeded + 1,
+            },
+            AttemptOutcome.Uncertain when end.Status == JobStatus.Uncertain => tally with
+            {
+                Uncertain = tally.Uncertain + 1,
+            },
             _ => CountFailure(tally, end),
         };
     }
+
+    /// <summary>Whether it made a job succeed that had failed before in its run.</summary>
+    public static bool IsOnRetry(AttemptEnd end) =>
+        end is { Status: JobStatus.Success, Counters.CountedInRun: > 1 };
+
+    /// <summary>The tally with one more job that succeeded on a retry.</summary>
+    /// <param name="tally">The tally.</param>
+    /// <param name="lost">How long its failed attempts took.</param>
+    public static PassTally CountRetry(PassTally tally, TimeSpan lost) =>
+        tally with
+        {
+            SucceededOnRetry = tally.SucceededOnRetry + 1,
+            RetryTime = tally.RetryTime + lost,
+        };
 
     private static PassTally CountFailure(PassTally tally, AttemptEnd end) =>
         end.Failure?.Category switch

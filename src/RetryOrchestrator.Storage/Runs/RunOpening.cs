@@ -18,6 +18,11 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
                 AND (due_pass <> 1 OR counted_in_run <> 0 OR infrastructure_retries <> 0))
         """;
 
+    // It stays what it is until somebody knows; then its limits are those of the run that asks.
+    private const string NewBudgetsOfUncertain = """
+        UPDATE jobs SET counted_in_run = 0, infrastructure_retries = 0 WHERE status = 'uncertain'
+        """;
+
     // A job that was only put off, for want of a device, has no failure to be left alone with.
     private const string NewJobsOnly = """
         UPDATE jobs SET due_pass = 1, counted_in_run = 0, infrastructure_retries = 0,
@@ -60,6 +65,11 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
         if (budgets.Execute() > 0)
         {
             JobCounts.Recount(database);
+        }
+
+        if (database.ReadNumber("SELECT n FROM job_counts WHERE status = 'uncertain'") > 0)
+        {
+            database.Execute(NewBudgetsOfUncertain);
         }
 
         using var insert = database.Prepare(

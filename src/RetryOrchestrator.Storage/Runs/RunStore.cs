@@ -19,6 +19,7 @@ internal sealed class RunStore : IRunStore
     private readonly PassLedger _ledger;
     private readonly RunOpening _opening;
     private readonly CommitWriter _writer;
+    private readonly UncertainRows _uncertain;
     private readonly bool _createdFile;
     private readonly TimeSpan? _liveBusyTimeout;
     private OpenRunState? _run;
@@ -41,6 +42,7 @@ internal sealed class RunStore : IRunStore
         _ledger = new PassLedger(database);
         _opening = new RunOpening(database, _jobs);
         _writer = new CommitWriter(database);
+        _uncertain = new UncertainRows(database, _jobs);
         Identity = FileGuard.ReadIdentity(database);
     }
 
@@ -113,7 +115,32 @@ internal sealed class RunStore : IRunStore
 
         run.Enter(pass, standing);
         run.PassBegun = true;
-        return new OpenedPass(standing.StartedAt, standing.Worked, run.Numbers);
+        return new OpenedPass(standing.StartedAt, standing.Worked, run.Numbers)
+        {
+            RetriesBefore = _ledger.RetriesBeside(run.RunId, pass),
+        };
+    }
+
+    public IReadOnlyList<UncertainJob> ReadUncertain() => _uncertain.Read();
+
+    public void RecordAnswers(IReadOnlyList<VerifiedJob> answers, DateTimeOffset at)
+    {
+        var run = OpenRunOrThrow();
+        var changes = new JobCounts();
+        using var transaction = _database.BeginWrite();
+        _lock.Fence(at);
+        foreach (var answer in answers)
+        {
+            _uncertain.Write(answer, at, changes);
+        }
+
+        using (var update = _database.Prepare(JobCounts.UpdateSql))
+        {
+            changes.WriteChanges(update);
+        }
+
+        transaction.Commit();
+        run.Jobs.Add(changes);
     }
 
     public IEnumerable<DueJob> ReadDue(int pass) => _jobs.ReadDue(pass);

@@ -9,10 +9,16 @@ internal static class Words
 {
     private static readonly EnumWords<AttemptOutcome> Outcomes = new();
     private static readonly EnumWords<PassResult> Results = new();
+    private static readonly EnumWords<Verification> Verifications = new();
 
     public static string Of(AttemptOutcome outcome) => Outcomes.Word(outcome);
 
     public static string Of(PassResult result) => Results.Word(result);
+
+    public static string? Of(Verification? answer) =>
+        answer is { } given ? Verifications.Word(given) : null;
+
+    public static Verification? Verification(string? word) => Verifications.Value(word);
 
     public static FailureCategory? Category(string? word) =>
         FailureCategoryWords.TryParse(word, out var category) ? category : null;

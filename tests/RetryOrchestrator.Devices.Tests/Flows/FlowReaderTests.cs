@@ -33,6 +33,23 @@ public sealed class FlowReaderTests
         Assert.Contains("more than 100000 parts", fault.Message);
     }
 
+    [Theory]
+    [InlineData("- tap: x", "has no 'assert'")]
+    [InlineData("- checkpoint: x\n- assert: x", "it has no checkpoint")]
+    [InlineData("- assert: '{nope}'", "no column 'nope'")]
+    public void A_question_that_cannot_say_no_or_that_acts_is_refused_at_its_place(
+        string steps,
+        string fault
+    )
+    {
+        var refused = Assert.Throws<FlowException>(() =>
+            FlowReader.Parse($"steps:\n- tap: x\nverify:\n{steps}", "x.yaml", ["job_id"])
+        );
+
+        Assert.Contains("x.yaml:4:", refused.Message);
+        Assert.Contains(fault, refused.Message);
+    }
+
     [Fact]
     public void An_alias_inside_what_it_means_is_refused()
     {

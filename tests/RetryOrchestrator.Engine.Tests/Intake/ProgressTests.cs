@@ -125,7 +125,7 @@ public class ProgressTests
 
         Assert.Equal(
             [
-                "line 2: status 'done' is none of pending, claimed, success, retrying, failed, skipped",
+                "line 2: status 'done' is none of pending, claimed, success, retrying, failed, skipped, uncertain",
                 "line 2: attempts 'many' is no whole number from 0 to 1000000",
                 "line 2: completed_at 'yesterday' is no time such as 2026-01-31T18:30:00+00:00",
                 "line 2: error_category 'bad luck' is none of account, input, infrastructure, unknown",

@@ -13,6 +13,9 @@ internal enum Ending
     Deferred,
     Cancelled,
     Interrupted,
+
+    /// <summary>It dies after its point of no return.</summary>
+    Uncertain,
 }
 
 /// <summary>A job of the oracle: what becomes of it when an attempt ends, a run begins, it is reset.</summary>
@@ -42,6 +45,12 @@ internal sealed class ModelJob(string id)
 
         Counted++;
         _attempts++;
+        if (ending == Ending.Uncertain)
+        {
+            (_failure, Status) = (Ending.Infrastructure, JobStatus.Uncertain);
+            return;
+        }
+
         _failure = ending == Ending.Success ? null : ending;
         var isRetried = ending switch
         {
@@ -72,7 +81,7 @@ internal sealed class ModelJob(string id)
     {
         if (
             Status is JobStatus.Retrying or JobStatus.Failed or JobStatus.Skipped
-            || (force && Status == JobStatus.Success)
+            || (force && Status is (JobStatus.Success or JobStatus.Uncertain))
         )
         {
             (Status, _attempts, _retries, LastPass) = (JobStatus.Pending, 0, 0, 0);

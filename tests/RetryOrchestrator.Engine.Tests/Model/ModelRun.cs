@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
@@ -11,7 +12,17 @@ internal sealed class ModelRun : IDisposable
     // Attempts whose jobs were reset while their pass was open: it counts them no longer.
     private readonly HashSet<(string JobId, int Number)> _forgotten = [];
 
+    // Attempts that have passed their point of no return.
+    private readonly HashSet<(string JobId, int Number)> _passed = [];
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("model-");
+
+    public ModelRun() =>
+        Harness.Checkpoints = new Checkpoints(Path.Combine(_folder.FullName, "checkpoints"));
+
     public RunHarness Harness { get; } = new();
+
+    /// <summary>Whether an attempt has passed its point of no return.</summary>
+    public bool HasPassed(string jobId, int number) => _passed.Contains((jobId, number));
 
     /// <summary>Where everything stands, and what passes have forgotten since.</summary>
     public ModelState Read() =>
@@ -74,7 +85,7 @@ internal sealed class ModelRun : IDisposable
                     if (command.Cut != Cut.StopInAttempt || ++attempts != command.At)
                     {
                         var row = list.First(job => job.Id == attempt.Job.Id);
-                        return ResultOf(row.Attempt(attempt.Number));
+                        return ResultOf(row.Attempt(attempt.Number), attempt);
                     }
 
                     stop.Cancel();
@@ -92,9 +103,31 @@ internal sealed class ModelRun : IDisposable
         }
     }
 
-    public void Dispose() => Harness.Dispose();
+    public void Dispose()
+    {
+        Harness.Dispose();
+        _folder.Delete(recursive: true);
+    }
 
-    private static AttemptResult ResultOf(Ending ending) =>
+    private AttemptResult DieAfterCheckpoint(Attempt attempt)
+    {
+        lock (_passed)
+        {
+            _passed.Add((attempt.Job.Id, attempt.Number));
+        }
+
+        File.WriteAllText(attempt.CheckpointPath!, "posting");
+        return new AttemptResult.Failed(
+            new FailureEvidence
+            {
+                Message = "killed",
+                DeclaredCategory = FailureCategory.Infrastructure,
+                LeavesOpen = true,
+            }
+        );
+    }
+
+    private AttemptResult ResultOf(Ending ending, Attempt attempt) =>
         ending switch
         {
             Ending.Success => Result.Ok,
@@ -102,6 +135,7 @@ internal sealed class ModelRun : IDisposable
             Ending.Input => Result.Input,
             Ending.Infrastructure => Result.Infrastructure,
             Ending.Unknown => Result.Unknown,
+            Ending.Uncertain => DieAfterCheckpoint(attempt),
             Ending.Deferred => new AttemptResult.Deferred("no device"),
             _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, null),
         };

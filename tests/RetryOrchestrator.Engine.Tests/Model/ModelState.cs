@@ -65,6 +65,7 @@ internal sealed class ModelState(IStateReader reader)
             status.Retrying,
             status.Failed,
             status.Skipped,
+            status.Uncertain,
         ];
 
     private static int[] Numbers(RetryPassSummary pass) =>
@@ -75,6 +76,7 @@ internal sealed class ModelState(IStateReader reader)
             pass.FailedInfrastructure,
             pass.FailedUnknown,
             pass.Cancelled,
+            pass.Uncertain,
         ];
 
     // The numbers of a pass, from the history: what a stop cancelled counts until it is attempted again.
@@ -103,6 +105,7 @@ internal sealed class ModelState(IStateReader reader)
             Failed(FailureCategory.Infrastructure),
             Failed(FailureCategory.Unknown),
             endings.Count(end => end.Outcome == AttemptOutcome.Cancelled),
+            endings.Count(end => end.Outcome == AttemptOutcome.Uncertain),
         ];
     }
 }

@@ -37,7 +37,7 @@ public class ModelTests
             list = command.Edit(list);
             var (facts, cutOff) = await run.StartAsync(list, command);
 
-            var expected = Expect(oracle, list, command);
+            var expected = Expect(oracle, list, command, run);
             // A run that was cut off did the beginning of it.
             Assert.Equal(
                 cutOff ? expected.Take(DoneOf(facts)) : expected,
@@ -58,7 +58,7 @@ public class ModelTests
             list = command.Edit(list);
             var (facts, _) = await run.StartAsync(list, command, workers, ahead);
 
-            var expected = Expect(oracle, list, command).ToList();
+            var expected = Expect(oracle, list, command, run).ToList();
             Assert.Equal(ByPass(expected), ByPass(facts));
             AssertPassesAreBounded(facts, command.Options);
             AssertOneJobOfAnAccountAtATime(facts, list);
@@ -69,7 +69,8 @@ public class ModelTests
     private static IEnumerable<string> Expect(
         Oracle oracle,
         IReadOnlyList<ScenarioJob> list,
-        ScenarioCommand command
+        ScenarioCommand command,
+        ModelRun run
     )
     {
         foreach (var (id, force) in command.Resets)
@@ -84,7 +85,8 @@ public class ModelTests
             job =>
                 command.Cut == Cut.StopInAttempt && ++attempts == command.At
                     ? Ending.Cancelled
-                    : list.First(row => row.Id == job.Id).Attempt(job.Attempts)
+                    : list.First(row => row.Id == job.Id).Attempt(job.Attempts),
+            job => run.HasPassed(job.Id, job.Attempts)
         );
     }
 

@@ -20,10 +20,15 @@ internal sealed class Oracle
     /// <summary>The jobs of the list, in its order.</summary>
     public List<ModelJob> Listed { get; private set; } = [];
 
+    /// <param name="list">The list.</param>
+    /// <param name="limits">The limits.</param>
+    /// <param name="attempt">How an attempt ends.</param>
+    /// <param name="hasPassed">Whether an attempt that was cut off had passed its point of no return.</param>
     public IEnumerable<string> Run(
         IEnumerable<ScenarioJob> list,
         OrchestratorOptions limits,
-        Func<ModelJob, Ending> attempt
+        Func<ModelJob, Ending> attempt,
+        Predicate<ModelJob> hasPassed
     )
     {
         Listed = list.Select(TakeIn).ToList();
@@ -50,7 +55,11 @@ internal sealed class Oracle
 
             foreach (var job in Known.Where(job => job.Status == JobStatus.Claimed))
             {
-                yield return End(job, Ending.Interrupted, limits);
+                yield return End(
+                    job,
+                    hasPassed(job) ? Ending.Uncertain : Ending.Interrupted,
+                    limits
+                );
             }
 
             var due = Listed.FindAll(job => job.IsDue && job.LastPass < _pass);

@@ -11,7 +11,8 @@ internal static class ScenarioGen
         (3, Gen.Const(Ending.Unknown)),
         (1, Gen.Const(Ending.Account)),
         (1, Gen.Const(Ending.Input)),
-        (1, Gen.Const(Ending.Deferred))
+        (1, Gen.Const(Ending.Deferred)),
+        (1, Gen.Const(Ending.Uncertain))
     );
 
     private static readonly Gen<string?> Accounts = Gen.Int[0, 2]

@@ -177,6 +177,7 @@ public class FailureClassifierTests
             {
                 ExitCode = 137,
                 Signal = 9,
+                LeavesOpen = true,
             },
             classifier.Classify(evidence with { ExitCode = 137, Signal = 9 })
         );

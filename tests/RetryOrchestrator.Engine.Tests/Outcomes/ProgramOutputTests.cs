@@ -253,15 +253,15 @@ public class ProgramOutputTests
         var failure = FailureClassifier.BuiltIn.Classify(
             new FailureEvidence
             {
-                Message = SignalName.Describe(137, 9),
+                Message = SignalName.Describe(141, 13),
                 Output = ProgramOutput.None,
-                ExitCode = 137,
-                Signal = 9,
+                ExitCode = 141,
+                Signal = 13,
             }
         );
 
         Assert.Equal(
-            ("ended by signal 9 (SIGKILL)", 137, 9),
+            ("ended by signal 13 (SIGPIPE)", 141, 13),
             (failure.Message, failure.ExitCode, failure.Signal)
         );
     }

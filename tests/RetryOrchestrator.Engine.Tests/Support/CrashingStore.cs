@@ -54,6 +54,18 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
 
     public IEnumerable<DueJob> ReadDue(int pass) => inner.ReadDue(pass);
 
+    public IReadOnlyList<UncertainJob> ReadUncertain() => inner.ReadUncertain();
+
+    public void RecordAnswers(IReadOnlyList<VerifiedJob> answers, DateTimeOffset at) =>
+        Write(
+            () =>
+            {
+                inner.RecordAnswers(answers, at);
+                return 0;
+            },
+            "answers recorded"
+        );
+
     public IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys) => inner.Load(keys);
 
     public RunNumbers Commit(RunCommit commit)

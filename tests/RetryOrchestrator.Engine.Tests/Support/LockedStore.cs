@@ -34,6 +34,14 @@ internal sealed class LockedStore(IRunStore inner) : IRunStore
 
     public IEnumerable<DueJob> ReadDue(int pass) => inner.ReadDue(pass);
 
+    public IReadOnlyList<UncertainJob> ReadUncertain() => inner.ReadUncertain();
+
+    public void RecordAnswers(IReadOnlyList<VerifiedJob> answers, DateTimeOffset at)
+    {
+        Check(answers);
+        inner.RecordAnswers(answers, at);
+    }
+
     public IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys) => inner.Load(keys);
 
     public RunNumbers Commit(RunCommit commit)

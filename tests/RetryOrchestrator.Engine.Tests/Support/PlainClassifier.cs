@@ -10,5 +10,8 @@ internal sealed class PlainClassifier : IFailureClassifier
             evidence.DeclaredCategory ?? evidence.PresumedCategory ?? FailureCategory.Unknown,
             evidence.DeclaredType ?? evidence.PresumedType ?? "",
             evidence.Message
-        );
+        )
+        {
+            LeavesOpen = evidence.LeavesOpen,
+        };
 }

@@ -46,6 +46,12 @@ internal sealed class RunHarness : IDisposable
     /// <summary>The operator's stop.</summary>
     public CancellationToken Stop { get; set; }
 
+    /// <summary>Where attempts say that they pass their point of no return.</summary>
+    public Checkpoints? Checkpoints { get; set; }
+
+    /// <summary>What is asked whether uncertain jobs were done.</summary>
+    public IVerifier? Verifier { get; set; }
+
     /// <summary>What keeps outcomes that could not be recorded.</summary>
     public IKeptOutcomes? KeptOutcomes { get; set; }
 
@@ -71,6 +77,8 @@ internal sealed class RunHarness : IDisposable
             Events = Events,
             Artifacts = new RunArtifacts("artifacts"),
             Mirror = Mirror,
+            Checkpoints = Checkpoints,
+            Verifier = Verifier,
             BeginMarks = Marks,
             KeptOutcomes = KeptOutcomes,
             Time = Time,

@@ -89,7 +89,8 @@ public abstract class ProgramResultTests(StartedBy way)
         var evidence = Evidence(await dummy.RunProgram(dummy.Folder["vanished"]));
 
         Assert.Equal(FailureCategory.Infrastructure, evidence.DeclaredCategory);
-        Assert.Equal("program_not_started", evidence.DeclaredType);
+        Assert.Equal("command_not_found", evidence.DeclaredType);
+        Assert.True(evidence.ConcernsEveryJob);
         Assert.Contains(dummy.Folder["vanished"], evidence.Message);
     }
 
@@ -110,6 +111,7 @@ public abstract class ProgramResultTests(StartedBy way)
         );
 
         Assert.Equal("program_not_started", evidence.DeclaredType);
+        Assert.True(evidence.ConcernsEveryJob);
         Assert.Contains(dummy.Folder["gone"], evidence.Message);
     }
 
@@ -121,7 +123,28 @@ public abstract class ProgramResultTests(StartedBy way)
 
         var evidence = Evidence(await dummy.RunProgram(dummy.Folder["text"]));
 
-        Assert.Equal("program_not_started", evidence.DeclaredType);
+        Assert.Equal("command_not_found", evidence.DeclaredType);
+        Assert.True(evidence.ConcernsEveryJob);
+    }
+
+    [Fact]
+    public async Task A_script_whose_interpreter_is_missing_says_that_the_file_itself_is_there()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Interpreters are named so on Unix.");
+        using var dummy = new Dummy(way);
+        File.WriteAllText(dummy.Folder["post.sh"], "#!/no/such/interpreter\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(
+                dummy.Folder["post.sh"],
+                UnixFileMode.UserRead | UnixFileMode.UserExecute
+            );
+        }
+
+        var evidence = Evidence(await dummy.RunProgram(dummy.Folder["post.sh"]));
+
+        Assert.Equal("command_not_found", evidence.DeclaredType);
+        Assert.Contains("the interpreter that its first line names is not", evidence.Message);
     }
 
     [Theory]

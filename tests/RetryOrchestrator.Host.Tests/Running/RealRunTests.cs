@@ -82,6 +82,98 @@ public sealed class RealRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_that_vanishes_in_the_middle_stops_the_run_with_exit_code_2()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell script.");
+        var jobs = Jobs("v1,", "v2,", "v3,", "v4,");
+        var program = Path.Combine(_folder.FullName, "post.sh");
+        await File.WriteAllTextAsync(
+            program,
+            "#!/bin/sh\nrm -- \"$0\"\n",
+            TestContext.Current.CancellationToken
+        );
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        var result = await HostProcess.RunAsync([
+            "Start-OrchestratorRun",
+            jobs,
+            "-Command",
+            program,
+            "-Workers",
+            "1",
+        ]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("what runs the jobs cannot be started", result.Error);
+        Assert.Contains("3 still due", result.Error);
+        Assert.Contains("the next start resumes it", result.Error);
+    }
+
+    [Theory]
+    [InlineData("", 6)]
+    [InlineData("exit 0", 0)]
+    [InlineData("exit 1", 1)]
+    [InlineData("exit 2", 6)]
+    public async Task A_run_that_leaves_uncertain_jobs_exits_6_unless_somebody_knows(
+        string answer,
+        int code
+    )
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals of Unix.");
+        var jobs = Jobs("v1,", "v2,");
+        var post = "echo \"posting $1\" > \"$ORCHESTRATOR_CHECKPOINT\"; test $1 = v2 || kill -9 $$";
+
+        var result = await HostProcess.RunAsync([
+            "--json",
+            "Start-OrchestratorRun",
+            jobs,
+            "-Command",
+            "/bin/sh",
+            "-ArgumentList",
+            $"-c,'{post}',sh,{{job_id}}",
+            "-MaxPasses",
+            "1",
+            .. answer.Length == 0
+                ? (string[])[]
+                :
+                [
+                    "-VerifyCommand",
+                    "/bin/sh",
+                    "-VerifyArgumentList",
+                    $"-c,'test \"$ORCHESTRATOR_CHECKPOINT_WORD\" = \"posting v1\" || exit 9; {answer}'",
+                ],
+        ]);
+
+        Assert.True(result.ExitCode == code, $"{result.ExitCode}: {result.Error}");
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.Equal(code == 6 ? 1 : 0, json.RootElement[0].GetProperty("Uncertain").GetInt32());
+        Assert.Equal(
+            code == 6,
+            result.Error.Contains("UNCERTAIN job v1 (attempt 1)", StringComparison.Ordinal)
+        );
+        Assert.Empty(Directory.GetDirectories(_folder.FullName, "*-checkpoints"));
+    }
+
+    [Fact]
+    public async Task With_FailOnFlaky_a_run_with_retries_exits_1()
+    {
+        var jobs = Jobs("v1,success", "v2,infrastructure: ADB timeout; success");
+
+        var result = await HostProcess.RunAsync(
+            Start(jobs, "--json", "-RetryDelaySeconds", "0", "-FailOnFlaky")
+        );
+
+        Assert.Equal(1, result.ExitCode);
+        using var json = JsonDocument.Parse(result.Output);
+        var last = json.RootElement[1];
+        Assert.Equal("CompleteWithFlaky", last.GetProperty("Result").GetString());
+        Assert.Equal(1, last.GetProperty("RunSucceededOnRetry").GetInt32());
+    }
+
+    [Fact]
     public async Task A_faulty_jobs_file_exits_2_and_names_every_row()
     {
         var jobs = Jobs("v1,success", "v1,success", ",success");

@@ -18,6 +18,18 @@ internal sealed record TypedCause(
 {
     private const string Selenium = "OpenQA.Selenium.";
 
+    // An HTTP status is an answer; an element that is not on the screen is none.
+    private static readonly string[] Contacts =
+    [
+        "exception:wait",
+        "exception:element",
+        "exception:socket_timeout",
+        "exception:socket",
+        "exception:timeout",
+        "exception:http",
+        "exception:broken_pipe",
+    ];
+
     // Broken pipe and full disk, as Unix errno and as Windows HRESULT.
     private static readonly int[] BrokenPipe =
     [
@@ -90,6 +102,27 @@ internal sealed record TypedCause(
         ),
         new("exception:file", Input, "file_missing", IsMissingFile),
     ];
+
+    /// <summary>
+    /// A command that a script does not find: its author's slip, unless the text knows it for a tool
+    /// that the machine lacks.
+    /// </summary>
+    public static TypedCause MissingCommand { get; } =
+        new(
+            "exception:command",
+            Unknown,
+            Failure.CommandNotFoundType,
+            one => one.Is("System.Management.Automation.CommandNotFoundException")
+        );
+
+    /// <summary>
+    /// Whether a failure is that of a connection or of a wait: whoever was at the other end may have
+    /// done what was asked all the same.
+    /// </summary>
+    public static bool LosesContact(IReadOnlyList<Exception> chain) =>
+        BeforeText.FirstOrDefault(cause => chain.Any(cause.Matches)) is { } cause
+            ? Contacts.Contains(cause.Name)
+            : chain.Any(WebDriver.Matches);
 
     /// <summary>What is left when the text said nothing: the session is not usable.</summary>
     public static TypedCause WebDriver { get; } =

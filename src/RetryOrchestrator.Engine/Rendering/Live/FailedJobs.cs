@@ -42,6 +42,6 @@ public sealed class FailedJobs
 
     // What fails in the last pass is due in the next run at the earliest.
     private bool IsOver(EndedAttempt ended) =>
-        ended.Status == JobStatus.Failed
+        ended.Status is JobStatus.Failed or JobStatus.Uncertain
         || (_isLastPass && ended is { Status: JobStatus.Retrying, Outcome: AttemptOutcome.Failed });
 }

@@ -2,7 +2,7 @@ using RetryOrchestrator.Engine.Events;
 
 namespace RetryOrchestrator.Engine.Rendering.Live;
 
-/// <summary>Jobs that will not be tried again in this run; those that are due in the next one are retrying.</summary>
+/// <summary>Jobs that failed, or are uncertain, and will not be tried again in this run; those that are due in the next are retrying.</summary>
 /// <param name="At">When, UTC.</param>
 /// <param name="Pass">The pass.</param>
 /// <param name="Jobs">Their last attempts.</param>

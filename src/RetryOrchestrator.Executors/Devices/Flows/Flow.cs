@@ -26,6 +26,12 @@ public sealed record Flow
     /// <summary>Texts that end the attempt with a category when they show.</summary>
     public IReadOnlyList<FlowGuard> FailWhen { get; init; } = [];
 
+    /// <summary>
+    /// The steps by which is asked whether what the flow was about to do has happened; empty when it
+    /// cannot be asked.
+    /// </summary>
+    public IReadOnlyList<FlowStep> Verify { get; init; } = [];
+
     /// <summary>What is done, in order; at least one.</summary>
     public required IReadOnlyList<FlowStep> Steps { get; init; }
 }

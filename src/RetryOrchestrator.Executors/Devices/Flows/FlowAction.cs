@@ -201,6 +201,23 @@ public abstract record FlowAction
         public override string ToString() => $"shell {string.Join(' ', Words)}";
     }
 
+    /// <summary>
+    /// Says that what follows must not be done twice: an attempt that ends after it without an
+    /// outcome is uncertain, and not tried again by itself.
+    /// </summary>
+    /// <param name="Word">What is about to be done.</param>
+    public sealed record Checkpoint(FlowText Word) : FlowAction
+    {
+        /// <inheritdoc/>
+        public override IEnumerable<FlowText> Texts => [Word];
+
+        /// <inheritdoc/>
+        public override string Keyword => "checkpoint";
+
+        /// <inheritdoc/>
+        public override string ToString() => $"checkpoint {Word}";
+    }
+
     /// <summary>Waits a while, for what nothing on the screen tells.</summary>
     /// <param name="Length">How long.</param>
     public sealed record Pause(TimeSpan Length) : FlowAction

@@ -17,6 +17,7 @@ public static class FlowReader
         "timeout",
         "failWhen",
         "steps",
+        "verify",
     ];
 
     /// <summary>Reads a flow file.</summary>
@@ -127,6 +128,7 @@ public static class FlowReader
             ),
             FailWhen = map.Items("failWhen", "a list of texts that mean failure", GuardReader.Read),
             Steps = StepReader.ReadAll(map),
+            Verify = StepReader.ReadVerify(map),
         };
         return timeout is { } limit ? flow with { StepTimeout = limit } : flow;
     }
@@ -150,7 +152,7 @@ public static class FlowReader
         var texts = flow
             .Capabilities.Select(capability => capability.Text)
             .OfType<FlowText>()
-            .Concat(flow.Steps.SelectMany(step => step.Action.Texts));
+            .Concat(flow.Steps.Concat(flow.Verify).SelectMany(step => step.Action.Texts));
         foreach (var text in texts)
         {
             foreach (var column in text.Columns.Where(name => !keys.Contains(ColumnName.Key(name))))

@@ -41,6 +41,11 @@ internal sealed record StepForm(
             [],
             map => map.Text("screenshot") is { } name ? new FlowAction.Screenshot(name) : null
         ),
+        new(
+            "checkpoint",
+            [],
+            map => map.Text("checkpoint") is { } word ? new FlowAction.Checkpoint(word) : null
+        ),
         new("press", [], Press),
         new("shell", [], Shell),
         new(

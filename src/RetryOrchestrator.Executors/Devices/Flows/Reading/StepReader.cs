@@ -8,6 +8,30 @@ internal static class StepReader
 {
     private static readonly TimeSpan LongestStep = TimeSpan.FromHours(1);
 
+    /// <summary>The steps by which is asked whether it happened: none of them may do it.</summary>
+    public static IReadOnlyList<FlowStep> ReadVerify(FlowMapping flow)
+    {
+        var number = 0;
+        var steps = flow.Items("verify", "a list of steps", (node, p) => Read(++number, node, p));
+        foreach (var step in steps.Where(step => step.Action is FlowAction.Checkpoint))
+        {
+            flow.Problems.Add(
+                step.At,
+                "What is asked under 'verify' changes nothing: it has no checkpoint."
+            );
+        }
+
+        if (steps.Count > 0 && !steps.Any(step => step.Action is FlowAction.Assert))
+        {
+            flow.Problems.Add(
+                steps[^1].At,
+                "'verify' has no 'assert': nothing in it can say that it has not happened. End it with one."
+            );
+        }
+
+        return steps;
+    }
+
     public static IReadOnlyList<FlowStep> ReadAll(FlowMapping flow)
     {
         if (!flow.Has("steps"))

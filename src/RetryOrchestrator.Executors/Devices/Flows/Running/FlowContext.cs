@@ -14,4 +14,8 @@ public sealed record FlowContext(
     JobColumns Columns,
     string ArtifactFolder,
     TimeProvider Time
-);
+)
+{
+    /// <summary>Says for the attempt that it passes its point of no return; nothing in a trial.</summary>
+    public Action<string> PassCheckpoint { get; init; } = _ => { };
+}

@@ -44,21 +44,26 @@ public sealed class FlowRunner
                     _context.Time.GetElapsedTime(began),
                     failure?.Evidence
                 )
+                {
+                    IsExpectation = failure is { IsExpectation: true },
+                }
             );
             if (failure is not null && !skipped)
             {
-                return Located(step, failure.Evidence);
+                return Located(step, failure);
             }
         }
 
         return null;
     }
 
-    private FailureEvidence Located(FlowStep step, FailureEvidence evidence) =>
-        evidence with
+    // What the flow does not state, it does not know: the screen may be late, or the device lost.
+    private FailureEvidence Located(FlowStep step, StepFailure failure) =>
+        failure.Evidence with
         {
+            LeavesOpen = !failure.IsStated,
             Message = FormattableString.Invariant(
-                $"{evidence.Message} ({_flow.File}:{step.At.Line}, step {step.Number}: {step.Description})"
+                $"{failure.Evidence.Message} ({_flow.File}:{step.At.Line}, step {step.Number}: {step.Description})"
             ),
         };
 }

@@ -25,4 +25,8 @@ public sealed record FlowStepResult(
     FlowStepStatus Status,
     TimeSpan Duration,
     FailureEvidence? Failure
-);
+)
+{
+    /// <summary>Whether it failed because the screen was not as it expects, and for nothing else.</summary>
+    public bool IsExpectation { get; init; }
+}

@@ -182,7 +182,7 @@ internal sealed class ScreenSteps(Flow flow, FlowContext context)
     {
         var source = await _screen.SourceAsync(stop).ConfigureAwait(false);
         return GuardMatch.Find(flow.FailWhen, ScreenTexts.Of(source, _typed)) is { } evidence
-            ? new StepFailure(evidence, IsExpectation: false)
+            ? new StepFailure(evidence, IsExpectation: false) { IsStated = true }
             : null;
     }
 

@@ -12,12 +12,14 @@ internal sealed class StepRunner
     private static readonly TimeSpan PushLimit = TimeSpan.FromMinutes(5);
 
     private readonly Flow _flow;
+    private readonly FlowContext _context;
     private readonly TimeProvider _time;
     private readonly DeviceSteps _device;
     private readonly ScreenSteps _screen;
 
     public StepRunner(Flow flow, FlowContext context)
     {
+        _context = context;
         _flow = flow;
         _time = context.Time;
         _device = new DeviceSteps(context);
@@ -67,6 +69,7 @@ internal sealed class StepRunner
             FlowAction.Start start => _device.StartAsync(start, stop),
             FlowAction.Press press => _device.PressAsync(press, limit, stop),
             FlowAction.Shell shell => _device.ShellAsync(shell, limit, stop),
+            FlowAction.Checkpoint checkpoint => Pass(checkpoint),
             FlowAction.Pause pause => PauseAsync(pause.Length, stop),
             _ => _screen.DoAsync(action, stop),
         };
@@ -87,8 +90,16 @@ internal sealed class StepRunner
             ? failure with
             {
                 Evidence = GuardMatch.Evidence(verdict, failure.Evidence.Message),
+                IsStated = true,
             }
             : failure;
+    }
+
+    // On the disk before the next step begins; where it cannot be written, the flow ends here.
+    private Task<StepFailure?> Pass(FlowAction.Checkpoint checkpoint)
+    {
+        _context.PassCheckpoint(checkpoint.Word.Fill(_context.Columns));
+        return Task.FromResult<StepFailure?>(null);
     }
 
     private async Task<StepFailure?> PauseAsync(TimeSpan length, CancellationToken stop)
