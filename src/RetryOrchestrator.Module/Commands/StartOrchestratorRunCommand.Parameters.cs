@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Rendering;
 
 namespace RetryOrchestrator.Module.Commands;

@@ -1,0 +1,144 @@
+using System.Globalization;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Proof.Tests.Support;
+
+namespace RetryOrchestrator.Proof.Tests.Uncertain;
+
+/// <summary>
+/// Jobs that post: each says that it is about to, posts, and ends. What was posted is in a file that
+/// the product does not know, a line a post.
+/// </summary>
+internal sealed class PostingFolder : IDisposable
+{
+    // The act itself is one write by the shell that was told to end: it is done or it is not.
+    private const string Program = """
+        #!/bin/sh
+        sleep "$2"
+        echo "posting $1" > "$ORCHESTRATOR_CHECKPOINT"
+        sleep "$3"
+        echo "$1" >> "$5"
+        sleep "$4"
+        """;
+
+    private const string Script = """
+        Start-Sleep -Seconds ([double]$Job.before)
+        Set-OrchestratorCheckpoint "posting $($Job.job_id)"
+        Start-Sleep -Seconds ([double]$Job.between)
+        [IO.File]::AppendAllText($Job.posts, "$($Job.job_id)`n")
+        Start-Sleep -Seconds ([double]$Job.after)
+        """;
+
+    private const string ProgramQuestion = """
+        #!/bin/sh
+        test "${ORCHESTRATOR_CHECKPOINT_WORD+set}" = set || exit 3
+        test -e "$2" || exit 1
+        grep -qx "$1" "$2"
+        """;
+
+    private const string ScriptQuestion = """
+        (Test-Path $Job.posts) -and $Job.job_id -in [IO.File]::ReadAllLines($Job.posts)
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("posting-").FullName;
+
+    /// <param name="jobs">How many.</param>
+    /// <param name="chance">How long they take.</param>
+    public PostingFolder(int jobs, Random chance)
+    {
+        JobIds = [.. Enumerable.Range(1, jobs).Select(n => $"v{n}")];
+        File.WriteAllText(
+            At("jobs.csv"),
+            "job_id,before,between,after,posts\n"
+                + string.Concat(
+                    JobIds.Select(id =>
+                        $"{id},{Pause(chance, 60)},{Pause(chance, 120)},{Pause(chance, 60)},{Posts}\n"
+                    )
+                )
+        );
+        File.WriteAllText(At("post.sh"), Program);
+        File.WriteAllText(At("asked.sh"), ProgramQuestion);
+        File.WriteAllText(At("post.ps1"), Script);
+        File.WriteAllText(At("asked.ps1"), ScriptQuestion);
+    }
+
+    public string FullName => _folder;
+
+    public IReadOnlyList<string> JobIds { get; }
+
+    public StatePaths Paths => StatePaths.ForJobs(At("jobs.csv"));
+
+    /// <summary>How often each job has posted.</summary>
+    public IReadOnlyDictionary<string, int> Posted =>
+        File.Exists(Posts)
+            ? File.ReadAllLines(Posts).GroupBy(id => id).ToDictionary(g => g.Key, g => g.Count())
+            : new Dictionary<string, int>();
+
+    private string Posts => At("posts.log");
+
+    /// <summary>The command line of a start.</summary>
+    /// <param name="how">What runs the jobs.</param>
+    /// <param name="asks">Whether it is asked if something happened.</param>
+    public string[] Start(Posting how, bool asks) =>
+        [
+            "Start-OrchestratorRun",
+            .. how == Posting.ByProgram
+                ? (string[])
+                    [
+                        "-Command",
+                        "/bin/sh",
+                        "-ArgumentList",
+                        $"{At("post.sh")},{{job_id}},{{before}},{{between}},{{after}},{{posts}}",
+                    ]
+                : ["-ScriptPath", At("post.ps1")],
+            .. (how, asks) switch
+            {
+                (_, false) => (string[])[],
+                (Posting.ByProgram, _) =>
+                [
+                    "-VerifyCommand",
+                    "/bin/sh",
+                    "-VerifyArgumentList",
+                    $"{At("asked.sh")},{{job_id}},{{posts}}",
+                ],
+                _ => ["-VerifyScript", At("asked.ps1")],
+            },
+            "-Workers",
+            "3",
+            "-RetryDelaySeconds",
+            "0",
+            "-MaxPasses",
+            "1000",
+            "-MaxAttemptsPerJob",
+            "1000",
+            "-InfrastructureRetryLimit",
+            "1000",
+            "-Banner",
+            "None",
+        ];
+
+    /// <summary>The programs at work, seen through the system and not through the product.</summary>
+    public IReadOnlyList<int> Programs() =>
+        [
+            .. Leftovers
+                .ProcessesOf(At("post.sh"))
+                .Select(line => int.Parse(line.Split(' ', ':')[1], CultureInfo.InvariantCulture)),
+        ];
+
+    /// <summary>What the state says, or null when there is none yet.</summary>
+    public StateSnapshot? ReadState() =>
+        StateSnapshot.Read(StateSnapshot.Copy(Paths.State, At("copy.db")));
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    private static string Pause(Random chance, int most) =>
+        (chance.Next(most) / 1000.0).ToString("0.000", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What runs the jobs.</summary>
+internal enum Posting
+{
+    ByProgram,
+    ByScript,
+}
