@@ -40,9 +40,6 @@ public readonly record struct OrchestratorJob
     /// </summary>
     public string? DueIn { get; init; }
 
-    /// <summary>Whether it succeeded, but had failed before in the same run.</summary>
-    public bool SucceededOnRetry { get; init; }
-
     /// <summary>Counted attempts over all runs.</summary>
     public int Attempts { get; init; }
 
@@ -89,6 +86,9 @@ public readonly record struct OrchestratorJob
 
     /// <summary>False when the job is no longer in the list.</summary>
     public bool Listed { get; init; } = true;
+
+    /// <summary>Whether it succeeded, but had failed before in the same run.</summary>
+    public bool SucceededOnRetry { get; init; }
 }
 
 /// <summary>One attempt of the history.</summary>
