@@ -20,7 +20,7 @@ internal sealed class CommitWriter
     private readonly Statement _endJobKeepingFailure;
     private readonly Statement _forgetAttempt;
     private readonly Statement _giveBackJob;
-    private readonly Statement _skipAccount;
+    private readonly AccountSkips _skips;
     private readonly Statement _updatePass;
     private readonly Statement _updateCounts;
     private readonly LeftoverWriter _leftovers;
@@ -73,12 +73,7 @@ internal sealed class CommitWriter
             RETURNING status, listed
             """
         );
-        _skipAccount = database.Prepare(
-            """
-            UPDATE jobs INDEXED BY jobs_account SET status = 'skipped', skip_reason = ?3
-            WHERE account = ?1 AND listed = 1 AND status = ?2
-            """
-        );
+        _skips = new AccountSkips(database, _changes);
         _updatePass = database.Prepare(
             """
             UPDATE passes SET duration = ?3, succeeded = ?4, failed_account = ?5,
@@ -118,7 +113,7 @@ internal sealed class CommitWriter
 
         foreach (var stop in commit.AccountStops)
         {
-            tally = tally with { Skipped = tally.Skipped + Skip(stop) };
+            tally = tally with { Skipped = tally.Skipped + _skips.Write(stop) };
         }
 
         foreach (var start in commit.Started)
@@ -242,24 +237,6 @@ internal sealed class CommitWriter
         }
 
         _giveBackJob.Step();
-    }
-
-    private int Skip(AccountStop stop)
-    {
-        var skipped = 0;
-        foreach (var status in (string[])["pending", "retrying"])
-        {
-            var n = _skipAccount
-                .Bind(1, stop.Account)
-                .Bind(2, status)
-                .Bind(3, stop.Reason)
-                .Execute();
-            _changes.Add(status, null, -n);
-            skipped += n;
-        }
-
-        _changes.Add("skipped", null, skipped);
-        return skipped;
     }
 
     private void Claim(AttemptStart start, long runId, int pass, long ownerId)
