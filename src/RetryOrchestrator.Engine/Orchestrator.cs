@@ -64,9 +64,15 @@ public sealed class Orchestrator
             _parts.KeptOutcomes
         );
         // Before anything is attempted again, whatever a dead run left at work is ended.
-        var leftovers = new CutOffAttempts(_parts, run).EndLeftovers();
+        var cutOff = new CutOffAttempts(_parts, run);
+        var leftovers = cutOff.EndLeftovers();
         var numbers = store.CountJobs();
-        Publish(new RunOpened(Now, run, intake, numbers, leftovers.Ended));
+        Publish(
+            new RunOpened(Now, run, intake, numbers, leftovers.Ended)
+            {
+                CutOffPastCheckpoint = cutOff.CountPastCheckpoint(),
+            }
+        );
         foreach (var spared in leftovers.Spared)
         {
             Publish(new WarningRaised(Now, RunOpenedText.Spared(spared)));
@@ -90,6 +96,7 @@ public sealed class Orchestrator
         if (!run.PassIsOpen && (numbers.Due == 0 || run.NextPass > maxPasses))
         {
             store.CloseRun(RunClosing.Completed, Now);
+            _parts.Checkpoints?.Close();
             WriteMirror(null);
             return new RunEnd(run.RunId, null, false, 1, 0, numbers);
         }

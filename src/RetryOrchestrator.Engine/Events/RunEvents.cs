@@ -25,7 +25,11 @@ public sealed record RunOpened(
     IntakeCounts? Intake,
     JobTally Jobs,
     int LeftoversEnded
-) : RunEvent(At);
+) : RunEvent(At)
+{
+    /// <summary>Attempts of a dead run that were cut off after their point of no return.</summary>
+    public int CutOffPastCheckpoint { get; init; }
+}
 
 /// <summary>A pass begins or is taken up again.</summary>
 /// <param name="At">When, UTC.</param>

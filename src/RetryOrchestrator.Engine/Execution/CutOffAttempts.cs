@@ -45,6 +45,10 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
             ]);
     }
 
+    /// <summary>How many of them had passed their point of no return, and came to nothing that is known.</summary>
+    public int CountPastCheckpoint() =>
+        run.InFlight.Count(attempt => attempt.Kept is null && SaidBy(attempt) is not null);
+
     /// <summary>
     /// Records the attempts that were in flight as interrupted, or as what they are known to have
     /// come to, and takes back the claims of those that never began.

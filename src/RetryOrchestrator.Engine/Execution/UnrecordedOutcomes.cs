@@ -71,7 +71,7 @@ internal sealed class UnrecordedOutcomes(IKeptOutcomes? place, string state)
                 ? $"{fault.Message} The {what} that could not be recorded any more: kept in "
                     + $"'{Place}', from where the next start records them."
                 : $"{fault.Message} The {what} could not be kept either: their jobs count as cut off, "
-                    + "and are run again by the next start.",
+                    + "and are run again by the next start, but for those past their checkpoint.",
             fault
         );
     }

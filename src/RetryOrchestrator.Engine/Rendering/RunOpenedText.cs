@@ -63,12 +63,19 @@ public static class RunOpenedText
             yield return $"{Words.Count(kept, "outcome")} that could not be recorded before {(kept == 1 ? "is" : "are")} recorded now.";
         }
 
-        var cutOff = run.InFlight.Count - kept;
+        var cutOff = run.InFlight.Count - kept - opened.CutOffPastCheckpoint;
         if (cutOff > 0)
         {
             yield return cutOff == 1
                 ? "1 attempt was cut off and counts as an infrastructure failure."
                 : $"{Words.Number(cutOff)} attempts were cut off and count as infrastructure failures.";
+        }
+
+        if (opened.CutOffPastCheckpoint > 0)
+        {
+            yield return opened.CutOffPastCheckpoint == 1
+                ? "1 attempt was cut off after its checkpoint: its job may have been done."
+                : $"{Words.Number(opened.CutOffPastCheckpoint)} attempts were cut off after their checkpoints: their jobs may have been done.";
         }
 
         if (opened.LeftoversEnded > 0)

@@ -78,6 +78,24 @@ public class RunOpenedTextTests
                         leftovers: 1
                     )
                 ),
+                .. Case(
+                    "resumed, one of two past its checkpoint",
+                    Open(
+                        new JobTally { Claimed = 2, Succeeded = 1 },
+                        resumedIn: 1,
+                        inFlight: 2,
+                        pastCheckpoint: 1
+                    )
+                ),
+                .. Case(
+                    "resumed, all past their checkpoints",
+                    Open(
+                        new JobTally { Claimed = 3, Succeeded = 1 },
+                        resumedIn: 1,
+                        inFlight: 3,
+                        pastCheckpoint: 3
+                    )
+                ),
             ]
         );
 
@@ -86,7 +104,8 @@ public class RunOpenedTextTests
         IntakeCounts? intake = null,
         int? resumedIn = null,
         int inFlight = 0,
-        int leftovers = 0
+        int leftovers = 0,
+        int pastCheckpoint = 0
     )
     {
         var job = new StoredJob(1, new Job("v1", new JobColumns([])), JobStatus.Claimed, default);
@@ -100,7 +119,10 @@ public class RunOpenedTextTests
             [.. Enumerable.Repeat(new InFlightAttempt(1, 1, job), inFlight)]
         );
         return RunOpenedText.Render(
-            new RunOpened(Samples.Noon, run, intake, jobs, leftovers),
+            new RunOpened(Samples.Noon, run, intake, jobs, leftovers)
+            {
+                CutOffPastCheckpoint = pastCheckpoint,
+            },
             new OperatorLook { Style = BannerStyle.Block, Zone = TimeZoneInfo.Utc }
         );
     }
