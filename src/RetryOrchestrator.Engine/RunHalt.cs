@@ -11,4 +11,7 @@ public sealed record RunHalt(string ErrorId, string Reason, string Message)
 {
     /// <summary>The id of a run that stopped because a command is missing.</summary>
     public const string CommandNotFound = "CommandNotFound";
+
+    /// <summary>The id of a run that stopped because its program cannot be started for another reason.</summary>
+    public const string ProgramNotStarted = "ProgramNotStarted";
 }

@@ -31,7 +31,9 @@ public sealed class MissingCommand(int due)
         {
             case { Outcome: AttemptOutcome.Failed, Failure: { ConcernsEveryJob: true } failure }:
                 return new RunHalt(
-                    RunHalt.CommandNotFound,
+                    failure.Type == Failure.CommandNotFoundType
+                        ? RunHalt.CommandNotFound
+                        : RunHalt.ProgramNotStarted,
                     "what runs the jobs cannot be started",
                     failure.Message
                 );

@@ -6,6 +6,8 @@ namespace RetryOrchestrator.Executors.Processes;
 /// <summary>What it means that a program could not be started: for this job, or for every job.</summary>
 internal static class StartFailure
 {
+    private const string NotStartedType = "program_not_started";
+
     private const int ArgumentsTooLong = 7; // E2BIG
     private const int CommandLineTooLong = 206; // ERROR_FILENAME_EXCED_RANGE
     private const int NotThere = 2; // ENOENT, ERROR_FILE_NOT_FOUND
@@ -37,20 +39,30 @@ internal static class StartFailure
         }
 
         var isUnusable = code is { } known && IsUnusable(known);
-        var folderIsThere = Directory.Exists(workingDirectory);
-        return new FailureEvidence
-        {
-            Message =
-                $"The program '{program}' could not be started in '{workingDirectory}': {cause.Message}"
-                + (isUnusable && folderIsThere ? Remedy(program, code!.Value) : "")
-                + SystemLimit.Remedy(cause),
-            Exception = cause,
-            DeclaredCategory = FailureCategory.Infrastructure,
-            DeclaredType =
-                isUnusable && folderIsThere ? Failure.CommandNotFoundType : "program_not_started",
-            // A limit of the system passes; what is not there is not there for the next job either.
-            ConcernsEveryJob = isUnusable,
-        };
+        // The system says no more than that something is not there.
+        return isUnusable && !Directory.Exists(workingDirectory)
+            ? new FailureEvidence
+            {
+                Message =
+                    $"The folder '{workingDirectory}', in which the programs run, is not there any more. "
+                    + "Make it again, or name another with -WorkingDirectory.",
+                Exception = cause,
+                DeclaredCategory = FailureCategory.Infrastructure,
+                DeclaredType = NotStartedType,
+                ConcernsEveryJob = true,
+            }
+            : new FailureEvidence
+            {
+                Message =
+                    $"The program '{program}' could not be started in '{workingDirectory}': {cause.Message}"
+                    + (isUnusable ? Remedy(program, code!.Value) : "")
+                    + SystemLimit.Remedy(cause),
+                Exception = cause,
+                DeclaredCategory = FailureCategory.Infrastructure,
+                DeclaredType = isUnusable ? Failure.CommandNotFoundType : NotStartedType,
+                // A limit of the system passes; what is not there is not there for the next job either.
+                ConcernsEveryJob = isUnusable,
+            };
     }
 
     private static bool IsUnusable(int code) =>

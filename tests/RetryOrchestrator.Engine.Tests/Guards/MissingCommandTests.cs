@@ -28,6 +28,23 @@ public sealed class MissingCommandTests
     }
 
     [Fact]
+    public void A_folder_that_is_gone_is_not_called_a_missing_command()
+    {
+        var gone = new AttemptVerdict(
+            AttemptOutcome.Failed,
+            new Failure(FailureCategory.Infrastructure, "program_not_started", "the folder is gone")
+            {
+                ConcernsEveryJob = true,
+            }
+        );
+
+        Assert.Equal(
+            RunHalt.ProgramNotStarted,
+            new MissingCommand(due: 1).Observe("v1", gone)?.ErrorId
+        );
+    }
+
+    [Fact]
     public void A_command_in_the_jobs_own_script_takes_several_different_jobs_in_a_row()
     {
         var guard = new MissingCommand(due: 100);

@@ -95,7 +95,7 @@ public abstract class ProgramResultTests(StartedBy way)
     }
 
     [Fact]
-    public async Task A_program_cannot_be_started_in_a_folder_that_is_not_there()
+    public async Task A_folder_that_is_not_there_any_more_is_named_and_not_taken_for_a_missing_program()
     {
         using var dummy = new Dummy(way);
         await using var executor = new ProgramExecutor(
@@ -112,7 +112,11 @@ public abstract class ProgramResultTests(StartedBy way)
 
         Assert.Equal("program_not_started", evidence.DeclaredType);
         Assert.True(evidence.ConcernsEveryJob);
-        Assert.Contains(dummy.Folder["gone"], evidence.Message);
+        Assert.Equal(
+            $"The folder '{dummy.Folder["gone"]}', in which the programs run, is not there any more. "
+                + "Make it again, or name another with -WorkingDirectory.",
+            evidence.Message
+        );
     }
 
     [Fact]
