@@ -1,6 +1,7 @@
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices.Appium;
+using RetryOrchestrator.Executors.Devices.Flows.Running;
 using RetryOrchestrator.Executors.Devices.Pool;
 
 namespace RetryOrchestrator.Executors.Devices;
@@ -9,13 +10,17 @@ namespace RetryOrchestrator.Executors.Devices;
 internal static class DeviceVerdict
 {
     /// <summary>
-    /// As <see cref="LeaseOutcomes.Of"/>, but what is plainly the Appium server's fault is no
-    /// device's.
+    /// As <see cref="LeaseOutcomes.Of"/>, but what is plainly the Appium server's fault or this
+    /// machine's is no device's.
     /// </summary>
     public static LeaseOutcome Of(AttemptResult result, IFailureClassifier classifier) =>
-        result is AttemptResult.Failed { Evidence.Exception: { } exception } && IsServers(exception)
+        result is AttemptResult.Failed { Evidence: var evidence } && IsElsewhere(evidence)
             ? LeaseOutcome.Nothing
             : LeaseOutcomes.Of(result, classifier);
+
+    private static bool IsElsewhere(FailureEvidence evidence) =>
+        evidence.DeclaredType == StepFailure.NotRecordedType
+        || (evidence.Exception is { } exception && IsServers(exception));
 
     private static bool IsServers(Exception exception) =>
         exception is AppiumServerException

@@ -281,44 +281,13 @@ public sealed class FlowRunnerTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public async Task A_checkpoint_is_passed_at_its_place_with_the_jobs_data_filled_in()
-    {
-        _phone.Shown.Add("Post");
-
-        await RunAsync("steps:\n  - tap: Post\n  - checkpoint: posting {job_id}\n  - tap: Post");
-
-        Assert.Equal(["tap Post", "checkpoint posting 7", "tap Post"], _phone.Did);
-    }
-
-    [Theory]
-    [InlineData("- waitFor: nowhere\n    timeout: 1s", true)]
-    [InlineData("- assert: nowhere", true)]
-    [InlineData("- assert: nowhere\n    onFailure: { category: input, type: refused }", false)]
-    [InlineData("- waitFor: nowhere\n    timeout: 1s", false, "your account has been suspended")]
-    public async Task What_the_flow_does_not_state_leaves_open_whether_it_happened(
-        string step,
-        bool leavesOpen,
-        string shown = ""
-    )
-    {
-        _phone.Shown.Add(shown);
-
-        var failure = await RunAsync($"{Guards}steps:\n  {step}");
-
-        Assert.Equal(leavesOpen, failure?.LeavesOpen);
-    }
-
     private Task<FailureEvidence?> RunAsync(string yaml) =>
         RunUntilAsync(yaml, TestContext.Current.CancellationToken);
 
     private async Task<FailureEvidence?> RunUntilAsync(string yaml, CancellationToken stop)
     {
         var flow = FlowReader.Parse(yaml, "post.yaml");
-        var context = new FlowContext(_phone, _phone, new JobColumns(_columns), _folder, _time)
-        {
-            PassCheckpoint = word => _phone.Did.Add($"checkpoint {word}"),
-        };
+        var context = new FlowContext(_phone, _phone, new JobColumns(_columns), _folder, _time);
         var run = new FlowRunner(flow, context).RunAsync(_ended.Add, stop);
         // The step's limit, and the pause between two tries unless the screen never answers.
         await _time.DriveAsync(run, waiting: _phone.Frozen ? 1 : 2);

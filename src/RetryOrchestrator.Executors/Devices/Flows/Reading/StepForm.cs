@@ -41,11 +41,7 @@ internal sealed record StepForm(
             [],
             map => map.Text("screenshot") is { } name ? new FlowAction.Screenshot(name) : null
         ),
-        new(
-            "checkpoint",
-            [],
-            map => map.Text("checkpoint") is { } word ? new FlowAction.Checkpoint(word) : null
-        ),
+        new("checkpoint", [], Checkpoint),
         new("press", [], Press),
         new("shell", [], Shell),
         new(
@@ -103,6 +99,24 @@ internal sealed record StepForm(
             "assert",
             target => new FlowAction.Assert(target, gone ?? false, text, part)
         );
+    }
+
+    private static FlowAction? Checkpoint(FlowMapping map)
+    {
+        if (map.Text("checkpoint") is not { } word)
+        {
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(word.Source))
+        {
+            map.Problems.Add(
+                word.At,
+                "'checkpoint' needs a text that says what is about to be done."
+            );
+        }
+
+        return new FlowAction.Checkpoint(word);
     }
 
     private static FlowAction? Press(FlowMapping map)

@@ -50,6 +50,14 @@ internal static class StepReader
             );
         }
 
+        if (steps is [.., { Action: FlowAction.Checkpoint } last])
+        {
+            flow.Problems.Add(
+                last.At,
+                "Nothing follows this checkpoint. It stands before the step that must not be done twice."
+            );
+        }
+
         return steps;
     }
 

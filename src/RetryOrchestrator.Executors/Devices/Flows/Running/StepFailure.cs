@@ -10,6 +10,24 @@ namespace RetryOrchestrator.Executors.Devices.Flows.Running;
 /// </param>
 internal sealed record StepFailure(FailureEvidence Evidence, bool IsExpectation)
 {
+    /// <summary>The type of a checkpoint that could not be recorded.</summary>
+    public const string NotRecordedType = "checkpoint_not_recorded";
+
+    /// <summary>A checkpoint could not be recorded: what it announced was not begun.</summary>
+    /// <param name="fault">Why.</param>
+    public static StepFailure NotRecorded(Exception fault) =>
+        new(
+            new FailureEvidence
+            {
+                Message =
+                    "The checkpoint could not be recorded beside the state, so the flow went no further: "
+                    + fault.Message,
+                DeclaredCategory = FailureCategory.Infrastructure,
+                DeclaredType = NotRecordedType,
+            },
+            IsExpectation: false
+        );
+
     /// <summary>Whether the flow itself states what it means: then that is the attempt's outcome.</summary>
     public bool IsStated { get; init; }
 }

@@ -98,8 +98,15 @@ internal sealed class StepRunner
     // On the disk before the next step begins; where it cannot be written, the flow ends here.
     private Task<StepFailure?> Pass(FlowAction.Checkpoint checkpoint)
     {
-        _context.PassCheckpoint(checkpoint.Word.Fill(_context.Columns));
-        return Task.FromResult<StepFailure?>(null);
+        try
+        {
+            _context.PassCheckpoint(checkpoint.Word.Fill(_context.Columns));
+            return Task.FromResult<StepFailure?>(null);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Task.FromResult<StepFailure?>(StepFailure.NotRecorded(fault));
+        }
     }
 
     private async Task<StepFailure?> PauseAsync(TimeSpan length, CancellationToken stop)
