@@ -25,6 +25,18 @@ public class AppiumCapabilitiesTests
             ]
         );
 
+    [Fact]
+    public void No_session_ends_the_adb_server_that_everyone_uses_unless_its_flow_says_so()
+    {
+        Assert.Equal(true, For(400)["appium:suppressKillServer"]);
+        Assert.Equal(
+            false,
+            For(400, KeyValuePair.Create("suppressKillServer", (object)false))[
+                "appium:suppressKillServer"
+            ]
+        );
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1:4723", true)]
     [InlineData("http://localhost:4444/wd/hub", true)]

@@ -65,6 +65,28 @@ public sealed class DevicePoolHealthTests
     }
 
     [Fact]
+    public async Task A_server_that_somebody_ends_right_after_a_reconnect_costs_nothing_but_another()
+    {
+        await using var fixture = await PoolFixture.StartAsync(1);
+        var connects = 0;
+        fixture.OnCall = call =>
+        {
+            if (call.Verb == "connect" && ++connects == 1)
+            {
+                fixture.Adb.RunAsync("kill-server").Wait(Stop);
+            }
+        };
+        var pool = await fixture.OpenAsync();
+        await fixture.Adb.KillServerAsync();
+
+        var lease = await LeaseAsync(pool, "j1");
+
+        Assert.Equal(fixture.Phone.Serial, lease.Serial);
+        Assert.Equal(2, connects);
+        Assert.Empty(fixture.News);
+    }
+
+    [Fact]
     public async Task A_phone_on_which_different_jobs_fail_in_a_row_is_set_aside_although_it_answers()
     {
         await using var fixture = await PoolFixture.StartAsync(1);

@@ -28,7 +28,10 @@ internal sealed class PoolFixture : IAsyncDisposable
 
     public string LockFolder => Path.Combine(Adb.Folder, "locks");
 
-    public AdbClient Client => Adb.Client();
+    /// <summary>Told of every call of adb; set it before a pool is opened.</summary>
+    public Action<AdbCall>? OnCall { get; set; }
+
+    public AdbClient Client => Adb.Client(onCall: OnCall);
 
     public static async Task<PoolFixture> StartAsync(int phones)
     {

@@ -43,6 +43,9 @@ public static class AppiumCapabilities
             ["appium:automationName"] = "UiAutomator2",
             ["appium:udid"] = serial,
             ["appium:newCommandTimeout"] = CommandTimeout(attemptTimeout),
+            // Where its own phone is lost Appium ends adb's server, and with it the connections of
+            // every other phone of this machine, unless it is told not to (uiautomator2 driver 8).
+            ["appium:suppressKillServer"] = true,
         };
         if (systemPort is { } port)
         {

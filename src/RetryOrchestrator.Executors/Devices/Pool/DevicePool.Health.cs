@@ -5,6 +5,9 @@ namespace RetryOrchestrator.Executors.Devices.Pool;
 /// <content>The health of devices: before they are given out, and after a job failed on them.</content>
 public sealed partial class DevicePool
 {
+    // The adb server is everyone's: whoever restarts it takes the connection that was just made.
+    private const int MostReconnects = 2;
+
     private async Task<bool> MakeHealthyAsync(
         AdbDevice device,
         LeaseRequest request,
@@ -21,7 +24,14 @@ public sealed partial class DevicePool
         var health = wasAside
             ? AdbFailure.Declared(AdbFailure.Offline, "set aside")
             : await device.ProbeAsync(stop).ConfigureAwait(false);
-        if (!health.Succeeded)
+        var began = _time.GetTimestamp();
+        for (
+            var tries = 0;
+            !health.Succeeded
+                && tries < MostReconnects
+                && (tries == 0 || _time.GetElapsedTime(began) < _options.ReconnectTimeout);
+            tries++
+        )
         {
             await device.ReconnectAsync(_options.ReconnectTimeout, stop).ConfigureAwait(false);
             health = await device.ProbeAsync(stop).ConfigureAwait(false);
