@@ -68,7 +68,7 @@ internal sealed class ProgramRun
     /// </returns>
     public async Task<bool> EndAsync(CancellationToken stop, CancellationToken kill)
     {
-        var exit = _process.HasExited ? Task.CompletedTask : _process.WaitForExitAsync();
+        var exit = _process.WaitForExitAsync();
         await exit.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!exit.IsCompleted)
         {

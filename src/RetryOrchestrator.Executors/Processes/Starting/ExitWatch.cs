@@ -11,9 +11,10 @@ namespace RetryOrchestrator.Executors.Processes.Starting;
 internal sealed class ExitWatch : IDisposable
 {
     private readonly object _gate = new();
-    private readonly List<Watched> _watched = [];
-    private readonly SafePipeHandle _bell;
-    private readonly SafePipeHandle _ringer;
+    private readonly Dictionary<int, Watched> _watched = [];
+    private readonly ReadinessQueue _queue = new();
+    private readonly SafePipeHandle _closed;
+    private readonly SafePipeHandle _closer;
     private bool _closing;
 
     /// <summary>Starts the thread.</summary>
@@ -21,30 +22,42 @@ internal sealed class ExitWatch : IDisposable
     /// <exception cref="OutOfMemoryException">The system gives no more threads.</exception>
     public ExitWatch()
     {
-        (_bell, _ringer) = Posix.OpenBell();
+        (_closed, _closer) = Open(_queue);
         try
         {
             new Thread(Work) { IsBackground = true, Name = "Orchestrator programs" }.Start();
         }
         catch
         {
-            CloseBell();
+            Close();
             throw;
         }
     }
 
     /// <summary>Completes when a program has ended.</summary>
-    /// <param name="program">Its handle (<see cref="Posix.OpenProcess"/>).</param>
+    /// <param name="program">
+    /// Its handle (<see cref="Posix.OpenProcess"/>), which is not watched already.
+    /// </param>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system cannot watch one more.</exception>
     public Task EndOf(SafeFileHandle program)
     {
         var watched = new Watched(program);
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closing, this);
-            _watched.Add(watched);
+            try
+            {
+                ObjectDisposedException.ThrowIf(_closing, this);
+                _queue.Add(watched.Handle);
+            }
+            catch
+            {
+                watched.Release();
+                throw;
+            }
+
+            _watched[watched.Handle] = watched;
         }
 
-        Posix.Write(_ringer, "!"u8);
         return watched.Ended;
     }
 
@@ -59,65 +72,70 @@ internal sealed class ExitWatch : IDisposable
             }
 
             _closing = true;
-            Posix.Write(_ringer, "!"u8);
+            _closer.Dispose();
         }
     }
 
     private void Work()
     {
-        Span<byte> rung = stackalloc byte[64];
-        while (Watch() is { } watched)
+        while (Take(_queue.Wait()) is { } ended)
         {
-            var ready = Posix.WaitUntilAnyReadable(
-                [_bell.DangerousGetHandle(), .. watched.Select(program => program.Handle)],
-                milliseconds: -1
-            );
-            if (ready[0])
-            {
-                _ = Posix.Read(_bell, rung);
-            }
-
-            Complete(watched.Where((_, i) => ready[i + 1]).ToList());
+            ended.ForEach(program => program.Complete());
         }
 
-        CloseBell();
+        Close();
     }
 
-    /// <summary>What is to be watched now, or null when it is over.</summary>
-    private Watched[]? Watch()
+    /// <summary>Those that have ended, or null when it is over.</summary>
+    private List<Watched>? Take(int[] ready)
     {
         lock (_gate)
         {
             if (!_closing)
             {
-                return [.. _watched];
+                var ended = new List<Watched>(ready.Length);
+                foreach (var handle in ready)
+                {
+                    if (_watched.Remove(handle, out var program))
+                    {
+                        ended.Add(program);
+                    }
+                }
+
+                return ended;
             }
 
-            _watched.ForEach(program => program.Release());
+            foreach (var program in _watched.Values)
+            {
+                program.Release();
+            }
+
             _watched.Clear();
             return null;
         }
     }
 
-    private void Complete(List<Watched> ended)
+    // A pipe whose end tells the thread that it is over.
+    private static (SafePipeHandle Reader, SafePipeHandle Writer) Open(ReadinessQueue queue)
     {
-        if (ended.Count == 0)
+        try
         {
-            return;
+            var pipe = Posix.OpenPipe();
+            queue.Add((int)pipe.Reader.DangerousGetHandle());
+            return pipe;
         }
-
-        lock (_gate)
+        catch
         {
-            _watched.RemoveAll(ended.Contains);
+            queue.Dispose();
+            throw;
         }
-
-        ended.ForEach(program => program.Complete());
     }
 
-    private void CloseBell()
+    private void Close()
     {
-        _bell.Dispose();
-        _ringer.Dispose();
+        _closed.Dispose();
+        _closer.Dispose();
+        _queue.Dispose();
     }
 
     /// <summary>A program whose handle stays open as long as it is watched.</summary>
@@ -133,10 +151,10 @@ internal sealed class ExitWatch : IDisposable
             _program = program;
             var added = false;
             program.DangerousAddRef(ref added);
-            Handle = program.DangerousGetHandle();
+            Handle = (int)program.DangerousGetHandle();
         }
 
-        public nint Handle { get; }
+        public int Handle { get; }
 
         public Task Ended => _ended.Task;
 

@@ -14,7 +14,6 @@ internal static class Posix
     private const int SinceBoot = 7; // CLOCK_BOOTTIME
     private const int PidfdOpen = 434; // of every architecture
     private const int PidfdSendSignal = 424; // likewise
-    private const int NotBlocking = 0x800; // O_NONBLOCK
     private const short Readable = 0x01;
     private const short HungUp = 0x10;
 
@@ -24,16 +23,6 @@ internal static class Posix
     {
         var ends = new int[2];
         return PipeCore(ends, CloseOnExec) == 0
-            ? (new SafePipeHandle(ends[0], true), new SafePipeHandle(ends[1], true))
-            : throw new Win32Exception(Marshal.GetLastPInvokeError());
-    }
-
-    /// <summary>A pipe whose ends never block: a full one takes no more, an empty one gives nothing.</summary>
-    /// <exception cref="Win32Exception">No more files can be open.</exception>
-    public static (SafePipeHandle Reader, SafePipeHandle Writer) OpenBell()
-    {
-        var ends = new int[2];
-        return PipeCore(ends, CloseOnExec | NotBlocking) == 0
             ? (new SafePipeHandle(ends[0], true), new SafePipeHandle(ends[1], true))
             : throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
@@ -83,7 +72,7 @@ internal static class Posix
         handle.DangerousAddRef(ref added);
         try
         {
-            return IsAny([new Poll((int)handle.DangerousGetHandle(), Readable)], milliseconds);
+            return IsReadable((int)handle.DangerousGetHandle(), milliseconds);
         }
         finally
         {
@@ -91,27 +80,16 @@ internal static class Posix
         }
     }
 
-    /// <summary>Waits for any of several handles, which nobody closes meanwhile, to become readable.</summary>
-    /// <param name="handles">The handles.</param>
-    /// <param name="milliseconds">How long at most; -1 for ever.</param>
-    /// <returns>Which of them are.</returns>
-    public static bool[] WaitUntilAnyReadable(IReadOnlyList<nint> handles, int milliseconds)
-    {
-        var poll = handles.Select(handle => new Poll((int)handle, Readable)).ToArray();
-        return IsAny(poll, milliseconds)
-            ? [.. poll.Select(handle => handle.Returned != 0)]
-            : new bool[poll.Length];
-    }
-
     /// <summary>Whether nobody can write to these pipes any more; what was written can be read.</summary>
     public static bool AreAtEnd(SafePipeHandle first, SafePipeHandle second)
     {
-        var poll = new[]
-        {
+        Span<Poll> poll =
+        [
             new Poll((int)first.DangerousGetHandle(), Readable),
             new Poll((int)second.DangerousGetHandle(), Readable),
-        };
-        return PollCore(poll, 2, 0) == 2 && poll.All(pipe => (pipe.Returned & HungUp) != 0);
+        ];
+        return PollCore(ref poll[0], 2, 0) == 2
+            && (poll[0].Returned & poll[1].Returned & HungUp) != 0;
     }
 
     /// <summary>
@@ -141,13 +119,14 @@ internal static class Posix
         }
     }
 
-    private static bool IsAny(Poll[] poll, int milliseconds)
+    private static bool IsReadable(int handle, int milliseconds)
     {
+        var poll = new Poll(handle, Readable);
         var until = Environment.TickCount64 + milliseconds;
         while (true)
         {
-            var left = milliseconds < 0 ? -1 : (int)Math.Max(until - Environment.TickCount64, 0);
-            var ready = PollCore(poll, (nuint)poll.Length, left);
+            var left = (int)Math.Max(until - Environment.TickCount64, 0);
+            var ready = PollCore(ref poll, 1, left);
             if (ready >= 0 || Marshal.GetLastPInvokeError() != Interrupted)
             {
                 return ready > 0;
@@ -183,7 +162,7 @@ internal static class Posix
     private static extern nint WriteCore(SafePipeHandle pipe, ref byte bytes, nint length);
 
     [DllImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static extern int PollCore([In, Out] Poll[] handles, nuint count, int milliseconds);
+    private static extern int PollCore(ref Poll first, nuint count, int milliseconds);
 
     [DllImport("libc", EntryPoint = "waitpid", SetLastError = true)]
     private static extern int WaitCore(int id, out int status, int options);

@@ -34,6 +34,9 @@ internal sealed class SpawnedProcess : IProgramProcess
     private readonly ExitWatch _watch;
     private bool _hasExited;
 
+    // Once somebody waits for it.
+    private Task? _end;
+
     // Once the system was asked for it.
     private Exit? _exit;
 
@@ -57,7 +60,9 @@ internal sealed class SpawnedProcess : IProgramProcess
     public bool HoldsId => _exit is null;
 
     /// <inheritdoc/>
-    public bool HasExited => _hasExited |= _exit is not null || ExitsWithin(0);
+    public bool HasExited =>
+        _hasExited |=
+            _exit is not null || _end is { IsCompletedSuccessfully: true } || ExitsWithin(0);
 
     /// <inheritdoc/>
     public int ExitCode => TheExit.Code;
@@ -139,7 +144,8 @@ internal sealed class SpawnedProcess : IProgramProcess
     }
 
     /// <inheritdoc/>
-    public Task WaitForExitAsync() => HasExited ? Task.CompletedTask : _watch.EndOf(_handle);
+    public Task WaitForExitAsync() =>
+        _hasExited ? Task.CompletedTask : _end ??= _watch.EndOf(_handle);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -158,9 +164,7 @@ internal sealed class SpawnedProcess : IProgramProcess
         }
         else
         {
-            _ = _watch
-                .EndOf(_handle)
-                .ContinueWith(_ => Posix.WaitForEnd(Id), TaskScheduler.Default);
+            _ = WaitForExitAsync().ContinueWith(_ => Posix.WaitForEnd(Id), TaskScheduler.Default);
         }
 
         _handle.Dispose();
