@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Outcomes.Rules;
+
 namespace RetryOrchestrator.Engine.Outcomes;
 
 /// <summary>
@@ -34,6 +36,9 @@ public sealed record FailureRule
     /// time limit, <c>orchestrator_interrupted</c> for one under which the process died.
     /// </summary>
     public string? WhenType { get; init; }
+
+    /// <summary>Words beside a match of the message by which it is none.</summary>
+    internal Exclusion? Except { get; init; }
 
     /// <summary>Whether it names a condition.</summary>
     internal bool HasCondition =>

@@ -32,6 +32,10 @@ public class DeviceMessageTests
     [InlineData("collected-messages-15.csv")]
     [InlineData("collected-messages-16.csv")]
     [InlineData("collected-messages-17.csv")]
+    [InlineData("collected-messages-18.csv")]
+    [InlineData("collected-messages-19.csv")]
+    [InlineData("collected-messages-20.csv")]
+    [InlineData("collected-messages-21.csv")]
     public void Messages_get_the_category_they_mean(string file)
     {
         var judged = Read(file).Select(Judge).ToList();

@@ -45,7 +45,7 @@ public class FailureClassifierTests
             { "input/file_missing", new FileNotFoundException("gone") },
             { "input/file_missing", new DirectoryNotFoundException("gone") },
             {
-                "unknown/",
+                "unknown/program_missing",
                 new FileNotFoundException("Could not load file or assembly 'X, Version=1.0.0.0'")
             },
             { "infrastructure/timeout", new WebDriverTimeoutException("x") },

@@ -5,18 +5,10 @@ namespace RetryOrchestrator.Engine.Outcomes.Rules;
 
 /// <summary>
 /// What interfaces of an app (its HTTP API, not its screens) say when the account is the reason: its
-/// token, its standing, its share. Words as short as "token" and "limit" are said of machines too,
-/// so each asks for whose it is.
+/// token, its standing, its share.
 /// </summary>
 internal static class AccessMessages
 {
-    private const string NotAMachines =
-        @"(?<!\b(?:npm|yarn|ssh|sudo|s?ftp|smtp|imap|mysql|postgres\w*|database|wi-?fi|registry|docker|github|gitlab|git|jenkins|bitbucket|browserstack|sauce ?labs|lambdatest|kube\w*|cluster|cloud|proxy|vpn|csrf|xsrf|json|device|farm|grid|adb|runner|unexpected|character|parallel|concurren\w+)\b[^\n]{0,80})";
-
-    // The same, where the machine is named afterwards.
-    public const string NotOfMachines =
-        @"(?![^\n]{0,100}?\b(?:grid|hub|selenium|appium|adb|emulator|runner|registry|docker|npm|yarn|git(?:hub|lab)?|jenkins|console|parallel|concurren\w+|licen[cs]es?|pulls?|device farm|authenticating and upgrading)\b)";
-
     // A login that did not get through, or whose button was not there, says nothing of the account.
     private const string NotForTrouble =
         @"(?![^\n]{0,160}?(?:time(?:d |-)?out|connect|network|proxy|socket|\bdns\b|\bhosts?\b|unreachable|unavailable|refused|reset|\b5\d\d\b|respond|element|\bpage\b|button|server|\bssl\b|\btls\b|certificate|publickey))";
@@ -34,36 +26,27 @@ internal static class AccessMessages
             Account,
             "logged_out",
             [
-                NotAMachines + Token + NotOfMachines + @"\b[^\n]{0,30}?\b" + NoLonger,
-                NotAMachines
-                    + @"(?:invalid|expired|revoked|bad|validating)(?: or (?:invalid|expired|revoked))? "
+                Token + @"\b[^\n]{0,30}?\b" + NoLonger,
+                @"(?:invalid|expired|revoked|bad|validating)(?: or (?:invalid|expired|revoked))? "
                     + Token,
-                NotAMachines
-                    + @"(?:bot |api |user |auth )?token (?:(?:is|has|was|been) )*(?:invalid(?:ated)?|expired|revoked)"
-                    + NotOfMachines,
-                NotAMachines
-                    + @"invalid token (?:was )?(?:provided|supplied)|(?<=\W)token_(?:invalid|expired|revoked)",
-                NotAMachines
-                    + @"(?:invalid|incorrect|wrong|bad) (?:user ?name|log-?in|credentials)\b(?! (?:field|page|button|format))",
+                @"(?:bot |api |user |auth )?token\b(?: used in (?:the|this) request)? (?:(?:is|has|was|been) )*(?:invalid(?:ated)?|expired|revoked)|(?:invalid or expired|expired or invalid|improper) token",
+                @"invalid token (?:was )?(?:provided|supplied)|(?<=\W)token_(?:invalid|expired|revoked)",
+                @"(?:invalid|incorrect|wrong|bad) (?:user ?name|log-?in|credentials)\b(?! (?:field|page|button|format))",
                 @"(?:invalid|expired|no|missing|bad|add)\b[^\n]{0,40}?\b(?:session ?id|login|auth)\b[^\n]{0,12}?\bcookie|cookie\b[^\n]{0,40}?\bsession ?id",
                 @"(?:wrong|problems?|trouble|issues?|went wrong|errors?) (?:with|during|while|on|at) (?:the |your )?(?:log-?in|logging in|sign-?in|signing in)\b(?! (?:page|screen|button|test))"
                     + NotForTrouble,
-                NotAMachines
-                    + @"(?:session (?:is |was )?(?:not|no longer) authori[sz]ed|(?:no permission|(?:not (?:allowed|permitted|authori[sz]ed))) to (?:publish|post|upload|comment|tweet|share))"
-                    + NotOfMachines,
+                @"(?:session (?:is |was )?(?:not|no longer) authori[sz]ed|(?:no permission|(?:not (?:allowed|permitted|authori[sz]ed))) to (?:publish|post|upload|comment|tweet|share))",
                 @"(?:PHONE_NUMBER|USER|ACCOUNT|PROFILE|CHANNEL)_(?:BANNED|DEACTIVATED|SUSPENDED|BLOCKED|RESTRICTED|DISABLED|LOCKED)\w*|SESSION_(?:REVOKED|EXPIRED|PASSWORD_NEEDED)|AUTH_KEY_\w+",
+                // The same in the names of exceptions.
+                @"(?:PhoneNumber|User|Account|Profile|Channel|Bot)(?:Is)?(?:Banned|Deactivated|Suspended|Disabled|Locked|Takedown)\w*|Session(?:Revoked|PasswordNeeded)\w*|AuthKey(?:Unregistered|Invalid|Duplicated|PermEmpty)\w*|LoginFailure(?=:)",
                 @"invalid_?grant\w*|login[- _]approval",
-                NotAMachines + @"failed (?:log-?in|sign-?in) (?:with|for|as|of)\b" + NotForTrouble,
+                @"failed (?:log-?in|sign-?in) (?:with|for|as|of)\b" + NotForTrouble,
                 @"could not authenticate you|user changed their password",
-                NotAMachines
-                    + @"(?:(?:failed|unable) to|could not|couldn't|can ?not|can't) (?:log|sign)[ -]?(?:you )?in(?:to)?\b(?! (?:to|with) the)"
+                @"(?:(?:failed|unable) to|could not|couldn't|can ?not|can't) (?:log|sign)[ -]?(?:you )?in(?:to)?\b(?! (?:to|with) the)"
                     + NotForTrouble,
-                NotAMachines
-                    + @"\b(?:log-?in|sign-?in|logging in) (?:was |is |has |temporarily )*(?:failed|failure|unsuccessful|rejected|denied|refused|blocked)(?! (?:page|screen|button|test))"
+                @"\b(?:log-?in|sign-?in|logging in) (?:was |is |has |temporarily )*(?:failed|failure|unsuccessful|rejected|denied|refused|blocked)(?! (?:page|screen|button|test))"
                     + NotForTrouble,
-                NotAMachines
-                    + @"(?<=^|[:.!\]] ?)log-?in (?:error|attempt (?:was )?blocked)\b"
-                    + NotForTrouble,
+                @"(?<=^|[:.!\]] ?)log-?in (?:error|attempt (?:was )?blocked)\b" + NotForTrouble,
                 @"(?:log|sign) in (?:using|with|via|from|on) (?:a|the|your) (?:web |mobile )?(?:browser|app|website|phone)",
                 @"(?:log-?in|auth\w*)[ _](?:failed|failure|error)[^\n]{0,20}?\b(?:user|account|password|credential)",
                 @"account (?:does not|doesn't|no longer) exists?|(?:no|invalid|bad) (?:login|account|user) credentials?",
@@ -88,17 +71,13 @@ internal static class AccessMessages
             Account,
             "action_blocked",
             [
-                NotAMachines
-                    + @"(?:exceeded|reached|hit|over|used up)\b"
-                    + NotOfMachines
-                    + @"[^\n]{0,20}?\b(?:your|the user(?:'s)?|account(?:'s)?|user(?:'s)?) (?:\w+ ){0,3}(?:quota|limit|allowance)"
-                    + NotOfMachines,
+                @"(?:exceeded|reached|hit|over|used up)\b"
+                    + @"[^\n]{0,20}?\b(?:your|the user(?:'s)?|account(?:'s)?|user(?:'s)?) (?:\w+ ){0,3}(?:quota|limit|allowance)",
                 @"\w*spam(?:error|exception)|(?:flagged|marked|detected|looks?) (?:as|like) spam|this feature isn't available right now|problem signing you (?:up|in)|due to (?:a )?block\b",
                 @"flood_?wait\w*|peer_?flood\w*|a wait of \d+ seconds is required",
                 @"(?:doing|done|posting|posted|trying|tried) (?:that|this|it) (?:a lot|too (?:much|often|many times|fast))|take a break for \d+",
                 @"exceeded the number of (?:videos|posts|uploads|tweets|messages|actions)",
-                @"(?:daily|hourly|weekly|monthly|upload|post(?:ing)?|tweet|status update|message|follow|like|comment|action|user)[ _-]?(?:creation )?limit(?:[ _-]?(?:is |was |has been )?(?:exceeded|reached))"
-                    + NotOfMachines,
+                @"(?:daily|hourly|weekly|monthly|upload|post(?:ing)?|tweet|status update|message|follow|like|comment|action|user)[ _-]?(?:creation )?limit(?:[ _-]?(?:is |was |has been )?(?:exceeded|reached))",
                 @"(?:uploadLimit|dailyLimit|userRateLimit|userUploadLimit|postLimit)Exceeded|uploadRateLimitExceeded|spam_?risk\w*",
             ]
         ),

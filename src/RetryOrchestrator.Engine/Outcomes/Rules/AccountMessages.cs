@@ -11,7 +11,7 @@ internal static class AccountMessages
 {
     // "could not tell whether the account is suspended" says nothing of the account.
     private const string NotAsked =
-        @"(?<!\b(?:if|whether|unless|until|for|no|text)\s+(?:(?:the|your|this|an|any)\s+)?['""]?)";
+        @"(?<!\b(?:if|whether|unless|until|for|no|text|expected)\s+['""]?(?:(?:the|your|this|an|any)\s+)?['""]?)";
 
     // Words between the account and its fate. "not" is none of them.
     private const string Aux =
@@ -119,7 +119,7 @@ internal static class AccountMessages
                 // Appium's sessions came before; these are no session of an app either.
                 @"(?<!\b(?:grid|adb|remote|selenium|ssh|proxy|cache|tls|test|device) )session (?:has |was |is )?expired(?! file)",
                 @"your (?:login )?session (?:has |was |is )?(?:expired|ended|timed out)",
-                @"please (?:log|sign)[ -]?(?:back )?in" + AccessMessages.NotOfMachines,
+                @"please (?:log|sign)[ -]?(?:back )?in",
                 @"(?:log|sign)[ -]?in again",
                 @"(?:need|have|must|required) (?:to )?(?:be )?(?:log|sign)(?:ged|ned)? (?:back )?in",
                 @"(?:log|sign)[ _-]?in(?: is)?[ _]?(?:required|needed)",
@@ -149,7 +149,7 @@ internal static class AccountMessages
             "action_blocked",
             [
                 AccountIs("blocked", Handle),
-                @"action (?:(?:is|was|has been|temporarily) )*blocked",
+                @"action" + Aux + @"[\s_]+(?:blocked|banned|restricted)",
                 @"(?:feature|action|posting|commenting|following|sharing)\b[^\n]{0,40}?\btemporarily (?:blocked|restricted|unavailable for your account)",
                 @"(?:blocked|restricted|disabled) (?:for|on) (?:your|this) account" + NotItsParts,
                 @"(?<!\b(?:is|are|was|not|if|whether) )(?:be |been |being |temporarily )+(?:blocked|restricted|prevented|banned) from (?:following|liking|posting|commenting|messaging|uploading|sharing)",
@@ -164,8 +164,7 @@ internal static class AccountMessages
                 @"too many attempts\W+(?:please )?(?:wait|try again)",
                 @"maximum number of attempts reached\W+(?:please )?try again later",
                 @"you(?:'re| are)? (?:posting|uploading|commenting|following|tapping|going|doing this) too (?:fast|often|much|frequently)",
-                @"you(?:'ve| have) reached (?:the|your) (?:(?:daily|hourly|weekly|maximum|posting|upload|video) )*limit"
-                    + AccessMessages.NotOfMachines,
+                @"you(?:'ve| have) reached (?:the|your) (?:(?:daily|hourly|weekly|maximum|posting|upload|video) )*limit",
             ]
         ),
     ];

@@ -57,7 +57,7 @@ internal static class AdbMessages
             [
                 @"(?m:^\s*(?:E |F )?(?:\S*[\\/])?adb(?:\.exe)?(?::(?! (?:usage|unknown command|unknown option))| F | E | remote))",
                 @"(?m:(?:^|: )error ?: closed\s*$)",
-                @"FAILED \((?:remote|status|data|command|unknown)[^\n]*|status (?:read|malformed)\b[^\n]{0,10}?fail\w*",
+                @"FAILED \((?:remote|status|data|command|unknown)[^\n]*|status (?:read|malformed)\b[^\n]{0,10}?fail\w*|(?:command|status) (?:write|read|transfer) failed|cable (?:is |was )?(?:not connected|unplugged|disconnected)|failed to (?:validate|verify|flash|erase) (?:\w+ )?(?:(?:boot|recovery|system|vendor|hab) image|partition|bootloader)",
                 @"(?:failed|unable) to (?:re)?install\b[^\n]{0,200}?\b(?:apk|app)\b",
                 @"adb\w*(?:error|exception)",
                 @"adb(?:\.exe)?\b[^\n]{0,80}?\b(?:fail(?:ed|ure)|error|refused|rejected|returned|exited|unavailable|can ?not|can't)",

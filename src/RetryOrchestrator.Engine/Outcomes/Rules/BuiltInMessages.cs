@@ -16,9 +16,9 @@ internal static class BuiltInMessages
         Rule("timeout_waiting", Infrastructure, "timeout", WaitMessages.RanOut),
         .. DeviceMessages.Rules,
         .. AppiumMessages.Rules,
-        .. AccountMessages.Rules,
-        .. AccessMessages.Rules,
-        .. PostingMessages.AccountRules,
+        .. Unless(Elsewhere.Account, AccountMessages.Rules),
+        .. Unless(Elsewhere.Token, AccessMessages.Rules),
+        .. Unless(Elsewhere.Account, PostingMessages.AccountRules),
         .. InstallMessages.Rules,
         .. HostMessages.Rules,
         .. ConnectionMessages.Rules,
@@ -28,15 +28,20 @@ internal static class BuiltInMessages
         .. ScreenMessages.Rules,
         .. AdbMessages.RemoteRules,
         .. HostFileMessages.Rules,
-        .. PostingMessages.InputRules,
-        .. InputMessages.Rules,
+        .. Unless(Elsewhere.Input, PostingMessages.InputRules),
+        .. Unless(Elsewhere.Input, InputMessages.Rules),
         .. PostingMessages.LaterRules,
         .. ScreenMessages.MissingLastRules,
         .. AppiumMessages.LastRules,
         .. AdbMessages.LastRules,
         .. HttpMessages.LastRules,
-        .. TroubleMessages.Rules,
+        .. Unless(Elsewhere.Mistake, TroubleMessages.Rules),
     ];
+
+    private static IEnumerable<FailureRule> Unless(
+        Exclusion except,
+        IEnumerable<FailureRule> rules
+    ) => rules.Select(rule => rule with { Except = except });
 
     /// <summary>A rule named after its type.</summary>
     public static FailureRule Rule(FailureCategory category, string type, string[] patterns) =>

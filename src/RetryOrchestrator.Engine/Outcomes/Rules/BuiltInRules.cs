@@ -11,9 +11,11 @@ internal static class BuiltInRules
     private const int MaxRemembered = 1_000;
     private const int MaxLength = 300;
 
-    // These are known to end. The limit only guards against a slip in them, and is long enough that
-    // a busy machine does not change what a message means.
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// The time one match may take. These patterns are known to end: it only guards against a slip in
+    /// them, and is long enough that a busy machine does not change what a message means.
+    /// </summary>
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
     private static readonly Vocabulary Words = new();
 

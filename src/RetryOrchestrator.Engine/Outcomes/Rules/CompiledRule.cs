@@ -60,13 +60,27 @@ internal sealed class CompiledRule
 
         try
         {
-            return message.IsMatch(text);
+            return Rule.Except is { } except
+                ? IsFoundUncovered(message, except, text)
+                : message.IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {
             Report(Interlocked.Increment(ref _overruns), report);
             return false;
         }
+    }
+
+    // What is said of something else may hide what is not, further on.
+    private static bool IsFoundUncovered(Regex message, Exclusion except, string text)
+    {
+        var match = message.Match(text);
+        while (match.Success && except.Covers(text, match))
+        {
+            match = match.Index < text.Length ? message.Match(text, match.Index + 1) : Match.Empty;
+        }
+
+        return match.Success;
     }
 
     private void Report(int overruns, Action<string>? report)

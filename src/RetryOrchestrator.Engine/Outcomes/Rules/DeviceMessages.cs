@@ -54,6 +54,7 @@ internal static class DeviceMessages
                 Device
                     + @"\s+(?:is |was )?(?:busy|blocked|already in use|in use by|not free|reserved)",
                 @"(?:all|every|sessions?|tests?|slots?|devices?|phones?|licen[cs]es?|parallels?)\b[^\n]{0,60}?\b(?:currently |all )?(?:in use|being used|occupied|taken|busy)\b",
+                @"waiting for (?:\w+ ){1,3}(?:available|free)|max(?:imum)? (?:number of )?(?:concurrent |parallel )?(?:session|device)s? (?:count|limit)|(?:environment|platform|instance)\b[^\n]{0,30}?\b(?:was|is) (?:currently )?unavailable",
                 @"devices? (?:busy or blocked|pool (?:is )?(?:empty|exhausted))",
                 @"(?:could not|couldn't|can ?not|can't|unable to|failed to) (?:find|list|get|see|enumerate) (?:an? |any |the )?(?:connected )?(?:adb |android |usb )?devices?",
                 @"not in the list of (?:connected |attached )?devices",

@@ -32,6 +32,10 @@ internal static class HostFileMessages
     private const string OfTheScript =
         @"(?<!\w)[\w.~{}()/\\-]*\.(?:py|pyc|js|mjs|cjs|ts|jar|war|class|so(?:\.\d+)*|dll|dylib|exe(?!:)|sh|bat|cmd|ps1|psm1|conf|cfg|ini|ya?ml|toml|properties|sock|pid|lock|pem|crt|cer|key|keystore|jks|log|gradle|env|lua|rb|php|pl|go|kts?|plist|xml|img|bin|db|sqlite)\b";
 
+    // Of a folder or a name that no job's data has.
+    private const string Settings =
+        @"(?<!\w)(?:[\w.~/\\-]*[/\\])?(?:config|conf|settings|devices|capabilities|package|package-lock|tsconfig|credentials|cookies|session|accounts?|tokens?|secrets?)(?:[/\\][\w./\\-]*)?\.json\b";
+
     public static IReadOnlyList<FailureRule> Rules { get; } =
     [
         // The same words, but it is the program that is missing, not what the job names.
@@ -44,7 +48,7 @@ internal static class HostFileMessages
                 @"required file not found",
                 @"error while loading shared libraries|can ?not open shared object file",
                 @"can't open file '[^'\n]*\.py'",
-                @"can ?not find module|modulenotfounderror|no module named",
+                @"can ?not find module|modulenotfounderror|no module named|could not load file or assembly|(?:library|image) not loaded|noclassdeffounderror|classnotfoundexception",
                 @"no such file or directory\b[^\n]{0,40}?(?:package\.json|node_modules|site-packages|\.android)",
                 @"could not find or load main class|unable to access jarfile",
             ]
@@ -58,6 +62,8 @@ internal static class HostFileMessages
                 @"(?:could not|couldn't|can ?not|can't|unable to|failed to) (?:open|read|load|access)\b[^\n]{0,40}?"
                     + OfTheMachine,
                 Gone + @"\b[^\n]{0,60}?" + OfTheMachine + @"[^\n]*",
+                // Windows names a file that a program opens, and none where it starts one.
+                @"\[WinError 2\] [^\n:'""]*(?=$|\n)",
                 @"(?:command|program|process|executable|\.exe)\b[^\n]{0,300}?(?:can ?not find the file specified|\(os error 2\))",
                 @"(?:createprocess\w*|fork/exec|execv\w*|posix_spawn\w*|spawn)\b[^\n]{0,200}?\b"
                     + Gone,
@@ -83,7 +89,9 @@ internal static class HostFileMessages
                 Gone + @"\b[^\n]{0,60}?" + Plain,
                 OfTheScript + @"['""’]?[^\n]{0,40}?\b" + Gone,
                 Gone + @"\b[^\n]{0,120}?" + OfTheScript,
-                @"(?:config(?:uration)?|settings?|key|cert(?:ificate)?|licen[cs]e|log|pid|lock|cookies?|credentials?|session|token|secrets?|profile|manifest|properties|binary|executable|library|header|module|script|driver|apk|jar|project|build|schema|capabilit(?:y|ies)|env(?:ironment)?|template|workspace|flow|test)s? file\b[^\n]{0,80}?\b(?:"
+                Gone + @"\b[^\n]{0,60}?" + Settings,
+                Settings + @"['""’]?[^\n]{0,40}?\b" + Gone,
+                @"(?:config(?:uration)?|settings?|devices?|key|cert(?:ificate)?|licen[cs]e|log|pid|lock|cookies?|credentials?|session|token|secrets?|profile|manifest|properties|binary|executable|library|header|module|script|driver|apk|jar|project|build|schema|capabilit(?:y|ies)|env(?:ironment)?|template|workspace|flow|test)s? file\b[^\n]{0,80}?\b(?:"
                     + Gone
                     + @"|missing)",
             ]

@@ -75,7 +75,7 @@ internal static class HostMessages
             [
                 @"(?:out of|can ?not allocate|not enough|insufficient) memory",
                 @"heap out of memory|out ?of ?memory ?(?:error|exception)?|memoryerror",
-                @"oom[-_ ]?kill\w*|ENOMEM|java heap space|GC overhead limit exceeded|std::bad_alloc",
+                @"(?m:(?:line \d+: *\d+ |^|\s)Killed\s*$)|line \d+: *\d+ (?:Killed|Terminated|Aborted)|oom[-_ ]?kill\w*|ENOMEM|java heap space|GC overhead limit exceeded|std::bad_alloc",
             ]
         ),
         Rule(
@@ -93,7 +93,7 @@ internal static class HostMessages
                 @"(?:another|other) (?:\w+ )?(?:instance|process|session)\b[^\n]{0,40}?\b(?:running|using|holds?)\b|already (?:running|being used|in use)|(?:obtain|acquire|get)(?: the| a)? (?:\w+ )?lock|lock (?:file )?(?:exists|held)",
                 @"\[Errno (?:5|6|11|12|16|19|23|24|26|28|30|32)\]",
                 @"(?:received|sent|got) (?:a |the )?(?:shutdown|termination|stop|kill) signal|deprovision\w*|spot (?:instance )?interrupt\w*|(?:insufficient|no|out of|not enough) (?:\w+ )?capacity|ImagePullBackOff|ErrImagePull|CrashLoopBackOff",
-                @"\$DISPLAY|missing x server|can ?not open display|overheat\w*|thermal (?:throttl\w*|shutdown)|clock skew",
+                @"\$DISPLAY|missing x server|(?:can ?not open|error opening|unable to open) display|overheat\w*|thermal (?:throttl\w*|shutdown)|clock skew",
                 @"database\b[^\n]{0,40}?\b(?:locked|malformed|corrupt\w*|busy|read-?only)|unable to open database|SQLITE_(?:BUSY|LOCKED|IOERR|CORRUPT|FULL|READONLY|CANTOPEN)\w*",
                 @"time ?too ?skewed|difference between the request time and the current time|\bX server\b|\[?\bxcb\b|double free or corruption|stack smashing|segmentation fault|core dumped|UnsatisfiedLinkError",
                 @"paging file is too small|insufficient system resources|being used by another process|ulimit|cgroup",

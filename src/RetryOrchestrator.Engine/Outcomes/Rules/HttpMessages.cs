@@ -31,7 +31,8 @@ internal static class HttpMessages
                 Said + Passing + @"\b",
                 @"(?:internal server error|service unavailable|gateway time-?out|unknown server error)",
                 @"(?:bad gateway|service temporarily unavailable|temporarily overloaded|over capacity)",
-                @"too many requests|rate[ -]?limit(?:ed|ing)?(?: (?:is |was |has been )?(?:exceeded|reached|hit))?|ratelimit(?:ed|error|exception|exceeded)?|throttl(?:ed|ing)(?:error|exception)?|slow ?down",
+                @"(?:application|app|api|request|call|requests? per \w+)s? (?:request |call |rate )?limit (?:is |was |has been )?(?:reached|exceeded|hit)|too many requests|rate[ _-]?limit(?:ed|ing)?(?:[ _](?:is |was |has been )?(?:exceeded|reached|hit))?|ratelimit(?:ed|error|exception|exceeded)?|throttl(?:ed|ing)(?:error|exception)?|slow ?down",
+                @"having internal problems|internal problems?\b[^\n]{0,40}?\btry again|\[5\d\d \w+\]",
                 @"under maintenance|maintenance mode|retry[ -]after:? \d+|server is (?:too )?busy",
             ]
         ),

@@ -11,7 +11,7 @@ internal static class InputMessages
 
     // What a post is made of; but a log grows too large by itself.
     private const string Sized =
-        @"(?<!\b(?:log|core|swap|dump|cache|lock|pid|errno 27\W{1,3}) )(?:video|image|media|photo|picture|clip|audio|thumbnail|caption|title|description|text|status|tweet|post|comment|attachment|upload|(?:upload|input|source) file|file(?= is| size| too))";
+        @"(?<!\b(?:log|core|swap|dump|cache|lock|pid) )(?:video|image|media|photo|picture|clip|audio|thumbnail|caption|title|description|text|status|tweet|post|comment|attachment|upload|(?:upload|input|source) file|file(?= is| size| too))";
 
     // A path, or a name in quotes.
     private const string Named =
@@ -38,7 +38,7 @@ internal static class InputMessages
                 @"can ?not find path '[^'\n]*' because it does not exist",
                 @"can ?not stat '[^'\n]*'",
                 Media
-                    + @"(?: file)?(?: ['""]?[^\s'""]+['""]?)? (?:(?:was|is) )?(?:not found|missing)",
+                    + @"(?: file)?(?: ['""]?[^\s'""]+['""]?)? (?:(?:was|is) )?(?:not found|missing)(?! (?:in|on) (?:the )?(?:screen|page|view|window|tab))",
                 Media + @"(?: file)?(?: ['""]?[^\s'""]+['""]?)? (?:does not|doesn't) exist",
                 @"\S+\.(?:mp4|mov|m4v|avi|mkv|webm|jpe?g|png|gif|webp|heic|mp3|wav|srt)['""]? (?:does not|doesn't) exist",
                 @"missing " + Media + @" file",
@@ -74,9 +74,9 @@ internal static class InputMessages
                 @"no columns to parse|emptydataerror",
                 @"moov atom not found|NAL units?\b|decode_slice_header|error while decoding stream #|\bpartial file\b",
                 @"(?:media|video|image|file|audio|content|mime) (?:type|format|codec)\b[^\n]{0,20}?\b(?:could not|cannot|can't|couldn't) be (?:determined|recogni[sz]ed|identified|detected)",
-                @"(?<!\bscreen\w*\b[^\n]{0,60})can ?not identify image file(?! <)|could not find a format to read|(?<!\bscreen\w*\b[^\n]{0,60})not a (?:valid )?(?:tiff|jpe?g|png|gif|webp|heic|mp4|mov) (?:file|image|video)",
+                @"can ?not identify image file(?! <)|could not find a format to read|not a (?:valid )?(?:tiff|jpe?g|png|gif|webp|heic|mp4|mov) (?:file|image|video)",
                 @"(?:aspect|video|image|photo) ratios?\b[^\n]{0,40}?\b(?:must|not|only|between|incompatible|unsupported|invalid|required)\b|(?:incompatible|unsupported|invalid|wrong|allowed|accepts?)\b[^\n]{0,60}?\baspect ratios?",
-                @"invalid data found when processing input",
+                @"invalid data found when processing input|could not find codec parameters",
                 @"(?:unrecogni[sz]ed|unknown|unsupported|(?:recogni[sz]e|identify|determine|detect)(?: the)?) (?:file|media|video|image|audio|container) (?:format|type|codec)",
             ]
         ),

@@ -63,7 +63,7 @@ internal static class InstallMessages
                 @"(?:is the system running|system (?:server )?(?:is )?not (?:yet )?(?:running|ready|booted))",
                 @"(?:could not|couldn't) get idle state|null root node returned|could not access the package manager",
                 @"(?:boot|reboot|startup|start-up)\b[^\n]{0,30}?\b(?:not|never|in)[ -]?complete(?:d)?",
-                @"(?:device|screen|phone|keyguard)(?: screen)? (?:is |was )?(?:still )?locked|(?:could not|couldn't|can ?not|failed to|unable to) unlock",
+                @"RUNNING_LOCKED|user \d+ is locked|(?:device|screen|phone|keyguard)(?: screen)? (?:is |was )?(?:still )?locked|(?:could not|couldn't|can ?not|failed to|unable to) unlock",
                 @"emulator console|hardware acceleration|/dev/kvm|KVM (?:is )?(?:required|not)",
                 @"multiple emulators with the same AVD|can ?not find AVD|unknown AVD",
             ]

@@ -28,7 +28,7 @@ internal static class ScreenMessages
                     + @" (?:(?:was|is|could) )?not (?:be )?(?:found|located|present)(?!\.? \(0x)",
                 @"(?:could not|couldn't|unable to|failed to|can ?not|can't) (?:find|locate)(?: on)? (?:the |an? )?(?:\w+ ){0,2}"
                     + Part,
-                @"no such element|element (?:could|can) ?not be (?:located|found)",
+                @"no such element|element (?:could|can) ?not be (?:located|found)|not found (?:in|on) (?:the )?(?:screen|page|view)",
                 @"no (?:views?|elements?|matches) (?:in \w+ )*(?:found|match\w*)",
             ]
         ),

@@ -9,12 +9,8 @@ namespace RetryOrchestrator.Engine.Outcomes.Rules;
 /// </summary>
 internal static class TroubleMessages
 {
-    // A mistake in a script may name a device or a session, and what a test expected of it.
-    private const string NoMistake =
-        @"(?<!\b(?:\w*(?:NullReference|(?<!Illegal)Argument|Format|InvalidCast|KeyNotFound|IndexOutOfRange|NotImplemented)Exception|(?:Type|Name|Key|Value|Index|Attribute|Syntax|Reference|Range|Assertion|Import|Indentation|UnboundLocal|ZeroDivision)Error|(?:comparison|parser|assert)\w*|expected|should|undefined|unexpected token)\b[^\n]{0,300})";
-
     // Neither a member, a setting nor a quoted name.
-    private const string Plain = NoMistake + @"(?<![.$_'""`-])";
+    private const string Plain = @"(?<![.$_'""`-])";
 
     private const string NotItsName =
         @"(?![.(=\[]\w|['""_-]| (?:count|index|id|list|name|type|tree|module|number|mismatch|label|field|value)s?\b)";
@@ -45,14 +41,12 @@ internal static class TroubleMessages
             Infrastructure,
             "phone_error",
             [
-                NoMistake + Driving + @"\b[^\n]{0,100}?\b" + Complaint,
-                @"(?:failed|unable|could not|couldn't|can ?not|can't)\b[^\n]{0,80}?\b(?:(?:on|to|from|with) the (?:phone|app)|"
-                    + NoMistake
+                Driving + @"\b[^\n]{0,100}?\b" + Complaint,
+                @"(?:failed|unable|could not|couldn't|can ?not|can't|did not|didn't|never)\b[^\n]{0,80}?\b(?:(?:on|to|from|with) the (?:phone|app)|"
                     + Driving
                     + ")",
                 // Classes are named after what befell.
-                NoMistake
-                    + @"\w*(?:device|adb|driver|emulator|avd|shell|transport|installation|instrumentation|gateway|proxy|network|socket|remote|rpc|screen|frame|capture|codec|renderer|surface|deadobject|deadsystem|binder)\w*(?:exception|error)(?=[:\s)]|$)",
+                @"\w*(?:device|adb|grid|driver|emulator|avd|shell|transport|installation|instrumentation|gateway|proxy|network|socket|remote|rpc|screen|frame|capture|codec|renderer|surface|deadobject|deadsystem|binder)\w*(?:exception|error)(?=[:\s)]|$)",
                 @"infrastructure (?:failure|error|issue|problem)|non-?zero exit\w*\b[^\n]{0,30}?\b(?:emulator|adb|appium|server|driver)",
                 @"no \w+(?: \w+){0,3} found on (?:the )?(?:device|phone|emulator)|no (?:response|reply|answer|heartbeats?|frames?|packets?) (?:was |were |has been |have been )?(?:received|returned)",
                 @"(?:error|failed|failure|crash\w*)(?: while| when)? (?:launching|installing|starting|running) (?:the |an? )?(?:application|app|apk|activity|emulator|test runner)",
@@ -67,19 +61,16 @@ internal static class TroubleMessages
                 @"uia\w*error|error in json-?rpc",
                 @"\bFAIL\b['""]?\W{0,3}[0-9a-f]{4}[a-z]\w*|binder transaction",
                 @"is (?:the |your |an? )?(?:\w+ )?(?:adb|server|daemon|service|emulator|appium|docker|device|phone|proxy|vpn)\b[^\n]{0,40}?\b(?:running|connected|online|started|plugged in|reachable)\b[^\n]{0,30}?\?",
-                NoMistake
-                    + @"(?:could not|couldn't|unable to|failed to|can ?not|can't) (?:open|read|write|send|receive|accept|decode|render|push|remove|delete|kill|stop|terminate|close|release|restart)\b[^\n]{0,40}?\b(?:stream|socket|port|display|surface|texture|renderer|decoder|demuxer|pipe|channel|tunnel|connection|server)s?\b"
+                @"(?:could not|couldn't|unable to|failed to|can ?not|can't) (?:open|read|write|send|receive|accept|decode|render|push|remove|delete|kill|stop|terminate|close|release|restart)\b[^\n]{0,40}?\b(?:stream|socket|port|display|surface|texture|renderer|decoder|demuxer|pipe|channel|tunnel|connection|server)s?\b"
                     + NotItsName,
                 @"LIBUSB_ERROR_\w+|\w*USBError\w*",
-                NoMistake
-                    + @"(?:could not|couldn't|unable to|failed to|can ?not|can't) (?:start|spawn|boot|launch|attach|mount|provision|fork|initiali[sz]e|bring up|set ?up)\b",
+                @"(?:could not|couldn't|unable to|failed to|can ?not|can't) (?:start|spawn|boot|launch|attach|mount|provision|fork|initiali[sz]e|bring up|set ?up)\b",
                 @"(?:refuses|refused) to (?:load|start|boot|run|launch|connect|open)|(?:not even|never) started|waited \d+(?:\.\d+)? ?(?:ms|s|seconds?)|needs? root|must be run as root|internal error\b",
                 @"permission[ _]denied|operation not permitted|access (?:is )?denied|EACCES|EPERM",
-                @"(?:terminated|killed|stopped) by (?:SIG\w+|signal)",
+                @"(?:terminated|killed|stopped) by (?:SIG\w+|signal)|xcodebuild (?:failed|exited)|operation was cancell?ed|[01] (?:devices?|phones?|nodes?) (?:connected|available|online)\b(?=[^\n]{0,20}?\b(?:need|require|expected|but))|killing (?:the )?(?:server|emulator|adb)",
                 @"application\b[^\n]{0,80}?\bnot running",
                 @"(?:error|failure|failed)\b[^\n]{0,30}?\bshell (?:command|execution)",
-                NoMistake
-                    + @"(?:could not|couldn't|unable to|failed to|can ?not|can't|failed) (?:start|starting|launch|spawn|create|initiali[sz]e|attach|bind|allocate|acquire|connect|fork|mount|provision|register|forward|listen|establish)\b[^\n]{0,40}?(?<![.$_'""`-])\b(?:daemon|service|server|agent|worker|container|process|driver|runner|listener|socket|port|vm|node|stream|codec|display|thread|pipe|channel|tunnel|network|volume|resource|connection|slot|texture|renderer|decoder|demuxer)s?\b"
+                @"(?:could not|couldn't|unable to|failed to|can ?not|can't|failed) (?:start|starting|launch|spawn|create|initiali[sz]e|attach|bind|allocate|acquire|connect|fork|mount|provision|register|forward|listen|establish)\b[^\n]{0,40}?(?<![.$_'""`-])\b(?:daemon|service|server|agent|worker|container|process|driver|runner|listener|socket|port|vm|node|stream|codec|display|thread|pipe|channel|tunnel|network|volume|resource|connection|slot|texture|renderer|decoder|demuxer)s?\b"
                     + NotItsName,
             ]
         ),
@@ -100,8 +91,7 @@ internal static class TroubleMessages
                     + @"(?:lost|losing|(?:un|de)register(?:ed|ing)|kicked|evict(?:ed|ing)|ejected)(?: the| a| an| its| our)? (?:\w+ )?"
                     + CarrierOrDevice
                     + NotItsName,
-                NoMistake
-                    + @"(?:can ?not|can't|could not|couldn't|unable to|failed to) (?:reach|find|see|ping|contact|access|talk to|get|allocate|acquire|reserve|identify) (?:(?:a|an|any|the|free|current) )*(?:\w+ )?(?:slot|"
+                @"(?:can ?not|can't|could not|couldn't|unable to|failed to) (?:reach|find|see|ping|contact|access|talk to|get|allocate|acquire|reserve|identify) (?:(?:a|an|any|the|free|current) )*(?:\w+ )?(?:slot|"
                     + CarrierOrDevice
                     + ")"
                     + NotItsName,
@@ -110,7 +100,7 @@ internal static class TroubleMessages
                     + Carrier
                     + NotItsName,
                 Plain + @"(?:hub|node|host|server|proxy) (?:has |was )?(?:rejected|refused)",
-                @"waiting for (?:any |a |the )?(?:device|phone|emulator|node|host)(?! to)",
+                @"waiting for (?:any |a |the )?(?:device|phone|emulator|node|host)(?! to)|waiting (?:up to \S+ )?for \w[\w ]{0,30} to (?:be |become |come |get )(?:online|ready|available|up|booted|idle|reachable|healthy)",
                 @"we(?:'re| are) aware of (?:the|this) (?:problem|issue)|(?:be|check) back (?:again )?(?:soon|shortly|later)|(?:under|down for) maintenance",
                 @"(?:stopped hearing|not heard|lost (?:contact|communication|touch)) (?:from|with)|(?:went|gone|goes|going|is|are|was|were) offline",
                 @"certificate (?:is|was) (?:invalid|revoked|untrusted|not trusted)|bad network|network connectivity",

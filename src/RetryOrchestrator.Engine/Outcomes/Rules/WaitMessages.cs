@@ -13,11 +13,11 @@ internal static class WaitMessages
     /// <summary>Any other time limit; that one is set or named is no failure.</summary>
     public static string[] Timeout { get; } =
     [
-        @"(?<!\b(?:no|without(?: an?)?|set(?:ting)?(?: the)?|default|increas(?:e|ed|ing)(?: the)?|invalid|unknown option) )(?<!--)timeout(?! (?:is |was )?(?:set|value|option|parameter|configured|setting|argument|disabled|of \d+ ?m?s configured))",
+        @"(?<!\b(?:no|without(?: an?)?|duration or|set(?:ting)?(?: the)?|default|increas(?:e|ed|ing)(?: the)?|invalid|unknown option) )(?<!--)timeout(?! (?:is |was )?(?:set|value|option|parameter|configured|setting|argument|disabled|of \d+ ?m?s configured))",
         @"timeout(?:error|exception|expired)",
         @"(?:read|connect|connection|socket|http|gateway|command|request|operation|response|page)timeout(?:error|exception)?",
         @"time[ds]?[ -]out",
-        @"exceeded (?:(?:its|the|a) )?(?:time ?limit|deadline|maximum (?:run)?time)",
+        @"exceed(?:ed|s)? (?:(?:its|the|a) )?(?:time ?limit|deadline|max(?:imum)? (?:allowed )?(?:run ?|execution )?(?:time|duration)\b)",
         @"(?:time ?limit|deadline)\b[^\n]{0,30}?\b(?:exceeded|reached|passed|expired)",
         @"ETIMEDOUT",
         @"(?:waited|waiting|idle|hung|stuck|blocked)\b[^\n]{0,160}?\bfor (?:over |more than |at least )?\d+(?:\.\d+)? ?(?:ms|milliseconds?|s|secs?|seconds?|minutes?)",
