@@ -27,7 +27,8 @@ internal static class OpenPass
             failed_input = max(0, failed_input - (SELECT COUNT(*) FROM temp.forgotten
                 WHERE category = 'input')),
             skipped = max(0, skipped - (SELECT COUNT(*) FROM jobs
-                WHERE status = 'skipped' AND key IN (SELECT key FROM temp.reset_jobs)))
+                WHERE status = 'skipped' AND due_pass <= passes.pass
+                    AND key IN (SELECT key FROM temp.reset_jobs)))
         WHERE run_id = (SELECT MAX(id) FROM runs WHERE state <> 'completed')
             AND pass = (SELECT MAX(pass) FROM passes p WHERE p.run_id = passes.run_id)
             AND coalesce(result, 'cancelled') = 'cancelled';

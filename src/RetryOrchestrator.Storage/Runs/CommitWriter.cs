@@ -113,7 +113,7 @@ internal sealed class CommitWriter
 
         foreach (var stop in commit.AccountStops)
         {
-            tally = tally with { Skipped = tally.Skipped + _skips.Write(stop) };
+            tally = _skips.Write(stop, pass, run.Cancelled, tally);
         }
 
         foreach (var start in commit.Started)

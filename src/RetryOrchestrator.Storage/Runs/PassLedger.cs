@@ -63,13 +63,17 @@ internal sealed class PassLedger(Database database)
 
     private List<long> ReadCancelled(long runId, int pass)
     {
-        // Beside MAX the columns are those of the row that has it: SQLite promises that.
+        // Beside MAX the columns are those of the row that has it: SQLite promises that. What has
+        // left the list since, or was skipped, is not attempted again.
         using var query = database.Prepare(
             """
             SELECT job_key FROM (
                 SELECT job_key, outcome, MAX(id) FROM attempts
                 WHERE run_id = ?1 AND pass = ?2 AND ended_at IS NOT NULL GROUP BY job_key
-            ) WHERE outcome = 'cancelled'
+            )
+            WHERE outcome = 'cancelled' AND job_key IN (
+                SELECT key FROM jobs WHERE listed = 1 AND status <> 'skipped'
+            )
             """
         );
         query.Bind(1, runId).Bind(2, pass);

@@ -79,7 +79,8 @@ internal sealed class ModelState(IStateReader reader)
             pass.Uncertain,
         ];
 
-    // The numbers of a pass, from the history: what a stop cancelled counts until it is attempted again.
+    // The numbers of a pass, from the history: what a stop cancelled counts until the pass is resumed,
+    // where it is attempted again, is skipped, or is no longer listed.
     private int[] Tally(RetryPassSummary pass)
     {
         var attempts = _attempts
@@ -92,11 +93,13 @@ internal sealed class ModelState(IStateReader reader)
                 || attempt.Number == last[attempt.JobId].Max()
             )
             .Where(attempt => !Forgotten.Contains((attempt.JobId, attempt.Number)))
-            .Select(attempt => (attempt.Outcome, attempt.Category))
             .ToList();
+        var cancelled = endings.FindAll(end => end.Outcome == AttemptOutcome.Cancelled);
         int Failed(FailureCategory category) =>
-            endings.Count(end => end == (AttemptOutcome.Failed, category))
-            + endings.Count(end => end == (AttemptOutcome.Interrupted, category));
+            endings.Count(end =>
+                end.Outcome is AttemptOutcome.Failed or AttemptOutcome.Interrupted
+                && end.Category == category
+            );
         return
         [
             endings.Count(end => end.Outcome == AttemptOutcome.Success),
@@ -104,8 +107,15 @@ internal sealed class ModelState(IStateReader reader)
             Failed(FailureCategory.Input),
             Failed(FailureCategory.Infrastructure),
             Failed(FailureCategory.Unknown),
-            endings.Count(end => end.Outcome == AttemptOutcome.Cancelled),
+            pass.Result == PassResult.Cancelled
+                ? Math.Clamp(pass.Cancelled, cancelled.Count(IsDue), cancelled.Count)
+                : 0,
             endings.Count(end => end.Outcome == AttemptOutcome.Uncertain),
         ];
     }
+
+    private bool IsDue(OrchestratorAttempt attempt) =>
+        _jobs.Exists(job =>
+            job.JobId == attempt.JobId && job is { Listed: true, Status: not JobStatus.Skipped }
+        );
 }

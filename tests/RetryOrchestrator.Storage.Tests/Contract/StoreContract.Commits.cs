@@ -136,7 +136,8 @@ public abstract partial class StoreContract
             }
         );
 
-        Assert.Equal(2, numbers.Pass.Skipped);
+        // Job 4 had its attempt in this pass, and counts by what that came to.
+        Assert.Equal((1, 1), (numbers.Pass.Skipped, numbers.Pass.FailedUnknown));
         Assert.Equal(
             new JobTally
             {
