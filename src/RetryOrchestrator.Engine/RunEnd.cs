@@ -36,4 +36,7 @@ public sealed record RunEnd(
 
     /// <summary>Whether every job of the list has succeeded.</summary>
     public bool AllSucceeded => Jobs.Succeeded == Jobs.Total;
+
+    /// <summary>Whether nothing was done because no job was due.</summary>
+    public bool NothingToDo => !Stopped && Passes == 0 && Jobs.Due + Jobs.Claimed == 0;
 }

@@ -102,12 +102,11 @@ public static class RunResultText
 
     private static string Heading(RunEnd end)
     {
-        var word = (end.Stopped, end.AllSucceeded) switch
-        {
-            (true, _) => "STOPPED",
-            (_, true) => "COMPLETE",
-            _ => "INCOMPLETE",
-        };
+        var word =
+            end.Stopped ? "STOPPED"
+            : end.AllSucceeded ? "COMPLETE"
+            : end.NothingToDo ? "HAD NOTHING TO DO"
+            : "INCOMPLETE";
         return $"RUN {Words.Number(end.RunId)} {word}: {Words.Number(end.Jobs.Succeeded)} of {Words.Count(end.Jobs.Total, "job")} succeeded";
     }
 

@@ -158,7 +158,8 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
 
     private void ReportWhatIsLeft(PipelineOutput output, RunEnd end)
     {
-        if (end.AllSucceeded)
+        // What failed in an earlier run was told by that run.
+        if (end.AllSucceeded || end.NothingToDo)
         {
             ReportFlaky(output, end);
             return;

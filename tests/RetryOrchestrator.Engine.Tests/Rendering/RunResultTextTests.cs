@@ -16,6 +16,8 @@ public class RunResultTextTests
         Retrying = 3,
     };
 
+    private static readonly JobTally Failed = new() { Succeeded = 180, FailedAccount = 8 };
+
     [Fact]
     public void The_end_of_a_run_reads_as_approved() =>
         Verify(
@@ -27,6 +29,7 @@ public class RunResultTextTests
                     "everything was done before",
                     Result(new JobTally { Succeeded = 200 }, passes: 0)
                 ),
+                .. Case("what failed before is not due", Result(Failed, passes: 0)),
                 .. Case("failures remain", Result(Mixed, passes: 2)),
                 .. Case(
                     "failures remain, state elsewhere",

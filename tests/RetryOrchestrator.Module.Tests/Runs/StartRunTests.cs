@@ -163,6 +163,40 @@ public sealed class StartRunTests
     }
 
     [Fact]
+    public void What_failed_for_good_in_an_earlier_run_is_no_error_of_a_start_with_nothing_to_do()
+    {
+        using var folder = JobsFolder.Simulated(
+            ("v1", "ada", "account: suspended"),
+            ("v2", "", "success")
+        );
+        Assert.StartsWith("RunIncomplete", folder.Run(Start).Error.FullyQualifiedErrorId);
+
+        var again = folder.Run(Start);
+
+        Assert.Empty(again.Errors);
+        Assert.Contains(
+            again.InformationLines,
+            line => line.Contains("RUN 2 HAD NOTHING TO DO: 1 of 2 jobs succeeded")
+        );
+    }
+
+    [Fact]
+    public void Due_jobs_of_a_run_whose_passes_are_used_up_are_not_nothing_to_do()
+    {
+        using var folder = JobsFolder.Simulated(("v1", "", "ADB timeout"));
+        using (var run = folder.Start("Start-OrchestratorRun -Simulate -RetryDelaySeconds 3600"))
+        {
+            run.WaitForLine("WAITING 3600 SECONDS");
+            run.Shell.Stop();
+            run.End();
+        }
+
+        var again = folder.Run(Start + "-MaxPasses 1");
+
+        Assert.StartsWith("RunIncomplete", again.Error.FullyQualifiedErrorId);
+    }
+
+    [Fact]
     public void WhatIf_changes_nothing()
     {
         using var folder = JobsFolder.Simulated(("v1", "", "success"));
