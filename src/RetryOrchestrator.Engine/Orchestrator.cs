@@ -15,6 +15,9 @@ namespace RetryOrchestrator.Engine;
 /// </summary>
 public sealed class Orchestrator
 {
+    // Whoever is still busy with the last summary then (a slow terminal) does not hold up the run.
+    private static readonly TimeSpan MostToBeSeen = TimeSpan.FromSeconds(1);
+
     private RunParts _parts;
     private readonly OrchestratorOptions _options;
 
@@ -153,6 +156,7 @@ public sealed class Orchestrator
             }
 
             _parts.Checkpoints?.Clear();
+            await LetBeSeenAsync(stop).ConfigureAwait(false);
             if (!await WaitAsync(_options.RetryDelay, pass + 1, stop).ConfigureAwait(false))
             {
                 _parts.Store.CloseRun(RunClosing.Stopped, Now);
@@ -251,6 +255,12 @@ public sealed class Orchestrator
         && _parts.Processes.BootId is { } bootId
         && _parts.BeginMarks?.TryOpen(_parts.Store.Identity, run.Hold, bootId, _options.Workers)
             == true;
+
+    // Who wants no further pass (Select-Object -First 1) says so when he is handed the summary.
+    private async Task LetBeSeenAsync(RunStop stop) =>
+        await _parts
+            .Events.Shown.WaitAsync(MostToBeSeen, _parts.Time, stop.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     // A run cut off in its wait waits for what is left of it. A clock that was set back meanwhile
     // must not make that longer than the wait was.

@@ -37,6 +37,10 @@ public sealed record RunEnd(
     /// <summary>Whether every job of the list has succeeded.</summary>
     public bool AllSucceeded => Jobs.Succeeded == Jobs.Total;
 
-    /// <summary>Whether nothing was done because no job was due.</summary>
-    public bool NothingToDo => !Stopped && Passes == 0 && Jobs.Due + Jobs.Claimed == 0;
+    /// <summary>
+    /// Whether nothing was done because no job was due, and nothing waits for a person to say whether it
+    /// was done.
+    /// </summary>
+    public bool NothingToDo =>
+        !Stopped && Passes == 0 && Jobs.Due + Jobs.Claimed + Jobs.Uncertain == 0;
 }

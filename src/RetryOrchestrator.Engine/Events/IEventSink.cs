@@ -8,4 +8,10 @@ public interface IEventSink
 {
     /// <summary>Hands over an event. Returns at once: it neither waits for a reader nor fails.</summary>
     void Publish(RunEvent runEvent);
+
+    /// <summary>
+    /// Completed when all that was handed over so far has been shown, which may be never: whoever awaits
+    /// it says for how long.
+    /// </summary>
+    Task Shown => Task.CompletedTask;
 }

@@ -91,6 +91,12 @@ public sealed record EndedAttempt(
     string? Reason
 );
 
+/// <summary>A stop was heard while attempts are at work.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="AtWork">Jobs at work, at least 1.</param>
+/// <param name="Grace">How long they are given to end by themselves.</param>
+public sealed record StopBegan(DateTimeOffset At, int AtWork, TimeSpan Grace) : RunEvent(At);
+
 /// <summary>An attempt had left processes at work when it came to its end.</summary>
 /// <param name="At">When that was seen, UTC.</param>
 /// <param name="Left">What it left.</param>

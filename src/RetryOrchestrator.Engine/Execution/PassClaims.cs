@@ -29,6 +29,9 @@ internal sealed class PassClaims(
     /// <summary>Whether anything is claimed.</summary>
     public bool AreOpen => _open.Count > 0;
 
+    /// <summary>How many workers have something to do.</summary>
+    public int WorkersBusy => workers.Count(worker => worker.Held.Count > 0);
+
     /// <summary>
     /// Whether something waits, behind an attempt or for a worker to be opened, though attempts are
     /// none of the short ones.

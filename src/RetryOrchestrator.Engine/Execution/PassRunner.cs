@@ -30,6 +30,7 @@ internal sealed class PassRunner
     private readonly MissingCommand _missingCommand;
 
     private int _leftoversTold;
+    private bool _stopTold;
 
     // Reports taken whose outcomes are not durable yet.
     private List<WorkerReport> _unrecorded = [];
@@ -142,6 +143,7 @@ internal sealed class PassRunner
                     return CountLeftovers(numbers);
                 }
 
+                TellStop();
                 ended = NextReports();
             }
         }
@@ -160,6 +162,18 @@ internal sealed class PassRunner
         finally
         {
             EndWorkers();
+        }
+    }
+
+    // It may take as long as attempts are given, and that is no time to be silent.
+    private void TellStop()
+    {
+        if (_stop.IsRequested && !_stopTold)
+        {
+            _stopTold = true;
+            _parts.Events.Publish(
+                new StopBegan(_clock.Now, _claims.WorkersBusy, _options.ShutdownTimeout)
+            );
         }
     }
 

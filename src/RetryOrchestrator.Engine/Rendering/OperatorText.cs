@@ -34,6 +34,7 @@ public sealed class OperatorText(OperatorLook look, string locator = "")
                 BlockKind.Notice,
                 FailedJobsText.Render(failed, look, locator)
             ),
+            StopBegan stop => Block(BlockKind.Notice, StopText.Render(stop, look)),
             LeftoversFound found => Block(
                 BlockKind.Notice,
                 TextFit.Hang("  ", LeftoversText.Line(found.Left), look.Width).ToList()

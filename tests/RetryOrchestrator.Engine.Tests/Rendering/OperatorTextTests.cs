@@ -137,6 +137,24 @@ public class OperatorTextTests
         Assert.Equal(["2026-03-01 14:00:00 +02:00 PASS 1 OF 5"], banner.Lines);
     }
 
+    [Theory]
+    [InlineData(3, 10, "STOPPING: 3 jobs at work have 10 seconds to end")]
+    [InlineData(1, 1, "STOPPING: 1 job at work has 1 second to end")]
+    [InlineData(2, 0, "STOPPING: 2 jobs at work are ended by force")]
+    public void A_stop_says_what_is_at_work_and_how_long_that_has(
+        int atWork,
+        int seconds,
+        string said
+    )
+    {
+        var stop = new StopBegan(Samples.Noon, atWork, TimeSpan.FromSeconds(seconds));
+
+        var lines = Text(BannerStyle.Block).Of(stop)!.Lines;
+
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, 80));
+        Assert.Equal($"2026-03-01 12:00:00 +00:00 {said}", string.Join(' ', lines));
+    }
+
     private static OperatorText Text(BannerStyle style, int columns = 80) =>
         new(
             new OperatorLook

@@ -37,6 +37,87 @@ public sealed class StopAndResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_says_at_once_how_many_are_at_work_and_how_long_they_have()
+    {
+        _run.Options = _run.Options with { Workers = 2, ShutdownTimeout = TimeSpan.FromSeconds(7) };
+        var told = new TaskCompletionSource();
+        _run.OnEvent = runEvent =>
+        {
+            if (runEvent is StopBegan)
+            {
+                told.SetResult();
+            }
+        };
+        using var bothAtWork = new Barrier(2, _ => _stop.Cancel());
+
+        // None of them ends before it was said.
+        await _run.StartAsync(
+            ListSource.Of("v1", "v2", "v3"),
+            new DelegateExecutor(
+                async (_, _) =>
+                {
+                    bothAtWork.SignalAndWait(TestContext.Current.CancellationToken);
+                    await told.Task;
+                    return AttemptResult.Stopped;
+                }
+            )
+        );
+
+        var stop = Assert.Single(_run.Events.Of<StopBegan>());
+        Assert.Equal((2, TimeSpan.FromSeconds(7)), (stop.AtWork, stop.Grace));
+    }
+
+    [Fact]
+    public async Task A_stop_in_the_wait_has_nothing_at_work_to_tell_of()
+    {
+        _run.OnEvent = runEvent =>
+        {
+            if (runEvent is WaitStarted)
+            {
+                _stop.Cancel();
+            }
+        };
+
+        await _run.StartAsync(ListSource.Of("v1"), _ => Result.Infrastructure);
+
+        Assert.Empty(_run.Events.Of<StopBegan>());
+        Assert.True(Assert.Single(_run.Events.Of<WaitEnded>()).Cancelled);
+    }
+
+    [Fact]
+    public async Task Who_wants_no_further_pass_is_heard_before_it_begins_though_there_is_no_delay()
+    {
+        _run.Options = _run.Options with { RetryDelay = TimeSpan.Zero };
+        _run.WhenShown = () =>
+        {
+            // As Select-Object -First 1 does with the summary it is handed.
+            _stop.Cancel();
+            return Task.CompletedTask;
+        };
+
+        var end = await _run.StartAsync(ListSource.Of("v1"), _ => Result.Infrastructure);
+
+        Assert.True(end.Stopped);
+        Assert.Equal(1, _run.Passes().Single().Pass);
+        Assert.Single(_run.Events.Of<PassStarted>());
+    }
+
+    [Fact]
+    public async Task A_summary_that_is_never_shown_does_not_hold_up_the_next_pass()
+    {
+        _run.Options = _run.Options with { RetryDelay = TimeSpan.Zero };
+        var never = new TaskCompletionSource();
+        _run.WhenShown = () => never.Task;
+
+        var end = await _run.StartAsync(
+            ListSource.Of("v1"),
+            attempt => attempt.Pass == 1 ? Result.Infrastructure : Result.Ok
+        );
+
+        Assert.True(end.AllSucceeded);
+    }
+
+    [Fact]
     public async Task The_next_start_resumes_the_pass_and_its_numbers_cover_the_whole_pass()
     {
         await _run.StartAsync(ListSource.Of("v1", "v2", "v3"), StopDuring("v2"));

@@ -10,6 +10,11 @@ internal sealed class EventLog : IEventSink
 
     public Action<RunEvent>? On { get; set; }
 
+    /// <summary>What is still to be shown; by default nothing.</summary>
+    public Func<Task> WhenShown { get; init; } = () => Task.CompletedTask;
+
+    public Task Shown => WhenShown();
+
     public IReadOnlyList<RunEvent> All => _events.ToArray();
 
     public IEnumerable<T> Of<T>() => _events.OfType<T>();

@@ -43,6 +43,9 @@ internal sealed class RunHarness : IDisposable
     /// <summary>Acts on events of the next start.</summary>
     public Action<Events.RunEvent>? OnEvent { get; set; }
 
+    /// <summary>What the events of the next start wait for until they are shown.</summary>
+    public Func<Task> WhenShown { get; set; } = () => Task.CompletedTask;
+
     /// <summary>The operator's stop.</summary>
     public CancellationToken Stop { get; set; }
 
@@ -66,7 +69,7 @@ internal sealed class RunHarness : IDisposable
     public async Task<RunEnd> StartAsync(IJobSource jobs, IJobExecutor executor)
     {
         Processes.Restart();
-        Events = new EventLog { On = OnEvent };
+        Events = new EventLog { On = OnEvent, WhenShown = WhenShown };
         using var store = WrapStore(_states.OpenForRun(_location));
         var parts = new RunParts
         {

@@ -21,6 +21,8 @@ public sealed class EventQueue(bool lines, TimeProvider time) : IEventSink
     private readonly object _gate = new();
     private readonly EventBacklog _backlog = new();
     private readonly FailedJobs _failed = new();
+    private TaskCompletionSource? _shown;
+    private bool _isShowing;
     private bool _completed;
     private bool _woken;
 
@@ -51,6 +53,26 @@ public sealed class EventQueue(bool lines, TimeProvider time) : IEventSink
                 {
                     Wake();
                 }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task Shown
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_backlog.IsEmpty && !_isShowing)
+                {
+                    return Task.CompletedTask;
+                }
+
+                _shown ??= new TaskCompletionSource(
+                    TaskCreationOptions.RunContinuationsAsynchronously
+                );
+                return _shown.Task;
             }
         }
     }
@@ -99,7 +121,15 @@ public sealed class EventQueue(bool lines, TimeProvider time) : IEventSink
     {
         lock (_gate)
         {
-            return _backlog.TryTake(out runEvent);
+            // Who asks for the next has shown the one before.
+            _isShowing = _backlog.TryTake(out runEvent);
+            if (!_isShowing)
+            {
+                _shown?.SetResult();
+                _shown = null;
+            }
+
+            return _isShowing;
         }
     }
 

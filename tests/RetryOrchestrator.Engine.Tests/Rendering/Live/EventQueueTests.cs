@@ -77,6 +77,26 @@ public class EventQueueTests
         Assert.Equal(Enumerable.Range(1, Passes), seen.Select(ended => ended.Summary.Pass));
     }
 
+    [Fact]
+    public void What_was_handed_over_is_shown_when_its_reader_comes_back_for_more()
+    {
+        var queue = new EventQueue(lines: false, _time);
+        Assert.True(queue.Shown.IsCompleted);
+        queue.Publish(new PassEnded(Samples.Noon, Samples.FirstPass));
+        var shown = queue.Shown;
+        using var reader = queue.ReadAll(TimeSpan.Zero).GetEnumerator();
+
+        Assert.True(reader.MoveNext());
+        Assert.IsType<PassEnded>(reader.Current);
+        Assert.False(shown.IsCompleted);
+        Assert.False(queue.Shown.IsCompleted);
+
+        Assert.True(reader.MoveNext());
+        Assert.Null(reader.Current);
+        Assert.True(shown.IsCompleted);
+        Assert.True(queue.Shown.IsCompleted);
+    }
+
     private static AttemptsMoved Started(string job, int worker = 1) =>
         new(
             Samples.Noon,
