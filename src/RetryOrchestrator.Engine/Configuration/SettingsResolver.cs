@@ -96,8 +96,6 @@ public static class SettingsResolver
             }
         }
 
-        return faults.Count == 0
-            ? values
-            : throw new ConfigurationException("the command's parameters", faults);
+        return faults.Count == 0 ? values : throw ConfigurationException.OfCommand(faults);
     }
 }

@@ -68,6 +68,17 @@ public sealed class JobsFileSource : IJobSource
         }
     }
 
+    /// <summary>Sees that there is a file to be read, before anything else is asked of its reader.</summary>
+    /// <exception cref="IntakeException">There is none, or it cannot be opened.</exception>
+    public void ThrowIfUnreadable()
+    {
+        using var stream = CsvInput.Open(Name, out var problem);
+        if (stream is null)
+        {
+            throw new IntakeException(Name, [new IntakeFault("the file", problem!)], 1);
+        }
+    }
+
     /// <inheritdoc/>
     public IEnumerable<IntakeItem> Read()
     {

@@ -25,7 +25,7 @@ public static class DeviceRunOpening
         }
         catch (FlowException exception)
         {
-            throw new ConfigurationException(
+            throw ConfigurationException.OfSetting(
                 "FlowPath",
                 exception.Problems.Select(problem => problem.ToString()).ToList()
             );
@@ -42,7 +42,7 @@ public static class DeviceRunOpening
         var located = AdbLocator.Find(request.AdbPath);
         if (located.Path is not { } program)
         {
-            throw new ConfigurationException("AdbPath", [located.Problem!]);
+            throw ConfigurationException.OfSetting("AdbPath", [located.Problem!]);
         }
 
         var devices = ReadDevices(request.Devices);
@@ -67,7 +67,7 @@ public static class DeviceRunOpening
             .ConfigureAwait(false);
         if (!pool.Succeeded)
         {
-            throw new ConfigurationException("AdbPath", [pool.Failure.Message]);
+            throw ConfigurationException.OfSetting("AdbPath", [pool.Failure.Message]);
         }
 
         return new DeviceRun(
@@ -90,7 +90,7 @@ public static class DeviceRunOpening
         var problems = read.Select(one => one.Problem).OfType<string>().ToList();
         return problems.Count == 0
             ? read.Select(one => one.Serial).Distinct(StringComparer.Ordinal).ToList()
-            : throw new ConfigurationException("Device", problems);
+            : throw ConfigurationException.OfSetting("Device", problems);
     }
 
     private static AccountDevices ReadAccounts(DeviceRunRequest request)
@@ -99,7 +99,7 @@ public static class DeviceRunOpening
         // One that is to be filled need not be there yet.
         if (file is not null && !request.KeepAccountDevice && !File.Exists(file))
         {
-            throw new ConfigurationException(
+            throw ConfigurationException.OfSetting(
                 "AccountDevicePath",
                 [
                     $"'{file}' was not found. Give a CSV file with the columns account and device, "
@@ -114,14 +114,14 @@ public static class DeviceRunOpening
         }
         catch (InvalidDataException exception)
         {
-            throw new ConfigurationException(
+            throw ConfigurationException.OfSetting(
                 file is null ? "AccountDevice" : "AccountDevicePath",
                 exception.Message.Split(Environment.NewLine)
             );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException(
+            throw ConfigurationException.OfSetting(
                 "AccountDevicePath",
                 [$"'{file}' cannot be read: {exception.Message}"]
             );
@@ -136,7 +136,7 @@ public static class DeviceRunOpening
                 Uri.TryCreate(text, UriKind.Absolute, out var url)
                 && url.Scheme is "http" or "https"
                 ? new FixedAppiumEndpoint(url, time: request.Time)
-                : throw new ConfigurationException(
+                : throw ConfigurationException.OfSetting(
                     "AppiumUrl",
                     [$"'{text}' is no http address. Write it like http://127.0.0.1:4723."]
                 );
@@ -161,7 +161,7 @@ public static class DeviceRunOpening
         catch (AppiumServerException exception)
         {
             return request.NeedsAppium
-                ? throw new ConfigurationException("AppiumHome", [exception.Message])
+                ? throw ConfigurationException.OfSetting("AppiumHome", [exception.Message])
                 : null;
         }
     }

@@ -36,7 +36,15 @@ public sealed class GetOrchestratorStatusCommand : StateCmdlet
             when (fault.ErrorId == "StateNotFound" && FindJobs() is { } jobs)
         {
             using var preview = States.OpenForPreview(Paths.State);
-            RunOpening.TakeIn(preview, new JobsFileSource(jobs));
+            try
+            {
+                RunOpening.TakeIn(preview, new JobsFileSource(jobs));
+            }
+            catch (IntakeException faulty)
+            {
+                throw faulty.OfCounting();
+            }
+
             return OrchestratorStatus.Of(Paths.State, preview.CountJobs());
         }
     }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Module.Pipeline;
 
@@ -21,7 +22,7 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
 
     /// <summary>
     /// Includes jobs that have succeeded, and those that may have: they will be run again. Without it
-    /// the latter have to be named, by id or by status. It asks before it does that;
+    /// the latter have to be named, by id or by status. It asks before it does that, of these alone;
     /// <c>-Confirm:$false</c> says that nobody is to be asked.
     /// </summary>
     [Parameter]
@@ -30,8 +31,6 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
     /// <summary>Emits the jobs that changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    private bool _someAreDone;
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -52,16 +51,7 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
             );
         }
 
-        var chosen = Read(reader =>
-            reader
-                .ReadJobs(query)
-                .Where(job => job.Status is not (JobStatus.Pending or JobStatus.Claimed))
-                .Where(job => Force || job.Status != JobStatus.Success)
-                .ToList()
-        );
-        var leftOut = chosen.RemoveAll(job =>
-            !Force && job.Status == JobStatus.Uncertain && !IsNamed(job, query.JobIds)
-        );
+        var (chosen, others, leftOut) = Read(reader => Choose(reader, query));
         if (leftOut > 0)
         {
             WriteWarning(
@@ -72,10 +62,11 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
 
         if (chosen.Count == 0)
         {
-            WriteWarning(
-                "No job that was chosen can be reset: it is due already, or it has succeeded or may have "
-                    + "(-Force runs that again), or there is none."
-            );
+            if (leftOut == 0 || others.Any)
+            {
+                WriteWarning(others.Describe());
+            }
+
             return;
         }
 
@@ -103,17 +94,54 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
         }
     }
 
+    // What is uncertain is chosen by its name alone, or by force.
+    private (List<OrchestratorJob> Chosen, NotReset Others, int LeftOut) Choose(
+        IStateReader reader,
+        JobQuery query
+    )
+    {
+        var chosen = new List<OrchestratorJob>();
+        var others = new NotReset { Run = reader.ReadStatus() };
+        var leftOut = 0;
+        foreach (var job in reader.ReadJobs(query))
+        {
+            switch (job.Status)
+            {
+                case JobStatus.Pending or JobStatus.Claimed:
+                case JobStatus.Success when !Force:
+                    others.Add(job);
+                    break;
+                case JobStatus.Uncertain when !Force && !IsNamed(job, query.JobIds):
+                    leftOut++;
+                    break;
+                default:
+                    chosen.Add(job);
+                    break;
+            }
+        }
+
+        return (chosen, others, leftOut);
+    }
+
+    // To run again what has succeeded is what -Confirm is there for, and what is chosen together with
+    // it is no part of that question. But who says no to all of it means the whole command.
     private List<string> Approved(List<OrchestratorJob> chosen)
     {
-        _someAreDone = chosen.Exists(IsOrMayBeDone);
+        var all = AreAllAsked;
+        var asked = chosen.FindAll(job => all || IsOrMayBeDone(job));
+        var others = chosen.FindAll(job => !all && !IsOrMayBeDone(job));
+        var approved = ApprovedOf(asked);
+        return asked.Count > 0 && approved.Count == 0
+            ? []
+            : [.. approved, .. others.Select(job => job.JobId)];
+    }
+
+    private List<string> ApprovedOf(List<OrchestratorJob> asked)
+    {
         try
         {
-            var approved = chosen
-                .Take(MaxNamed)
-                .Where(IsApproved)
-                .Select(job => job.JobId)
-                .ToList();
-            var others = chosen.Skip(MaxNamed).ToList();
+            var approved = asked.Take(MaxNamed).Where(IsApproved).Select(job => job.JobId).ToList();
+            var others = asked.Skip(MaxNamed).ToList();
             if (others.Count > 0 && AreApproved(others))
             {
                 approved.AddRange(others.Select(job => job.JobId));
@@ -129,23 +157,22 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
                 ErrorCategory.InvalidOperation,
                 "Jobs that have succeeded, or may have, are to be run again, and nobody can be asked whether that is "
                     + "meant. Nothing was reset. Add -Confirm:$false to do it without being asked.",
-                chosen[0].JobId
+                asked[0].JobId
             );
             throw;
         }
     }
 
     private bool IsApproved(OrchestratorJob job) =>
-        !IsAsked() || ShouldProcess($"job '{job.JobId}' ({job.Status.ToWord()})", ActionOn(job));
+        ShouldProcess($"job '{job.JobId}' ({job.Status.ToWord()})", ActionOn(job));
 
     private bool AreApproved(List<OrchestratorJob> jobs)
     {
         var done = jobs.Find(IsOrMayBeDone);
-        return !IsAsked()
-            || ShouldProcess(
-                $"{jobs.Count} more jobs, from '{jobs[0].JobId}' to '{jobs[^1].JobId}'",
-                done.JobId is null ? ActionOn(jobs[0]) : ActionOn(done)
-            );
+        return ShouldProcess(
+            $"{jobs.Count} more jobs, from '{jobs[0].JobId}' to '{jobs[^1].JobId}'",
+            done.JobId is null ? ActionOn(jobs[0]) : ActionOn(done)
+        );
     }
 
     private static string ActionOn(OrchestratorJob job) =>
@@ -162,11 +189,9 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
     private bool IsNamed(OrchestratorJob job, IReadOnlyList<string> ids) =>
         Status.Contains(JobStatus.Uncertain) || ids.Contains(job.JobId);
 
-    // To run again what has succeeded is what -Confirm is there for; what is chosen together with it
-    // is asked too, so that "No to All" means all. The rest is asked as anything of medium impact is.
-    private bool IsAsked() =>
-        _someAreDone
-        || IsOn("WhatIf")
+    // Where -Confirm, -WhatIf or a preference says so: as of anything of medium impact.
+    private bool AreAllAsked =>
+        IsOn("WhatIf")
         || IsOn("Confirm")
         || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"))
         || (

@@ -49,7 +49,11 @@ public sealed partial class StartOrchestratorRunCommand
     private FileRights Rights =>
         MyInvocation.ExpectingInput || InputObject is not null
             ? FileRights.Default
-            : FileRights.OfJobs(ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath)));
+            : FileRights.OfJobs(ListPath);
+
+    private bool ListIsFile => _listIsFile || (!MyInvocation.ExpectingInput && InputObject is null);
+
+    private string ListPath => ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath));
 
     private IJobSource FindJobs(ExecutorFactory executors)
     {
@@ -63,10 +67,13 @@ public sealed partial class StartOrchestratorRunCommand
             );
         }
 
-        if (_listIsFile || (!MyInvocation.ExpectingInput && InputObject is null))
+        if (ListIsFile)
         {
-            var path = ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath));
-            return new JobsFileSource(path, executors.JobCheck?.Check, executors.JobCheck?.Name);
+            return new JobsFileSource(
+                ListPath,
+                executors.JobCheck?.Check,
+                executors.JobCheck?.Name
+            );
         }
 
         return new JobListSource(
@@ -86,8 +93,7 @@ public sealed partial class StartOrchestratorRunCommand
             );
         }
 
-        var jobs = ResolvePath(JobsPath ?? "jobs.csv", nameof(JobsPath));
-        var beside = Path.Combine(Path.GetDirectoryName(jobs)!, ConfigurationFile.FileName);
+        var beside = Path.Combine(Path.GetDirectoryName(ListPath)!, ConfigurationFile.FileName);
         return Path.Exists(beside) ? FoundConfiguration.Read(beside, WriteWarning) : null;
     }
 

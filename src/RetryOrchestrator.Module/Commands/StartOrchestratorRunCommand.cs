@@ -34,6 +34,12 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
     protected override void EndProcessing() =>
         Guard(() =>
         {
+            if (ListIsFile)
+            {
+                // A mistyped path has no configuration beside it either; that is not what is wrong.
+                new JobsFileSource(ListPath).ThrowIfUnreadable();
+            }
+
             var file = FindConfiguration();
             var settings = SettingsResolver.Resolve(BoundSettings(), file);
             Run(settings, WorkingFolder.Of(settings, file, CurrentFolder));

@@ -49,26 +49,20 @@ internal static class ExecutorChoice
         return chosen switch
         {
             [var (_, kind)] => kind,
-            [] => throw new ConfigurationException(
-                "the command",
-                [
-                    "it does not say what runs a job. Name one of these, here or in "
-                        + $"{ConfigurationFile.FileName} beside the jobs file:\n"
-                        + "  -Command PROGRAM [-ArgumentList ...]   a program for each job\n"
-                        + "  -ScriptBlock { ... }                   a script block for each job\n"
-                        + "  -ScriptPath FILE.ps1                   a script file for each job\n"
-                        + "  -FlowPath FILE.yaml                    a flow on an Android device for each job\n"
-                        + "  -Simulate                              no job is run; outcomes are made up",
-                ]
-            ),
-            _ => throw new ConfigurationException(
-                "the command",
-                [
-                    "it names more than one thing to run a job: "
-                        + string.Join(", ", chosen.Select(choice => choice.Setting))
-                        + ". Keep one.",
-                ]
-            ),
+            [] => throw ConfigurationException.OfCommand([
+                "it does not say what runs a job. Name one of these, here or in "
+                    + $"{ConfigurationFile.FileName} beside the jobs file:\n"
+                    + "  -Command PROGRAM [-ArgumentList ...]   a program for each job\n"
+                    + "  -ScriptBlock { ... }                   a script block for each job\n"
+                    + "  -ScriptPath FILE.ps1                   a script file for each job\n"
+                    + "  -FlowPath FILE.yaml                    a flow on a phone for each job\n"
+                    + "  -Simulate                              no job is run; outcomes are made up",
+            ]),
+            _ => throw ConfigurationException.OfCommand([
+                "it names more than one thing to run a job: "
+                    + string.Join(", ", chosen.Select(choice => choice.Setting))
+                    + ". Keep one.",
+            ]),
         };
     }
 

@@ -131,7 +131,7 @@ internal sealed class ExecutorFactory(
         var program = new ProgramLocator(currentFolder).Find(command.Value);
         if (program.Path is null)
         {
-            throw new ConfigurationException(command.Setting, [program.Problem!]);
+            throw ConfigurationException.OfSetting(command.Setting, [program.Problem!]);
         }
 
         var executor = new ProgramExecutor(program.Path, arguments.Values, workingFolder, time)
@@ -144,7 +144,7 @@ internal sealed class ExecutorFactory(
             var problems = executor.FindUnknownPlaceholders(columns);
             if (problems.Count > 0)
             {
-                throw new ConfigurationException(arguments.Setting, problems);
+                throw ConfigurationException.OfSetting(arguments.Setting, problems);
             }
         }
 

@@ -67,13 +67,10 @@ internal sealed class VerifierFactory(
     {
         if (both)
         {
-            throw new ConfigurationException(
-                "the command",
-                [
-                    "it names more than one thing to ask whether a job was done: VerifyCommand, "
-                        + "VerifyScript. Keep one.",
-                ]
-            );
+            throw ConfigurationException.OfCommand([
+                "it names more than one thing to ask whether a job was done: VerifyCommand, "
+                    + "VerifyScript. Keep one.",
+            ]);
         }
     }
 }

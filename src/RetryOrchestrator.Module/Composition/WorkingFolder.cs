@@ -22,7 +22,7 @@ internal static class WorkingFolder
 
         return Directory.Exists(named)
             ? named
-            : throw new ConfigurationException(
+            : throw ConfigurationException.OfSetting(
                 "WorkingDirectory",
                 [
                     File.Exists(named)

@@ -28,6 +28,36 @@ public sealed class BadInputTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("-Simulate")]
+    [InlineData("-Command no-such-program")]
+    [InlineData("-WhatIf")]
+    public void A_mistyped_path_of_a_list_is_what_is_said_whatever_else_is_missing(string arguments)
+    {
+        using var folder = JobsFolder.Simulated(("v1", "", "success"));
+        folder.Write("orchestrator.json", """{ "Simulate": true }""");
+        Directory.CreateDirectory(folder.At("posts"));
+
+        var run = folder.Run($"Start-OrchestratorRun posts/jbos.csv {arguments}");
+
+        AssertOneError(run, "InvalidJobs", folder.At("posts", "jbos.csv"));
+        Assert.Contains("does not exist; check the path", run.Error.Exception.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.At("posts")));
+    }
+
+    [Fact]
+    public void A_faulty_list_that_is_only_to_be_counted()
+    {
+        using var folder = new JobsFolder("job_id\nv1\nv1\n");
+
+        var run = folder.Run("Get-OrchestratorStatus");
+
+        AssertOneError(run, "InvalidJobs", "have not been run yet and cannot be counted: 1 fault.");
+        Assert.Contains("line 3", run.Error.Exception.Message);
+        Assert.DoesNotContain("started", run.Error.Exception.Message);
+    }
+
+    [Theory]
     [InlineData("""{ "MaxPasses": 0 }""", "MaxPasses is 0")]
     [InlineData("""{ "Workers": "many" }""", "Workers is 'many'")]
     [InlineData("""{ "MaxPases": 3 }""", "Did you mean MaxPasses?")]
@@ -44,7 +74,9 @@ public sealed class BadInputTests
     }
 
     [Theory]
+    [InlineData("", "The command cannot be used: it does not say what runs a job")]
     [InlineData("", "-ScriptBlock")]
+    [InlineData("-Command no-such-program", "The setting Command cannot be used: ")]
     [InlineData("-Command no-such-program", "'no-such-program' was not found")]
     [InlineData("-Command dotnet -ArgumentList '{no_such_column}'", "no_such_column")]
     [InlineData("-Command dotnet -WorkingDirectory nowhere", "nowhere' was not found")]

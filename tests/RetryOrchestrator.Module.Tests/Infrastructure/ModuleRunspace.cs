@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 
 namespace RetryOrchestrator.Module.Tests.Infrastructure;
@@ -12,7 +13,8 @@ public sealed class ModuleRunspace : IDisposable
     private readonly Runspace _runspace;
 
     /// <param name="workingFolder">The current folder of the scripts; default the temporary one.</param>
-    public ModuleRunspace(string? workingFolder = null)
+    /// <param name="host">Who shows what they write and answers what they ask; default nobody.</param>
+    public ModuleRunspace(string? workingFolder = null, PSHost? host = null)
     {
         var state = InitialSessionState.CreateDefault2();
         // As pwsh is for scripts; the engine alone starts as Restricted on Windows.
@@ -22,7 +24,9 @@ public sealed class ModuleRunspace : IDisposable
         }
 
         // By hand, because ImportPSModule only keeps the error for later.
-        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace = host is null
+            ? RunspaceFactory.CreateRunspace(state)
+            : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
         _runspace.SessionStateProxy.Path.SetLocation(workingFolder ?? Path.GetTempPath());
         var import = Run("Import-Module -Name $args[0] -ErrorAction Stop", RepositoryRoot.Manifest);

@@ -158,6 +158,84 @@ public sealed class StateCommandTests : IDisposable
         Assert.Empty(Ids(_folder.Run("Get-OrchestratorJob -Status pending")));
     }
 
+    [Theory]
+    [InlineData("Yes", "v1 v2 v3 w1 w2", 2)]
+    [InlineData("Yes to All", "v1 v2 v3 w1 w2", 1)]
+    [InlineData("No", "", 2)]
+    [InlineData("No to All", "", 1)]
+    public void Force_asks_of_what_has_succeeded_alone_and_who_says_no_resets_nothing(
+        string answer,
+        string pending,
+        int asked
+    )
+    {
+        var host = new AnsweringHost((_, labels) => labels.ToList().IndexOf(answer));
+        using var shell = new ModuleRunspace(_folder.At(), host);
+
+        shell.Run("Reset-OrchestratorJob * -Force");
+
+        Assert.Equal(pending, Ids(_folder.Run("Get-OrchestratorJob -Status pending")));
+        Assert.Equal(asked, host.Questions.Count);
+        Assert.All(host.Questions, question => Assert.Matches("'(v1|w1)' \\(success\\)", question));
+    }
+
+    [Fact]
+    public void Force_resets_what_was_agreed_to_and_what_needs_no_question()
+    {
+        var host = new AnsweringHost(
+            (question, labels) => labels.ToList().IndexOf(question.Contains("'v1'") ? "No" : "Yes")
+        );
+        using var shell = new ModuleRunspace(_folder.At(), host);
+
+        shell.Run("Reset-OrchestratorJob * -Force");
+
+        Assert.Equal("v2 v3 w1 w2", Ids(_folder.Run("Get-OrchestratorJob -Status pending")));
+    }
+
+    [Theory]
+    [InlineData("nobody", "there is no job such as was asked for")]
+    [InlineData("v1", "1 job has succeeded (-Force runs it again)")]
+    [InlineData("v1,w1", "2 jobs have succeeded (-Force runs them again)")]
+    [InlineData("new", "1 job is due already")]
+    [InlineData("new,v1", "1 job has succeeded (-Force runs it again); 1 job is due already")]
+    public void Reset_of_nothing_names_the_reason_that_is_true_and_no_other(
+        string ids,
+        string reason
+    )
+    {
+        _folder.Run("Reset-OrchestratorJob w2");
+        _folder.Write("jobs.csv", File.ReadAllText(_folder.At("jobs.csv")).Replace("w2,", "new,"));
+        _folder.Run("Start-OrchestratorRun -Simulate -NewJobsOnly -MaxPasses 1");
+        _folder.Run("Reset-OrchestratorJob new");
+
+        var reset = _folder.Run($"Reset-OrchestratorJob {ids}");
+
+        Assert.Equal($"Nothing was reset: {reason}.", Assert.Single(reset.Warnings).Message);
+    }
+
+    [Fact]
+    public void Reset_of_what_a_live_run_has_at_work_names_that_run()
+    {
+        using var folder = new JobsFolder("job_id\nv1\nv2\n");
+        using var begun = new SemaphoreSlim(0);
+        using var elsewhere = new ModuleRunspace(folder.At());
+        using var run = folder.Start(
+            "$begun = $args[0]; Start-OrchestratorRun -Workers 1 "
+                + "-ScriptBlock { $null = ($using:begun).Release(); while ($true) { } }",
+            begun
+        );
+        Assert.True(begun.Wait(Wait.Limit, TestContext.Current.CancellationToken));
+
+        var reset = elsewhere.Run("Reset-OrchestratorJob v*");
+
+        run.Shell.Stop();
+        Assert.Equal(
+            "Nothing was reset: 1 job is due already; 1 job is at work in the run that is live in process "
+                + $"{Environment.ProcessId} on {Environment.MachineName} (Stop-OrchestratorRun stops it).",
+            Assert.Single(reset.Warnings).Message
+        );
+    }
+
     [Fact]
     public void A_preference_not_to_be_asked_holds()
     {
