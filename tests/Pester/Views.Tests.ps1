@@ -200,15 +200,59 @@ Describe 'Times' {
             [cultureinfo]::CurrentCulture = $_
             $row = Get-RetryPassSummary -Pass 1 | ConvertTo-Csv | ConvertFrom-Csv
             $job = Get-OrchestratorJob v1 | ConvertTo-Csv | ConvertFrom-Csv
+            $attempt = Get-OrchestratorJob v1 -History | ConvertTo-Csv | ConvertFrom-Csv
         }
         finally {
             [cultureinfo]::CurrentCulture = $before
         }
 
         $row.SuccessRateText | Should -Be '33.3'
+        $row.DurationSecondsText | Should -MatchExactly '^\d+(\.\d{1,3})?$'
+        $attempt.DurationSecondsText | Should -MatchExactly '^\d+(\.\d{1,3})?$'
         $row.StartedAtUtc | Should -MatchExactly '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}\+00:00$'
         [DateTimeOffset] $row.StartedAtUtc | Should -Be (Get-RetryPassSummary -Pass 1).StartedAt
         [DateTimeOffset] $job.CompletedAtUtc | Should -Be (Get-OrchestratorJob v1).CompletedAt
+    }
+}
+
+Describe 'Numbers in views' {
+    It 'have a point in whatever culture they are shown: <_>' -ForEach 'de-DE', 'ar-SA', 'en-US' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            $table = Get-RetryPassSummary -Pass 1 | Get-Line
+            $list = Get-RetryPassSummary -Pass 1 | Format-List | Get-Line
+            $status = Get-OrchestratorStatus | Format-List | Get-Line
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+
+        $table -match ' 33\.3 ' | Should -HaveCount 1
+        $list -match '^SuccessRate +: 33\.3$' | Should -HaveCount 1
+        $status -match '^SuccessRate +: 50\.0$' | Should -HaveCount 1
+    }
+}
+
+Describe 'A reason of thousands of characters' {
+    BeforeAll {
+        $reason = 'unheard of ' + 'x' * 1900
+        Set-Content long.csv "id,simulate`nv1,$reason"
+        $null = Start-OrchestratorRun long.csv -Simulate -MaxPasses 1 -ErrorAction SilentlyContinue 6> $null
+    }
+
+    It 'is shortened by <View>, which says so, and whole in its property' -ForEach @(
+        @{ View = 'Format-Table'; Question = { Get-OrchestratorJob v1 -JobsPath long.csv }; Mark = '…' }
+        @{ View = 'Format-List'; Question = { Get-OrchestratorJob v1 -JobsPath long.csv }; Mark = '… \(\d+ more\)' }
+        @{ View = 'Format-Table'; Question = { Get-OrchestratorJob v1 -JobsPath long.csv -History }; Mark = '…' }
+        @{ View = 'Format-List'; Question = { Get-OrchestratorJob v1 -JobsPath long.csv -History }; Mark = '… \(\d+ more\)' }
+    ) {
+        $items = & $Question
+        $lines = $items | & $View | Get-Line
+
+        $lines.Count | Should -BeLessThan 40
+        ($lines -join '' -replace '\s+', ' ') | Should -Match $Mark
+        "$($items.LastError)$($items.Message)" | Should -BeExactly $reason
     }
 }
 

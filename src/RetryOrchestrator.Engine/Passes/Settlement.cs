@@ -174,10 +174,24 @@ public sealed record Settlement(AttemptEnd End, AccountStop? Stop, string? Reaso
             RetryVerdict.NotRetryable =>
                 $"{failure.Category.ToString().ToLowerInvariant()} failures are not retried",
             RetryVerdict.UnknownNotRetried => "unknown failures are not retried in this run",
-            RetryVerdict.InfrastructureLimitReached =>
-                $"its {options.InfrastructureRetryLimit} infrastructure retries are used up",
-            RetryVerdict.AttemptLimitReached =>
-                $"its {options.MaxAttemptsPerJob} attempts are used up",
+            RetryVerdict.InfrastructureLimitReached => UsedUp(
+                options.InfrastructureRetryLimit,
+                "infrastructure retry",
+                "infrastructure retries"
+            ),
+            RetryVerdict.AttemptLimitReached => UsedUp(
+                options.MaxAttemptsPerJob,
+                "attempt",
+                "attempts"
+            ),
             _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, null),
+        };
+
+    private static string UsedUp(int limit, string one, string many) =>
+        limit switch
+        {
+            0 => $"there are no {many} in this run",
+            1 => $"its one {one} is used up",
+            _ => $"its {limit} {many} are used up",
         };
 }

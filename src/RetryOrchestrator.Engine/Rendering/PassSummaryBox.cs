@@ -135,7 +135,7 @@ public static class PassSummaryBox
             ? []
             :
             [
-                $"{Words.Number(summary.RunSucceeded)} of {Words.Number(summary.RunTotal)} jobs succeeded",
+                $"{Words.Number(summary.RunSucceeded)} of {Words.Count(summary.RunTotal, "job")} succeeded",
             ];
 
     private static IEnumerable<string> NextRows(RetryPassSummary summary) =>

@@ -100,7 +100,7 @@ public static class RunOpenedText
         + (
             run.PassIsOpen
                 ? "That pass is taken to its end; no further one begins."
-                : $"The run is over: {jobs.Due} jobs are still due, and the next start is a new run for them."
+                : $"The run is over: {(jobs.Due == 1 ? "1 job is" : $"{jobs.Due} jobs are")} still due, and the next start is a new run for {(jobs.Due == 1 ? "it" : "them")}."
         );
 
     // Attempts that were cut off leave their jobs claimed until the first pass settles them: due.

@@ -132,6 +132,10 @@ public readonly record struct OrchestratorAttempt
     /// <summary>The same in seconds, for exports: ConvertTo-Json writes a TimeSpan in ten parts.</summary>
     public double? DurationSeconds => Duration is { } duration ? Exact.Seconds(duration) : null;
 
+    /// <summary>The same as invariant text, for exports: <c>41.25</c>.</summary>
+    public string? DurationSecondsText =>
+        DurationSeconds is { } seconds ? Exact.Number(seconds) : null;
+
     /// <summary>How it ended; null while it runs.</summary>
     public AttemptOutcome? Outcome { get; init; }
 

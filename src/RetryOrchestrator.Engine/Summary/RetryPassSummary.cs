@@ -96,6 +96,9 @@ public readonly record struct RetryPassSummary
     /// <summary>The same in seconds, for exports: ConvertTo-Json writes a TimeSpan in ten parts.</summary>
     public double DurationSeconds => Exact.Seconds(Duration);
 
+    /// <summary>The same as invariant text, for exports: <c>41.25</c>.</summary>
+    public string DurationSecondsText => Exact.Number(DurationSeconds);
+
     /// <summary>How it ended.</summary>
     public required PassResult Result { get; init; }
 

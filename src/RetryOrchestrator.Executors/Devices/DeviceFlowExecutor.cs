@@ -36,7 +36,8 @@ public sealed class DeviceFlowExecutor : IJobExecutor
     }
 
     /// <inheritdoc/>
-    public string Description => $"flow '{_flow.Name}' ({_flow.File}, {_flow.Steps.Count} steps)";
+    public string Description =>
+        $"flow '{_flow.Name}' ({_flow.File}, {(_flow.Steps.Count == 1 ? "1 step" : $"{_flow.Steps.Count} steps")})";
 
     /// <inheritdoc/>
     public int? MaxConcurrency => _run.MaxConcurrency;

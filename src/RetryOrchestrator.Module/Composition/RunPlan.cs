@@ -1,6 +1,7 @@
 using RetryOrchestrator.Engine;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Rendering.Text;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 
@@ -41,8 +42,8 @@ internal static class RunPlan
         var due = tally.Due + run.InFlight.Count + run.NeverBegun.Count;
         if (due == 0 && !run.PassIsOpen)
         {
-            return $"Nothing is due: {tally.Succeeded} of {tally.Total} jobs have succeeded, "
-                + $"{tally.Failed} failed and {tally.Skipped} were skipped{Uncertain(tally)}";
+            return $"Nothing is due: {tally.Succeeded} of {Words.Count(tally.Total, "job")} succeeded, "
+                + $"{tally.Failed} failed, {tally.Skipped} skipped{Uncertain(tally)}";
         }
 
         string[] parts =
@@ -50,15 +51,17 @@ internal static class RunPlan
             run.Resumed
                 ? $"Resume run {run.RunId} in pass {run.NextPass}"
                 : $"Start run {run.RunId}",
-            $"{due} of {tally.Total} jobs due ({tally.Succeeded} succeeded before, "
+            $"{due} of {Words.Count(tally.Total, "job")} due ({tally.Succeeded} succeeded before, "
                 + $"{tally.Failed} failed, {tally.Skipped} skipped{Uncertain(tally)})",
             intake is null
                 ? "the list is unchanged"
-                : $"{intake.Added} jobs new, {intake.Changed} changed, {intake.Vanished} gone from the list",
+                : $"{Words.Count(intake.Added, "job")} new, {intake.Changed} changed, {intake.Vanished} gone from the list",
             Kept(intake?.ChangedDone, "done", " -Force"),
             Kept(intake?.ChangedStopped, "stopped by an account failure", ""),
-            run.InFlight.Count > 0 ? $"{run.InFlight.Count} interrupted attempts" : "",
-            $"{options.Workers} workers, up to {options.MaxPasses} passes",
+            run.InFlight.Count > 0
+                ? $"{Words.Count(run.InFlight.Count, "interrupted attempt")}"
+                : "",
+            $"{Words.Count(options.Workers, "worker")}, up to {Words.Count(options.MaxPasses, "pass", "passes")}",
             executor.Description,
         ];
         return string.Join("; ", parts.Where(part => part.Length > 0));

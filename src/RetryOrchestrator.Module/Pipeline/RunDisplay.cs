@@ -2,6 +2,7 @@ using RetryOrchestrator.Engine;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Rendering;
 using RetryOrchestrator.Engine.Rendering.Live;
+using RetryOrchestrator.Engine.Rendering.Text;
 
 namespace RetryOrchestrator.Module.Pipeline;
 
@@ -89,7 +90,7 @@ internal sealed class RunDisplay(
         if (gap.Warnings > 0)
         {
             output.Warning(
-                $"{gap.Warnings} more warnings are not shown: they came faster than they were read."
+                $"{Words.Count(gap.Warnings, "more warning")} not shown: they came faster than they were read."
             );
         }
     }

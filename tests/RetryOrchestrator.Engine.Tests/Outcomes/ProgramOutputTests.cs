@@ -338,6 +338,18 @@ public class ProgramOutputTests
         Assert.Equal(FailureCategory.Unknown, Classify(lines, lines).Category);
     }
 
+    [Theory]
+    [InlineData("    at post (/jobs/post.js:3:11)", "exit code 1: at post (/jobs/post.js:3:11)")]
+    [InlineData("#0 0x55a1b2c3d4e5 <unknown>", "exit code 1: #0 0x55a1b2c3d4e5 <unknown>")]
+    public void Where_there_is_nothing_but_a_trace_the_message_says_how_the_program_ended(
+        string output,
+        string message
+    )
+    {
+        Assert.Equal(message, Classify(Lines(output), []).Message);
+        Assert.Equal(message, Classify([], Lines(output)).Message);
+    }
+
     private static string[] Lines(string text) =>
         text.Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)).ToArray();
 

@@ -125,7 +125,7 @@ public class SettlementTests
         );
 
         Assert.Equal(JobStatus.Failed, settlement.End.Status);
-        Assert.Equal("its 1 infrastructure retries are used up", settlement.Reason);
+        Assert.Equal("its one infrastructure retry is used up", settlement.Reason);
     }
 
     private static Settlement Settle(

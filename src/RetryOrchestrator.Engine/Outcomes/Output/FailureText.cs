@@ -43,13 +43,13 @@ internal sealed class FailureText
         // A page or a log that a script threw belongs into its artifacts, not into the history.
         var message = EvidenceText.Bounded(TerminalOutput.AsSeen(evidence.Message));
         return evidence.Output is { IsEmpty: false } output
-            ? OfOutput(output, evidence.Remark)
+            ? OfOutput(output, message, evidence.Remark)
             : Of(new Saying(EvidenceText.Of(message, chain), WithRemark(message, evidence.Remark)));
     }
 
     private static FailureText Of(Saying one) => new([one], [one], one.Message);
 
-    private static FailureText OfOutput(ProgramOutput output, string? remark)
+    private static FailureText OfOutput(ProgramOutput output, string ended, string? remark)
     {
         var error = Latest(output.Error);
         var standard = Latest(output.Output);
@@ -59,13 +59,22 @@ internal sealed class FailureText
         return new FailureText(
             Sayings(likely.Select(line => line.Text)),
             Sayings(all.Select(line => line.Text)),
-            WithRemark(all.MinBy(line => line.Kind).Text, remark)
+            WithRemark(Best(all, ended), remark)
         );
 
         List<Saying> Sayings(IEnumerable<string> texts) =>
             texts
                 .Select(text => new Saying(EvidenceText.Readable(text), WithRemark(text, remark)))
                 .ToList();
+    }
+
+    // A frame of a stack alone tells nobody anything; how the program ended is something.
+    private static string Best(OutputLine[] lines, string ended)
+    {
+        var best = lines.MinBy(line => line.Kind);
+        return best.Kind == LineKind.Frame && ended.Length > 0
+            ? $"{ended}: {best.Text}"
+            : best.Text;
     }
 
     private static List<OutputLine> Latest(IReadOnlyList<string> lines)
