@@ -78,9 +78,13 @@ public static class RunResultText
             (jobs.Claimed, "claimed"),
         ];
         var named = string.Join(',', statuses.Where(s => s.Count > 0).Select(s => s.Status));
-        var where = locator.Length == 0 ? "" : " " + TerminalText.CleanLine(locator);
-        return $"Get-OrchestratorJob -Status {named}{where}";
+        return $"Get-OrchestratorJob -Status {named}{Where(locator)}";
     }
+
+    /// <summary>What to type to list the jobs that succeeded on a retry.</summary>
+    /// <param name="locator">As in <see cref="Render"/>.</param>
+    public static string FlakyCommand(string locator = "") =>
+        $"Get-OrchestratorJob{Where(locator)} | Where-Object SucceededOnRetry";
 
     /// <summary>Why a run stopped itself, what is left, and what to do about it.</summary>
     /// <param name="end">How the run was left.</param>
@@ -90,6 +94,9 @@ public static class RunResultText
         $"Run {end.RunId} stopped: {halt.Reason}. {halt.Message.TrimEnd('.')}. Left: {NotDone(end)}. Mend "
         + "that, and the next start resumes it; -ContinueOnMissingCommand goes on regardless. To list "
         + $"them: {ListCommand(end.Jobs, locator)}";
+
+    private static string Where(string locator) =>
+        locator.Length == 0 ? "" : " " + TerminalText.CleanLine(locator);
 
     private static IEnumerable<string> Halted(RunEnd end, int columns) =>
         end.Halt is { } halt

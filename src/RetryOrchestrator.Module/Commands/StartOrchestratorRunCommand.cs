@@ -204,7 +204,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         output.Error(error);
     }
 
-    private static void ReportFlaky(PipelineOutput output, RunEnd end)
+    private void ReportFlaky(PipelineOutput output, RunEnd end)
     {
         if (!end.IsFlaky)
         {
@@ -215,7 +215,8 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             new ErrorRecord(
                 new InvalidOperationException(
                     $"Run {end.RunId}: every job has succeeded, but {end.SucceededOnRetry} only on a retry, and "
-                        + "-FailOnFlaky is on. To list them: Get-OrchestratorJob | Where-Object SucceededOnRetry"
+                        + "-FailOnFlaky is on. To list them: "
+                        + $"{RunResultText.FlakyCommand(Locator)}"
                 ),
                 "RunFlaky",
                 ErrorCategory.InvalidResult,

@@ -49,6 +49,13 @@ public class RunResultTextTests
         );
 
     [Fact]
+    public void Jobs_that_succeeded_on_a_retry_are_listed_by_a_command_that_finds_them() =>
+        Assert.Equal(
+            "Get-OrchestratorJob -JobsPath ./jobs.csv | Where-Object SucceededOnRetry",
+            RunResultText.FlakyCommand("-JobsPath ./jobs.csv")
+        );
+
+    [Fact]
     public void Nothing_is_left_when_all_succeeded() =>
         Assert.Equal("", RunResultText.NotDone(End(new JobTally { Succeeded = 1 })));
 
