@@ -243,15 +243,16 @@ Describe 'A reason of thousands of characters' {
 
     It 'is shortened by <View>, which says so, and whole in its property' -ForEach @(
         @{ View = 'Format-Table'; Question = { Get-OrchestratorJob v1 -JobsPath long.csv }; Mark = '…' }
-        @{ View = 'Format-List'; Question = { Get-OrchestratorJob v1 -JobsPath long.csv }; Mark = '… \(\d+ more\)' }
+        @{ View = 'Format-List'; Question = { Get-OrchestratorJob v1 -JobsPath long.csv }; Mark = '…\(\d+more\)' }
         @{ View = 'Format-Table'; Question = { Get-OrchestratorJob v1 -JobsPath long.csv -History }; Mark = '…' }
-        @{ View = 'Format-List'; Question = { Get-OrchestratorJob v1 -JobsPath long.csv -History }; Mark = '… \(\d+ more\)' }
+        @{ View = 'Format-List'; Question = { Get-OrchestratorJob v1 -JobsPath long.csv -History }; Mark = '…\(\d+more\)' }
     ) {
         $items = & $Question
         $lines = $items | & $View | Get-Line
 
         $lines.Count | Should -BeLessThan 40
-        ($lines -join '' -replace '\s+', ' ') | Should -Match $Mark
+        # Wherever the terminal's width breaks its lines.
+        ($lines -join '' -replace '\s') | Should -Match $Mark
         "$($items.LastError)$($items.Message)" | Should -BeExactly $reason
     }
 }
