@@ -1,6 +1,7 @@
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Rendering;
@@ -123,6 +124,7 @@ public sealed class Orchestrator
     )
     {
         var ids = new AttemptIds(run.NextAttemptId);
+        var guards = new RunGuards(_options.GuardSlots, _options.OutageHold, run.Held);
         for (var pass = run.NextPass; ; pass++)
         {
             var (summary, jobs, halt) = await RunPassAsync(
@@ -132,7 +134,8 @@ public sealed class Orchestrator
                     baseDirectory,
                     ids,
                     stop,
-                    uncertain
+                    uncertain,
+                    guards
                 )
                 .ConfigureAwait(false);
             var end = new RunEnd(
@@ -176,7 +179,8 @@ public sealed class Orchestrator
         string baseDirectory,
         AttemptIds ids,
         RunStop stop,
-        UncertainJobs uncertain
+        UncertainJobs uncertain,
+        RunGuards guards
     )
     {
         var store = _parts.Store;
@@ -184,9 +188,10 @@ public sealed class Orchestrator
         var clock = new PassClock(_parts.Time, opened.Worked);
         var numbers = opened.Numbers;
         var cutOff = new CutOffAttempts(_parts, run);
+        IReadOnlyList<OrchestratorGuardAct> acts = [];
         if (pass == run.NextPass && cutOff.Any)
         {
-            numbers = await cutOff
+            (numbers, acts) = await cutOff
                 .SettleAsync(pass, _options, clock, uncertain)
                 .ConfigureAwait(false);
         }
@@ -197,6 +202,7 @@ public sealed class Orchestrator
         // As large as it can become: a list that grows leaves its halves behind in memory.
         var due = new List<DueJob>(numbers.Jobs.Due);
         due.AddRange(store.ReadDue(pass));
+        Suspects.RunLast(due, _options.GuardAgainstPoison);
         var resumed =
             run.Resumed
             && pass == run.NextPass
@@ -213,7 +219,8 @@ public sealed class Orchestrator
             pass,
             clock,
             due,
-            marks
+            marks,
+            guards
         );
         numbers = await runner.RunAsync(numbers).ConfigureAwait(false);
 
@@ -237,7 +244,10 @@ public sealed class Orchestrator
             numbers,
             retries,
             verdict
-        );
+        ) with
+        {
+            Guards = GuardText.Summarize([.. acts, .. runner.GuardActs]),
+        };
         DateTimeOffset? nextPassAt = summary.Result.GoesOn() ? Now + _options.RetryDelay : null;
         store.EndPass(summary, nextPassAt);
         var mirrorProblem = WriteMirror(nextPassAt);

@@ -68,6 +68,24 @@ public sealed record OrchestratorOptions
     /// </summary>
     public bool FailOnFlaky { get; init; }
 
+    /// <summary>
+    /// Whether a worker or device on which different jobs fail, while others do theirs, is set aside.
+    /// Default true.
+    /// </summary>
+    public bool GuardSlots { get; init; } = true;
+
+    /// <summary>
+    /// Whether a job under which the process died runs alone, and is given up when the process dies
+    /// of it again. Default true; else such an attempt counts as an infrastructure failure.
+    /// </summary>
+    public bool GuardAgainstPoison { get; init; } = true;
+
+    /// <summary>
+    /// How long a run may hold in all while everything fails alike. 0 s (never) to 7 days, default
+    /// 600 s.
+    /// </summary>
+    public TimeSpan OutageHold { get; init; } = TimeSpan.FromSeconds(600);
+
     /// <summary>Leaves all failures of earlier runs alone. Default false.</summary>
     public bool NewJobsOnly { get; init; }
 }

@@ -42,6 +42,7 @@ internal static class PassSummary
             LeftoversEnded = tally.LeftoversEnded,
             LeftAtWork = tally.LeftAtWork,
             Cancelled = tally.Cancelled,
+            GivenBack = tally.GivenBack,
             SuccessRate = SuccessRate.Of(tally.Succeeded, tally.Processed),
             StartedAt = startedAt,
             EndedAt = clock.Now,

@@ -103,6 +103,24 @@ public static class SettingCatalog
             "Goes on with an account's other jobs after an account failure.",
             (o, v) => o with { ContinueOnAccountFailure = v }
         ),
+        Number(
+            "OutageHoldSeconds",
+            "How long a run may hold in all while everything fails alike.",
+            (0, Week),
+            "600",
+            "s",
+            (o, v) => o with { OutageHold = TimeSpan.FromSeconds(v) }
+        ),
+        Switch(
+            "NoSlotGuard",
+            "Does not set aside a worker on which different jobs fail.",
+            (o, v) => o with { GuardSlots = !v }
+        ),
+        Switch(
+            "NoPoisonGuard",
+            "Does not run a job alone under which the process died.",
+            (o, v) => o with { GuardAgainstPoison = !v }
+        ),
         Switch(
             "ContinueOnMissingCommand",
             "Goes on when a command is missing, where the run would stop itself.",

@@ -108,6 +108,11 @@ public sealed record LeftoversFound(DateTimeOffset At, AttemptLeftovers Left) : 
 public sealed record JobsVerified(DateTimeOffset At, IReadOnlyList<VerifiedJob> Jobs)
     : RunEvent(At);
 
+/// <summary>A guard did something, and it is stored.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="Act">What, and why.</param>
+public sealed record GuardActed(DateTimeOffset At, OrchestratorGuardAct Act) : RunEvent(At);
+
 /// <summary>A pass ended and its summary is stored.</summary>
 /// <param name="At">When, UTC.</param>
 /// <param name="Summary">The pass.</param>

@@ -12,6 +12,12 @@ public abstract record AttemptResult
     /// </summary>
     public int EndedLeftovers { get; init; }
 
+    /// <summary>
+    /// The device that the executor gave it, which may be to blame when it failed; null when it had
+    /// none, or when the failure is plainly another part's: then it is the worker.
+    /// </summary>
+    public string? Device { get; init; }
+
     /// <summary>The job is done.</summary>
     public sealed record Succeeded : AttemptResult;
 

@@ -77,7 +77,11 @@ internal sealed class AttemptRunner : IDisposable
                 continue;
             }
 
-            var verdict = Judge(result, timedOut) with { EndedLeftovers = result.EndedLeftovers };
+            var verdict = Judge(result, timedOut) with
+            {
+                EndedLeftovers = result.EndedLeftovers,
+                Device = result.Device,
+            };
             if (verdict.Outcome != AttemptOutcome.Success)
             {
                 verdict = await _questions

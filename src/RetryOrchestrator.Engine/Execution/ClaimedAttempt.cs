@@ -1,5 +1,6 @@
 using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
 
@@ -21,7 +22,17 @@ internal sealed record ClaimedAttempt(
 {
     public int Number => Job.Counters.AllAttempts + 1;
 
-    public AttemptStart Start => new(Id, Job.Key, Number, Worker.Number, At);
+    /// <summary>Whether nothing else is at work beside it.</summary>
+    public bool RunsAlone { get; init; }
+
+    /// <summary>How many of its worker's reports were known when it was given.</summary>
+    public long Known { get; set; }
+
+    /// <summary>Whether anybody was told that its turn has come.</summary>
+    public bool IsTold { get; set; }
+
+    public AttemptStart Start =>
+        new(Id, Job.Key, Number, Worker.Number, At) { RunsAlone = RunsAlone };
 
     public ClaimWithdrawal Withdrawal => new(Id, Job.Key);
 
@@ -63,6 +74,9 @@ internal sealed record SettledAttempt(
     TimeSpan Duration
 )
 {
+    /// <summary>What it ran on: its device, where it was given one, else its worker.</summary>
+    public required Slot Slot { get; init; }
+
     public EndedAttempt Describe() =>
         new(
             Claimed.Job.Job.Id,

@@ -4,6 +4,7 @@ using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Engine.Execution;
 
@@ -57,15 +58,15 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
     /// <param name="options">The limits.</param>
     /// <param name="clock">How long the pass has been at work.</param>
     /// <param name="uncertain">What asks about those that had passed their point of no return.</param>
-    /// <returns>The numbers after it.</returns>
-    public async Task<RunNumbers> SettleAsync(
+    /// <returns>The numbers after it, and what the guard against poison made of it.</returns>
+    public async Task<(RunNumbers Numbers, IReadOnlyList<OrchestratorGuardAct> Acts)> SettleAsync(
         int pass,
         OrchestratorOptions options,
         PassClock clock,
         UncertainJobs uncertain
     )
     {
-        var verdicts = await VerdictsAsync(uncertain).ConfigureAwait(false);
+        var verdicts = await VerdictsAsync(options, uncertain).ConfigureAwait(false);
         var settled = run
             .InFlight.Zip(verdicts)
             .Select(pair => (Attempt: pair.First, Verdict: pair.Second))
@@ -84,10 +85,16 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
                 )
             )
             .ToList();
+        var acts = DeathReport.Of(
+            settled.ConvertAll(attempt => (attempt.Job, attempt.Settlement.End)),
+            pass,
+            clock.Now
+        );
         var numbers = parts.Store.Commit(
             new RunCommit
             {
                 Ended = settled.ConvertAll(attempt => attempt.Settlement.End),
+                GuardActs = acts,
                 Withdrawn = run
                     .NeverBegun.Select(attempt => new ClaimWithdrawal(
                         attempt.AttemptId,
@@ -114,22 +121,23 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
             attempt.Settlement.Reason
         ));
         parts.Events.Publish(new AttemptsMoved(clock.Now, pass, ended, [], numbers));
-        return numbers;
+        acts.ForEach(act => parts.Events.Publish(new GuardActed(act.At, act)));
+        return (numbers, acts);
     }
 
     // What is known of each: what was kept of it, that it was cut off, or that it was cut off after
     // its point of no return.
-    private async Task<IReadOnlyList<AttemptVerdict>> VerdictsAsync(UncertainJobs uncertain)
+    private async Task<IReadOnlyList<AttemptVerdict>> VerdictsAsync(
+        OrchestratorOptions options,
+        UncertainJobs uncertain
+    )
     {
         var failure = parts.Classifier.Classify(Failure.InterruptedEvidence);
-        var interrupted = new AttemptVerdict(AttemptOutcome.Interrupted, failure);
-        var verdicts = run
-            .InFlight.Select(attempt =>
-                attempt.Kept is { } kept
-                    ? new AttemptVerdict(kept.Outcome, kept.Failure, kept.Checkpoint)
-                    : interrupted
-            )
-            .ToList();
+        var interrupted = new AttemptVerdict(AttemptOutcome.Interrupted, failure)
+        {
+            IsCutOff = true,
+        };
+        var verdicts = run.InFlight.Select(WithoutAsking).ToList();
         var said = await uncertain
             .AskAsync(
                 run.InFlight.Zip(
@@ -152,6 +160,17 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
                     checkpoint is null ? verdict : PointOfNoReturn.Judge(verdict, checkpoint)
             )
             .ToList();
+
+        AttemptVerdict WithoutAsking(InFlightAttempt attempt) =>
+            attempt.Kept is { } kept
+                ? new AttemptVerdict(kept.Outcome, kept.Failure, kept.Checkpoint)
+            : options.GuardAgainstPoison && PoisonRule.IsGuilty(attempt)
+                ? interrupted with
+                {
+                    Outcome = AttemptOutcome.Failed,
+                    Failure = PoisonRule.GuiltOf(attempt.Job.Suspicion),
+                }
+            : interrupted;
     }
 
     private Checkpoint? SaidBy(InFlightAttempt attempt) =>

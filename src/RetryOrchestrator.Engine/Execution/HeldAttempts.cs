@@ -17,7 +17,10 @@ internal sealed class HeldAttempts(TimeProvider time)
     public TimeSpan AtWorkFor => Count == 0 ? TimeSpan.Zero : time.GetElapsedTime(_since);
 
     /// <summary>Whether any has been reported yet.</summary>
-    public bool AnyEnded { get; private set; }
+    public bool AnyEnded => Ended > 0;
+
+    /// <summary>How many have been reported.</summary>
+    public long Ended { get; private set; }
 
     /// <summary>Adds one behind the others.</summary>
     /// <returns>True when it is the first: its turn has come.</returns>
@@ -37,7 +40,7 @@ internal sealed class HeldAttempts(TimeProvider time)
     public ClaimedAttempt? RemoveFirst()
     {
         _held.RemoveFirst();
-        AnyEnded = true;
+        Ended++;
         _since = time.GetTimestamp();
         return _held.First?.Value;
     }

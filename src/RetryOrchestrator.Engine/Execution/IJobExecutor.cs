@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Guards;
+
 namespace RetryOrchestrator.Engine.Execution;
 
 /// <summary>
@@ -75,6 +77,14 @@ public interface IJobExecutor : IAsyncDisposable
     /// </summary>
     /// <param name="passIsOver">Whether it is to be found out now for all.</param>
     IReadOnlyList<AttemptLeftovers> TakeLeftovers(bool passIsOver) => [];
+
+    /// <summary>
+    /// Says which of its devices (<see cref="AttemptResult.Device"/>) may be given jobs from now on: those
+    /// of which that has changed, and each on which an attempt did not succeed. One that failed is
+    /// to be given to nobody until then. Returns at once.
+    /// </summary>
+    /// <param name="orders">The devices, each with what may be done with it.</param>
+    void Obey(IReadOnlyList<DeviceOrder> orders) { }
 
     /// <summary>Runs one attempt to its end. Returns soon after <see cref="StopSignals.Kill"/>.</summary>
     ValueTask<AttemptResult> ExecuteAsync(Attempt attempt, StopSignals signals);

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
 
@@ -18,10 +19,13 @@ internal sealed class PassClaims(
     ProcessorLoad load,
     IRunStore store,
     AttemptIds ids,
-    PassClock clock
+    PassClock clock,
+    PassGuards guards
 )
 {
     private readonly Dictionary<long, ClaimedAttempt> _open = [];
+    private readonly Dictionary<Worker, (FailureRow Row, long FailedAt)> _failing = [];
+    private bool _isOneAlone;
 
     // Attempts whose turn has come and of which nobody has been told.
     private readonly List<ClaimedAttempt> _begun = [];
@@ -31,6 +35,9 @@ internal sealed class PassClaims(
 
     /// <summary>How many workers have something to do.</summary>
     public int WorkersBusy => workers.Count(worker => worker.Held.Count > 0);
+
+    /// <summary>Whether jobs are left that may be claimed, now or later.</summary>
+    public bool AnyLeft => queue.Available + queue.AvailableAlone > 0;
 
     /// <summary>
     /// Whether something waits, behind an attempt or for a worker to be opened, though attempts are
@@ -45,27 +52,81 @@ internal sealed class PassClaims(
     {
         SizeRamp();
         var taken = new List<(long Key, int Place, Worker Worker)>();
-        var size = claimAhead.Size;
+        if (_isOneAlone)
+        {
+            return [];
+        }
+
+        Take(taken, claimAhead.Size);
+        if (taken.Count + _open.Count > 0)
+        {
+            return Load(taken);
+        }
+
+        // Nobody is at work whose ends would tell more of those that are doubted.
+        TakeForDoubted(taken);
+        return taken.Count > 0 ? Load(taken) : ClaimAlone();
+    }
+
+    private void Take(List<(long Key, int Place, Worker Worker)> taken, int size)
+    {
+        // A worker whose job would only wait for a device gets none.
+        var idle = guards.MostAtWork is { } most
+            ? most - workers.Count(worker => worker.Held.Count > 0)
+            : int.MaxValue;
         // Round by round, so that with few jobs left every worker gets one before any gets two.
         for (var round = 1; round <= size; round++)
         {
             foreach (var worker in workers.Take(ramp.Count))
             {
-                if (round > Room(worker, size))
+                var begins = round == 1 && worker.Held.Count == 0;
+                if (round > Room(worker, size) || (begins && idle <= 0))
                 {
                     continue;
                 }
 
                 if (!queue.TryTake(out var due, out var place))
                 {
-                    return Load(taken);
+                    return;
                 }
 
                 taken.Add((due.Key, place, worker));
+                guards.Claimed(worker);
+                idle -= begins ? 1 : 0;
             }
         }
+    }
 
-        return Load(taken);
+    private void TakeForDoubted(List<(long Key, int Place, Worker Worker)> taken)
+    {
+        foreach (var worker in workers.Take(ramp.Count))
+        {
+            if (
+                guards.Admit(worker) == Admission.Doubted
+                && queue.TryTake(out var due, out var place)
+            )
+            {
+                taken.Add((due.Key, place, worker));
+            }
+        }
+    }
+
+    // A suspect, with nothing else at work and nothing else to do before it.
+    private List<ClaimedAttempt> ClaimAlone()
+    {
+        if (
+            queue.Available > 0
+            || workers.Find(worker => guards.Admit(worker) != Admission.Closed) is not { } worker
+            || !queue.TryTakeAlone(out var due, out var place)
+        )
+        {
+            return [];
+        }
+
+        _isOneAlone = true;
+        guards.Claimed(worker);
+        return Load([(due.Key, place, worker)])
+            .ConvertAll(claim => claim with { RunsAlone = true });
     }
 
     /// <summary>Hands a claim that is durable to its worker.</summary>
@@ -91,14 +152,17 @@ internal sealed class PassClaims(
             ramp.Learn(report.Duration);
         }
 
-        var never = !report.Began && _begun.Remove(claimed);
-        if (claimed.Worker.Held.RemoveFirst() is { } next)
+        var next = claimed.Worker.Held.RemoveFirst();
+        NoteFailures(claimed.Worker, report);
+        if (next is not null && !WillBeGivenBack(next))
         {
             _begun.Add(next);
         }
 
-        if (never)
+        _isOneAlone &= !claimed.RunsAlone;
+        if (!report.Began && !claimed.IsTold)
         {
+            _begun.Remove(claimed);
             PutBack(claimed);
             return false;
         }
@@ -136,6 +200,7 @@ internal sealed class PassClaims(
     {
         var begun = _begun.FindAll(IsToBeTold);
         _begun.RemoveAll(IsToBeTold);
+        begun.ForEach(attempt => attempt.IsTold = true);
         return begun;
 
         bool IsToBeTold(ClaimedAttempt attempt) => !onlyEnded || !_open.ContainsKey(attempt.Id);
@@ -147,9 +212,17 @@ internal sealed class PassClaims(
         worker.AtWorkFor
         > (worker.Held.AnyEnded ? ClaimAhead.Patience : WorkerRamp.PatienceWithFirst);
 
-    private static int Room(Worker worker, int size)
+    private int Room(Worker worker, int size)
     {
         var held = worker.Held.Count;
+        switch (guards.Admit(worker))
+        {
+            case Admission.Probe:
+                return held == 0 ? 1 : 0;
+            case Admission.Closed or Admission.Doubted:
+                return 0;
+        }
+
         // Nothing is to wait behind a first attempt, before which the worker gets ready.
         var most = worker.Held.AnyEnded ? size : 1;
         // Refilled only when half empty: fewer and larger commits.
@@ -183,9 +256,32 @@ internal sealed class PassClaims(
                 ))
                 .ToList();
 
+    // The worker counts the same, so that it is known what it will give back.
+    private void NoteFailures(Worker worker, WorkerReport report)
+    {
+        if (
+            report.Verdict.Outcome == Outcomes.AttemptOutcome.Success
+            && !_failing.ContainsKey(worker)
+        )
+        {
+            return;
+        }
+
+        var (row, failedAt) = _failing.GetValueOrDefault(worker);
+        var failed = row.Note(report.Verdict);
+        _failing[worker] = (row, failed ? worker.Held.Ended : failedAt);
+    }
+
+    private bool WillBeGivenBack(ClaimedAttempt next) =>
+        guards.WatchSlots
+        && _failing.TryGetValue(next.Worker, out var failing)
+        && failing.Row.IsLong
+        && next.Known < failing.FailedAt;
+
     private void PutBack(ClaimedAttempt withdrawn)
     {
         _open.Remove(withdrawn.Id);
+        guards.TakenBack(withdrawn.Worker);
         queue.PutBack(withdrawn.Place);
     }
 }

@@ -2,6 +2,7 @@ using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Engine.Execution;
 
@@ -12,9 +13,6 @@ namespace RetryOrchestrator.Engine.Execution;
 /// </summary>
 internal sealed class PassRunner
 {
-    // Each has its line as long as they are few; the summary counts them all.
-    private const int MaxLeftoversTold = 10;
-
     private readonly RunParts _parts;
     private readonly OrchestratorOptions _options;
     private readonly RunStop _stop;
@@ -23,13 +21,16 @@ internal sealed class PassRunner
     private readonly int _pass;
     private readonly PassClock _clock;
 
+    private readonly PassQueue _queue;
+    private readonly PassGuards _guards;
     private readonly PassClaims _claims;
     private readonly Mailbox<WorkerReport> _reports = new();
     private readonly List<Worker> _workers = [];
     private readonly IBeginMarks? _marks;
     private readonly MissingCommand _missingCommand;
 
-    private int _leftoversTold;
+    private readonly PassLeftovers _leftovers;
+    private readonly List<OrchestratorGuardAct> _guardActs = [];
     private bool _stopTold;
 
     // Reports taken whose outcomes are not durable yet.
@@ -45,6 +46,7 @@ internal sealed class PassRunner
     /// <param name="clock">How long the pass has been at work.</param>
     /// <param name="due">The jobs due in it.</param>
     /// <param name="marks">Where workers mark what they begin, or null.</param>
+    /// <param name="guards">The guards of the run.</param>
     public PassRunner(
         RunParts parts,
         OrchestratorOptions options,
@@ -55,7 +57,8 @@ internal sealed class PassRunner
         int pass,
         PassClock clock,
         IReadOnlyList<DueJob> due,
-        IBeginMarks? marks
+        IBeginMarks? marks,
+        RunGuards guards
     )
     {
         _parts = parts;
@@ -67,6 +70,7 @@ internal sealed class PassRunner
         _clock = clock;
         _marks = marks;
         _missingCommand = new MissingCommand(due.Count);
+        _leftovers = new PassLeftovers(parts, clock);
         parts.Unrecorded.Follow(() => _unrecorded.Concat(_reports.Peek()));
         var workers = Math.Min(options.Workers, parts.Executor.MaxConcurrency ?? int.MaxValue);
         for (var number = 1; number <= workers; number++)
@@ -79,24 +83,33 @@ internal sealed class PassRunner
                 stop.Signals,
                 new Questions(parts.Verifier, options, parts.Time)
             );
-            _workers.Add(new Worker(number, runner, _reports, marks, parts.Time));
+            _workers.Add(
+                new Worker(number, runner, _reports, marks, parts.Time, guards.WatchesSlots)
+            );
         }
 
         var mayClaimAhead = marks is not null || parts.Executor.IsSimulated;
+        _queue = new PassQueue(due);
+        guards.BeginPass(due.Count, workers, parts.Executor.MaxConcurrency);
+        _guards = new PassGuards(guards, parts.Time, clock, pass);
         _claims = new PassClaims(
-            new PassQueue(due),
+            _queue,
             new ClaimAhead(mayClaimAhead ? parts.Executor.ClaimAhead : 1),
             _workers,
             new WorkerRamp(workers, parts.Executor.OpeningCost),
             new ProcessorLoad(parts.Time),
             parts.Store,
             ids,
-            clock
+            clock,
+            _guards
         );
     }
 
     /// <summary>Why the run stopped itself in this pass; null when it did not.</summary>
     public RunHalt? Halt { get; private set; }
+
+    /// <summary>What guards did in the pass, in this sitting.</summary>
+    public IReadOnlyList<OrchestratorGuardAct> GuardActs => _guardActs;
 
     /// <summary>Runs until every job of the pass has had its attempt, or the run is stopped.</summary>
     /// <param name="numbers">Where things stand at the start.</param>
@@ -125,20 +138,31 @@ internal sealed class PassRunner
             while (true)
             {
                 var (settled, withdrawn) = Settle(ended);
+                _guards.Tick();
+                _guards.OrderDevices(_parts.Executor);
                 withdrawn.AddRange(Halt is null ? _claims.TakeBack() : _claims.TakeBackAll());
                 var claimed = _stop.IsRequested || Halt is not null ? [] : _claims.Claim();
-                var left = Leftovers(ended, passIsOver: false);
-                if (settled.Count + withdrawn.Count + claimed.Count + left.Count > 0)
+                var left = _leftovers.Of(ended, passIsOver: false);
+                if (
+                    settled.Count + withdrawn.Count + claimed.Count + left.Count > 0
+                    || _guards.HaveActed
+                )
                 {
                     numbers = Commit(settled, withdrawn, claimed, left);
                     _unrecorded = [];
                     _parts.Unrecorded.OnRecorded();
                     claimed.ForEach(Give);
                     Publish(settled, numbers);
-                    Tell(left);
+                    _leftovers.Tell(left);
                 }
 
-                if (!_claims.AreOpen)
+                if (TakeAgain())
+                {
+                    ended = [];
+                    continue;
+                }
+
+                if (!_claims.AreOpen && (_stop.IsRequested || Halt is not null || !MayGoOn))
                 {
                     return CountLeftovers(numbers);
                 }
@@ -177,6 +201,23 @@ internal sealed class PassRunner
         }
     }
 
+    // Jobs are left, and a guard keeps them from being claimed for now.
+    private bool MayGoOn => _claims.AnyLeft && _guards.MakeWait;
+
+    // What is given back is claimed only when that is durable.
+    private bool TakeAgain()
+    {
+        if (!_guards.HaveActed)
+        {
+            return false;
+        }
+
+        var places = _guards.Places.ToList();
+        _guards.Clear();
+        places.ForEach(_queue.TakeAgain);
+        return places.Count > 0;
+    }
+
     private List<WorkerReport> NextReports()
     {
         while (true)
@@ -184,7 +225,12 @@ internal sealed class PassRunner
             var reports = _reports.TakeBatch();
             _unrecorded = reports;
             _stop.Poll(_parts.Store);
-            if (reports.Count > 0 || _stop.IsRequested || _claims.AreHeldUp)
+            if (
+                reports.Count > 0
+                || _stop.IsRequested
+                || _claims.AreHeldUp
+                || (_guards.AreDue && _claims.AnyLeft)
+            )
             {
                 return reports;
             }
@@ -206,7 +252,9 @@ internal sealed class PassRunner
 
             if (_claims.End(report, out var claimed))
             {
-                settled.Add(Settle(claimed, report));
+                var attempt = Settle(claimed, report);
+                settled.Add(attempt);
+                _guards.Observe(attempt);
             }
             else
             {
@@ -237,43 +285,24 @@ internal sealed class PassRunner
             Halt ??= _missingCommand.Observe(claimed.Job.Job.Id, report.Verdict);
         }
 
-        return new SettledAttempt(claimed, settlement, report.Duration);
+        return new SettledAttempt(claimed, settlement, report.Duration)
+        {
+            Slot = report.Verdict.Device is { } device
+                ? Slot.OfDevice(device)
+                : claimed.Worker.Slot,
+        };
     }
-
-    // What was ended is known with the end of its attempt, what is left alone a little later.
-    private List<AttemptLeftovers> Leftovers(List<WorkerReport> ended, bool passIsOver) =>
-        [
-            .. ended
-                .Where(report => report.Verdict.EndedLeftovers > 0)
-                .Select(report => new AttemptLeftovers(
-                    report.AttemptId,
-                    report.JobId,
-                    report.Number,
-                    report.Verdict.EndedLeftovers,
-                    AreEnded: true
-                )),
-            .. _parts.Executor.TakeLeftovers(passIsOver),
-        ];
 
     private RunNumbers CountLeftovers(RunNumbers numbers)
     {
-        var left = Leftovers([], passIsOver: true);
+        var left = _leftovers.Of([], passIsOver: true);
         if (left.Count > 0)
         {
             numbers = Commit([], [], [], left);
-            Tell(left);
+            _leftovers.Tell(left);
         }
 
         return numbers;
-    }
-
-    private void Tell(List<AttemptLeftovers> left)
-    {
-        foreach (var one in left.Take(MaxLeftoversTold - _leftoversTold))
-        {
-            _leftoversTold++;
-            _parts.Events.Publish(new LeftoversFound(_clock.Now, one));
-        }
     }
 
     private RunNumbers Commit(
@@ -293,6 +322,9 @@ internal sealed class PassRunner
                     .ToList(),
                 Leftovers = left,
                 Started = claimed.ConvertAll(attempt => attempt.Start),
+                Returned = _guards.Returned,
+                GuardActs = _guards.Acts,
+                Held = _guards.Held,
                 At = _clock.Now,
                 PassDuration = _clock.Worked,
             }
@@ -315,6 +347,11 @@ internal sealed class PassRunner
                 numbers
             )
         );
+        foreach (var act in _guards.Acts)
+        {
+            _guardActs.Add(act);
+            _parts.Events.Publish(new GuardActed(act.At, act));
+        }
     }
 
     private void Give(ClaimedAttempt claimed) =>

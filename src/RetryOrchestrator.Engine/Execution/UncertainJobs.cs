@@ -166,8 +166,9 @@ internal sealed class UncertainJobs(
             case { Happened: true }:
                 return Of(JobStatus.Success, counters);
             case { DidNotHappen: true }
-                when RetryDecision.Decide(failure.Category, counters, options)
-                    == RetryVerdict.Retry:
+                when failure.Type != Failure.GuiltyType
+                    && RetryDecision.Decide(failure.Category, counters, options)
+                        == RetryVerdict.Retry:
                 return Of(
                     JobStatus.Retrying,
                     failure.Category != FailureCategory.Infrastructure

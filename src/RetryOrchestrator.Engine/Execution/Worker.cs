@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
@@ -9,7 +10,7 @@ namespace RetryOrchestrator.Engine.Execution;
 /// <param name="AttemptId">The attempt.</param>
 /// <param name="Verdict">How it ended.</param>
 /// <param name="Duration">How long it took.</param>
-/// <param name="Began">False when the run was stopped before its turn came.</param>
+/// <param name="Began">False when the run was stopped before its turn came, or the worker gives it back.</param>
 /// <param name="Fault">Why it could not even begin, which ends the run; else null.</param>
 internal readonly record struct WorkerReport(
     int Worker,
@@ -27,6 +28,11 @@ internal readonly record struct WorkerReport(
     public int Number { get; init; }
 }
 
+/// <summary>An attempt as a worker is given it.</summary>
+/// <param name="Attempt">The attempt; its claim is durable.</param>
+/// <param name="Known">How many of the worker's reports were known when it was given.</param>
+internal readonly record struct WorkOrder(Attempt Attempt, long Known);
+
 /// <summary>
 /// One of N: takes claimed attempts from its mailbox, runs them, reports each. It sees neither
 /// the store nor the operator's screen.
@@ -42,7 +48,13 @@ internal sealed class Worker
     private readonly Mailbox<WorkerReport> _reports;
     private readonly IBeginMarks? _marks;
     private readonly TimeProvider _time;
-    private readonly Mailbox<Attempt> _mailbox = new();
+    private readonly Mailbox<WorkOrder> _mailbox = new();
+    private readonly bool _isWatched;
+
+    // Its reports, and which of them said of a failure last: of the worker's own thread.
+    private long _reported;
+    private long _failedAt;
+    private FailureRow _failures;
 
     // When it was ready for its first attempt; 0 until then.
     private long _openedAt;
@@ -53,15 +65,22 @@ internal sealed class Worker
     /// <param name="reports">Where it reports.</param>
     /// <param name="marks">Where it marks that an attempt begins; null when nothing is claimed ahead.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="isWatched">
+    /// Whether it gives back what it was given before its last failures were known, once they are
+    /// several in a row.
+    /// </param>
     public Worker(
         int number,
         AttemptRunner runner,
         Mailbox<WorkerReport> reports,
         IBeginMarks? marks,
-        TimeProvider time
+        TimeProvider time,
+        bool isWatched = false
     )
     {
         Number = number;
+        Slot = Slot.OfWorker(number);
+        _isWatched = isWatched;
         _runner = runner;
         _reports = reports;
         _marks = marks;
@@ -71,6 +90,9 @@ internal sealed class Worker
 
     /// <summary>From 1.</summary>
     public int Number { get; }
+
+    /// <summary>The same, as guards call it.</summary>
+    public Slot Slot { get; }
 
     /// <summary>Attempts given to it that it has not reported yet; kept by the coordinator.</summary>
     public HeldAttempts Held { get; }
@@ -116,7 +138,8 @@ internal sealed class Worker
         }
 
         // The mailbox holds at most the executor's ClaimAhead: the coordinator sees to that.
-        _mailbox.Post(attempt);
+        _mailbox.Post(new WorkOrder(attempt, Held.Ended));
+        claimed.Known = Held.Ended;
         return Held.Add(claimed);
     }
 
@@ -131,10 +154,17 @@ internal sealed class Worker
     {
         using (_runner)
         {
-            foreach (var attempt in _mailbox.TakeAll())
+            foreach (var order in _mailbox.TakeAll())
             {
                 Open();
-                _reports.Post(Run(attempt));
+                var report = Run(order);
+                _reported++;
+                if (_failures.Note(report.Verdict))
+                {
+                    _failedAt = _reported;
+                }
+
+                _reports.Post(report);
             }
         }
     }
@@ -149,9 +179,11 @@ internal sealed class Worker
         }
     }
 
-    private WorkerReport Run(Attempt attempt)
+    private WorkerReport Run(WorkOrder order)
     {
-        if (_runner.IsStopped)
+        var attempt = order.Attempt;
+        var isStale = _isWatched && _failures.IsLong && order.Known < _failedAt;
+        if (isStale || _runner.IsStopped)
         {
             var cancelled = new AttemptVerdict(AttemptOutcome.Cancelled);
             return new WorkerReport(Number, attempt.Id, cancelled, TimeSpan.Zero, Began: false);

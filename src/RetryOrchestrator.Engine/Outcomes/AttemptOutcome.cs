@@ -13,7 +13,7 @@ public enum AttemptOutcome : long
     /// <summary>The operator stopped the run. Kept in the history and not counted.</summary>
     Cancelled,
 
-    /// <summary>The process died under it. Counted as an infrastructure failure.</summary>
+    /// <summary>The process died under it. It costs the job nothing and makes it a suspect.</summary>
     Interrupted,
 
     /// <summary>

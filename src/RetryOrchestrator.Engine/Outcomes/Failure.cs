@@ -40,6 +40,9 @@ public sealed record Failure(
     /// <summary>The type given to an attempt under which the process died.</summary>
     public const string InterruptedType = "orchestrator_interrupted";
 
+    /// <summary>The type given to a job under which the process died while nothing else was at work.</summary>
+    public const string GuiltyType = "kills_orchestrator";
+
     /// <summary>The type given to an attempt that ran into its time limit.</summary>
     public const string TimeoutType = "timeout";
 

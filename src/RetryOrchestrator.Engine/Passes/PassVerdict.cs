@@ -108,7 +108,7 @@ public sealed record PassVerdict(PassResult Result, int WillRetry, string NextAc
         (int Count, string Word)[] kinds =
         [
             (jobs.FailedAccount, "account"),
-            (jobs.FailedInfrastructure, "infrastructure (retries used up)"),
+            (jobs.FailedInfrastructure, "infrastructure (given up)"),
             (jobs.FailedUnknown, "unknown"),
             (jobs.FailedInput, "input"),
             (jobs.Skipped, "skipped"),

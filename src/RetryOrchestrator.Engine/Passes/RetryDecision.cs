@@ -20,6 +20,9 @@ public enum RetryVerdict
 
     /// <summary>Its attempts of this run are used up.</summary>
     AttemptLimitReached,
+
+    /// <summary>The process dies of it.</summary>
+    KillsOrchestrator,
 }
 
 /// <summary>The rule of section 4.5 of the contract: is a failed job tried again in this run?</summary>

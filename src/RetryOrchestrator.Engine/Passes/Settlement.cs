@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Storage;
@@ -16,6 +17,16 @@ public readonly record struct AttemptVerdict(
 {
     /// <summary>How many processes were ended that it had left at work.</summary>
     public int EndedLeftovers { get; init; }
+
+    /// <summary>The device it had (<see cref="Execution.AttemptResult.Device"/>), or null.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Whether the process died under it.</summary>
+    public bool IsCutOff
+    {
+        get => field || Outcome == AttemptOutcome.Interrupted;
+        init;
+    }
 }
 
 /// <summary>What the end of an attempt makes of its job and of the job's account.</summary>
@@ -47,11 +58,14 @@ public sealed record Settlement(AttemptEnd End, AccountStop? Stop, string? Reaso
             CountedInRun = seen.CountedInRun + 1,
         };
 
+        var isGuilty = verdict.Failure?.Type == Failure.GuiltyType;
+        var isSuspected = options.GuardAgainstPoison && verdict.IsCutOff && !isGuilty;
         return verdict.Outcome switch
         {
             AttemptOutcome.Success => With(JobStatus.Success, pass, counted, null),
             // The job is as it was: due in this very pass, when the run is resumed.
             AttemptOutcome.Cancelled => With(job.Status, pass, seen, "the run was stopped"),
+            AttemptOutcome.Interrupted when isSuspected => Suspected(),
             AttemptOutcome.Deferred => With(
                 JobStatus.Retrying,
                 pass + 1,
@@ -74,7 +88,7 @@ public sealed record Settlement(AttemptEnd End, AccountStop? Stop, string? Reaso
                 ),
                 { DidNotHappen: true } => After(
                     $"asked whether {checkpoint.Named} happened: no",
-                    Failed(failure)
+                    isSuspected ? Suspected() : Failed(failure)
                 ),
                 _ => With(JobStatus.Uncertain, pass + 1, counted, WhyUncertain(checkpoint)),
             };
@@ -84,6 +98,17 @@ public sealed record Settlement(AttemptEnd End, AccountStop? Stop, string? Reaso
             {
                 Reason = $"{answer}; {settlement.Reason}",
             };
+
+        Settlement Suspected()
+        {
+            var suspected = With(
+                job.Status,
+                pass,
+                seen,
+                "the orchestrator died; not counted, it runs again alone"
+            );
+            return suspected with { End = suspected.End with { GivenBack = PoisonRule.GivenBack } };
+        }
 
         Settlement Failed(Failure failure)
         {
@@ -97,7 +122,9 @@ public sealed record Settlement(AttemptEnd End, AccountStop? Stop, string? Reaso
                 );
             }
 
-            var decision = RetryDecision.Decide(failure.Category, counted, options);
+            var decision = isGuilty
+                ? RetryVerdict.KillsOrchestrator
+                : RetryDecision.Decide(failure.Category, counted, options);
             if (decision != RetryVerdict.Retry)
             {
                 return With(
@@ -142,6 +169,9 @@ public sealed record Settlement(AttemptEnd End, AccountStop? Stop, string? Reaso
                 )
                 {
                     Checkpoint = verdict.Checkpoint,
+                    Suspicion = options.GuardAgainstPoison
+                        ? PoisonRule.After(verdict, status, job.Suspicion)
+                        : null,
                 },
                 null,
                 reason
@@ -184,6 +214,8 @@ public sealed record Settlement(AttemptEnd End, AccountStop? Stop, string? Reaso
                 "attempt",
                 "attempts"
             ),
+            RetryVerdict.KillsOrchestrator =>
+                "the orchestrator dies of it; it is not tried again until it is reset",
             _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, null),
         };
 

@@ -30,6 +30,7 @@ public sealed class OperatorText(OperatorLook look, string locator = "")
                 RunOpenedText.Render(opened, look, locator)
             ),
             PassStarted pass => At(pass.At, BlockKind.Banner, Banner(pass)),
+            GuardActed acted => At(acted.At, BlockKind.Notice, GuardText.Render(acted, look.Width)),
             JobsFailed failed => Block(
                 BlockKind.Notice,
                 FailedJobsText.Render(failed, look, locator)

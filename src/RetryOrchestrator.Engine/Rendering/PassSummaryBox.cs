@@ -40,8 +40,9 @@ public static class PassSummaryBox
             Row("Duration:", Words.Duration(summary.Duration)),
             .. RetryRows(summary).Select(value => Row("Succeeded On A Retry:", value)),
             .. RunRows(summary).Select(value => Row("Run So Far:", value)),
+            .. Guards(summary).SelectMany(value => TextRows("Guards:", value)),
             $"╠{bar}╣",
-            .. NextRows(summary),
+            .. TextRows("Next:", Next(summary)),
             $"╚{bar}╝",
         ];
     }
@@ -70,7 +71,8 @@ public static class PassSummaryBox
             (
                 summary.LeftAtWork,
                 summary.LeftAtWork == 1 ? "process left at work" : "processes left at work"
-            )
+            ),
+            (summary.GivenBack, "given back")
         );
         var counts =
             $"{Words.Number(summary.Processed)} processed, {Words.Number(summary.Succeeded)} succeeded, {Words.Number(failed)} failed"
@@ -87,6 +89,7 @@ public static class PassSummaryBox
             ),
             .. RetryRows(summary)
                 .SelectMany(value => TextFit.Hang("  Succeeded on a retry: ", value, columns)),
+            .. Guards(summary).SelectMany(value => TextFit.Hang("  Guards: ", value, columns)),
             .. RunRows(summary).SelectMany(value => TextFit.Hang("  Run so far: ", value, columns)),
             .. TextFit.Hang("  Next: ", Next(summary), columns),
         ];
@@ -116,6 +119,7 @@ public static class PassSummaryBox
             ("- Cancelled:", summary.Cancelled, false),
             ("- Leftovers ended:", summary.LeftoversEnded, false),
             ("- Processes left at work:", summary.LeftAtWork, false),
+            ("- Given back:", summary.GivenBack, false),
         ];
         return rows.Where(row => row.Always || row.Count != 0)
             .Select(row => (row.Label, row.Count));
@@ -138,12 +142,15 @@ public static class PassSummaryBox
                 $"{Words.Number(summary.RunSucceeded)} of {Words.Count(summary.RunTotal, "job")} succeeded",
             ];
 
-    private static IEnumerable<string> NextRows(RetryPassSummary summary) =>
+    private static string[] Guards(RetryPassSummary summary) =>
+        summary.Guards is { } guards ? [TerminalText.CleanLine(guards)] : [];
+
+    private static IEnumerable<string> TextRows(string label, string text) =>
         TextFit
-            .Wrap(Next(summary), NextColumns)
+            .Wrap(text, NextColumns)
             .Select(
                 (line, index) =>
-                    $"║  {TextFit.PadRight(index == 0 ? "Next:" : "", NextLabelColumns)}{TextFit.PadRight(line, NextColumns)} ║"
+                    $"║  {TextFit.PadRight(index == 0 ? label : "", NextLabelColumns)}{TextFit.PadRight(line, NextColumns)} ║"
             );
 
     private static string Row(string label, string value) =>

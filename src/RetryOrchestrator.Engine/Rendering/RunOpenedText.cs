@@ -67,8 +67,8 @@ public static class RunOpenedText
         if (cutOff > 0)
         {
             yield return cutOff == 1
-                ? "1 attempt was cut off and counts as an infrastructure failure."
-                : $"{Words.Number(cutOff)} attempts were cut off and count as infrastructure failures.";
+                ? "1 attempt was cut off."
+                : $"{Words.Number(cutOff)} attempts were cut off.";
         }
 
         if (opened.CutOffPastCheckpoint > 0)

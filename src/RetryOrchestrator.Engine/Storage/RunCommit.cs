@@ -17,7 +17,11 @@ public sealed record AttemptStart(
     int Number,
     int Worker,
     DateTimeOffset At
-);
+)
+{
+    /// <summary>Whether nothing else is at work beside it, because its job is a suspect.</summary>
+    public bool RunsAlone { get; init; }
+}
 
 /// <summary>
 /// The end of an attempt and what it makes of its job. Allowed only while the job is
@@ -44,7 +48,35 @@ public sealed record AttemptEnd(
 {
     /// <summary>Its point of no return, if it passed one and did not succeed; else null.</summary>
     public Checkpoint? Checkpoint { get; init; }
+
+    /// <summary>
+    /// Why the attempt costs its job nothing, though it did not end well: it is kept in the history
+    /// and in no number of its pass. Null when it counts.
+    /// </summary>
+    public string? GivenBack { get; init; }
+
+    /// <summary>What is held against the job from now on; null: what was held before.</summary>
+    public JobSuspicion? Suspicion { get; init; }
 }
+
+/// <summary>
+/// A failure is given back to its job, in the pass it happened in: another was to blame. The job is
+/// what it was before, and due in that pass again; the history keeps the attempt.
+/// </summary>
+/// <param name="AttemptId">The attempt.</param>
+/// <param name="JobKey">The job, which has not been claimed since.</param>
+/// <param name="Status">What it was before the attempt.</param>
+/// <param name="Pass">The pass.</param>
+/// <param name="Counters">Its counters without the attempt, which stays among all attempts.</param>
+/// <param name="Reason">Why, for the history.</param>
+public sealed record AttemptReturn(
+    long AttemptId,
+    long JobKey,
+    JobStatus Status,
+    int Pass,
+    JobCounters Counters,
+    string Reason
+);
 
 /// <summary>
 /// A claim is taken back before its attempt began: the job is what it was before, and the history
@@ -60,12 +92,22 @@ public sealed record ClaimWithdrawal(long AttemptId, long JobKey);
 public sealed record AccountStop(string Account, string Reason);
 
 /// <summary>
-/// What becomes durable together: ends first, then withdrawals, account stops and claims.
+/// What becomes durable together: ends first, then what is given back, withdrawals, account stops
+/// and claims.
 /// </summary>
 public sealed record RunCommit
 {
     /// <summary>Attempts that ended.</summary>
     public IReadOnlyList<AttemptEnd> Ended { get; init; } = [];
+
+    /// <summary>Failures given back to their jobs.</summary>
+    public IReadOnlyList<AttemptReturn> Returned { get; init; } = [];
+
+    /// <summary>What guards did.</summary>
+    public IReadOnlyList<OrchestratorGuardAct> GuardActs { get; init; } = [];
+
+    /// <summary>How long the run has held in all, earlier sittings included; null when that is as before.</summary>
+    public TimeSpan? Held { get; init; }
 
     /// <summary>Claims taken back.</summary>
     public IReadOnlyList<ClaimWithdrawal> Withdrawn { get; init; } = [];

@@ -46,6 +46,9 @@ public sealed record OpenedRun(
     /// </summary>
     public ProcessIdentity? CutOffOwner { get; init; }
 
+    /// <summary>How long it has held because nothing worked, in earlier sittings.</summary>
+    public TimeSpan Held { get; init; }
+
     /// <summary>
     /// Claims of a dead process whose attempts never began: they are to be taken back.
     /// </summary>
@@ -102,6 +105,9 @@ public sealed record InFlightAttempt(long AttemptId, int Pass, StoredJob Job)
 {
     /// <summary>The hold (<see cref="OpenedRun.Hold"/>) under which it was claimed.</summary>
     public long Hold { get; init; }
+
+    /// <summary>Whether nothing else was at work beside it.</summary>
+    public bool RanAlone { get; init; }
 
     /// <summary>The worker it was claimed for, from 1.</summary>
     public int Worker { get; init; }

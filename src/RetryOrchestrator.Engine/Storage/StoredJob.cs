@@ -5,7 +5,13 @@ namespace RetryOrchestrator.Engine.Storage;
 /// <summary>A job that is due, as little of it as scheduling needs: a list may have millions.</summary>
 /// <param name="Key">The store's key of the job.</param>
 /// <param name="Account">The account, or null; equal accounts are one instance.</param>
-public readonly record struct DueJob(long Key, string? Account);
+/// <param name="RunsAlone">Whether it is a suspect: it runs last, with nothing else at work.</param>
+public readonly record struct DueJob(long Key, string? Account, bool RunsAlone = false);
+
+/// <summary>What is held against a job under which the process died.</summary>
+/// <param name="IsSuspect">Whether it runs alone from now on.</param>
+/// <param name="Deaths">How often the process died under it, since it was last reset.</param>
+public readonly record struct JobSuspicion(bool IsSuspect, int Deaths);
 
 /// <summary>What the retry decision counts.</summary>
 /// <param name="AllAttempts">Attempts in the history over all runs, cancelled ones included.</param>
@@ -27,4 +33,8 @@ public readonly record struct JobCounters(
 /// <c>retrying</c>. An attempt that comes to nothing gives that back.
 /// </param>
 /// <param name="Counters">Its counters at that moment.</param>
-public sealed record StoredJob(long Key, Job Job, JobStatus Status, JobCounters Counters);
+public sealed record StoredJob(long Key, Job Job, JobStatus Status, JobCounters Counters)
+{
+    /// <summary>What is held against it.</summary>
+    public JobSuspicion Suspicion { get; init; }
+}

@@ -89,6 +89,15 @@ public readonly record struct OrchestratorJob
 
     /// <summary>Whether it succeeded, but had failed before in the same run.</summary>
     public bool SucceededOnRetry { get; init; }
+
+    /// <summary>
+    /// Whether it is a suspect: the process died under it, so that it runs last in its pass, with
+    /// nothing else at work.
+    /// </summary>
+    public bool Suspect { get; init; }
+
+    /// <summary>How often the process died under it, since it was last reset.</summary>
+    public int Deaths { get; init; }
 }
 
 /// <summary>One attempt of the history.</summary>
@@ -187,6 +196,13 @@ public readonly record struct OrchestratorAttempt
 
     /// <summary>The rule that decided the category.</summary>
     public string? Rule
+    {
+        get;
+        init => field = Safe.Text(value);
+    }
+
+    /// <summary>Why the attempt does not count against the job; null when it does.</summary>
+    public string? GivenBack
     {
         get;
         init => field = Safe.Text(value);

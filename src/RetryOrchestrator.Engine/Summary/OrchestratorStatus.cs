@@ -150,6 +150,15 @@ public readonly record struct OrchestratorStatus
     /// <summary>Devices to which a run that is live on this machine gives no job for now.</summary>
     public IReadOnlyList<SetAsideDevice> SetAside { get; init; } = [];
 
+    /// <summary>
+    /// What guards did in the last run and why, oldest first: workers and devices set aside and back
+    /// in use, holds, jobs found guilty. The last hundred.
+    /// </summary>
+    public IReadOnlyList<OrchestratorGuardAct> Guards { get; init; } = [];
+
+    /// <summary>How long the last run has held because nothing worked.</summary>
+    public TimeSpan Held { get; init; }
+
     /// <summary>The settings the last run was started with.</summary>
     public IReadOnlyList<EffectiveSetting> Configuration { get; init; } = [];
 

@@ -12,7 +12,7 @@ public sealed record PassTally
     /// <summary>Attempts that failed because of the account.</summary>
     public int FailedAccount { get; init; }
 
-    /// <summary>Attempts that failed on infrastructure, interrupted ones included.</summary>
+    /// <summary>Attempts that failed on infrastructure.</summary>
     public int FailedInfrastructure { get; init; }
 
     /// <summary>Attempts that failed for a reason no rule knows.</summary>
@@ -47,6 +47,12 @@ public sealed record PassTally
 
     /// <summary>How long the failed attempts of those jobs in this run took.</summary>
     public TimeSpan RetryTime { get; init; }
+
+    /// <summary>
+    /// Attempts whose end counts against no job, because another was to blame; not counted as
+    /// processed.
+    /// </summary>
+    public int GivenBack { get; init; }
 
     /// <summary>Attempts that failed, all categories.</summary>
     public int Failed => FailedAccount + FailedInfrastructure + FailedUnknown + FailedInput;

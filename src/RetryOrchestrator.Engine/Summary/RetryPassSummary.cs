@@ -125,4 +125,10 @@ public readonly record struct RetryPassSummary
 
     /// <summary>Jobs of the list.</summary>
     public int RunTotal { get; init; }
+
+    /// <summary>Attempts that count against no job, because another was to blame: a broken worker, an outage, the death of the process.</summary>
+    public int GivenBack { get; init; }
+
+    /// <summary>What guards did in the pass, in words; null when nothing.</summary>
+    public string? Guards { get; init; }
 }

@@ -110,6 +110,20 @@ public sealed partial class StartOrchestratorRunCommand
     [Parameter]
     public SwitchParameter FailOnFlaky { get; set; }
 
+    /// <summary>How long a run may hold in all while everything fails alike, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0, Week)]
+    [WholeNumber]
+    public int OutageHoldSeconds { get; set; } = 600;
+
+    /// <summary>Does not set aside a worker or device on which different jobs fail.</summary>
+    [Parameter]
+    public SwitchParameter NoSlotGuard { get; set; }
+
+    /// <summary>Does not run a job alone under which the process died.</summary>
+    [Parameter]
+    public SwitchParameter NoPoisonGuard { get; set; }
+
     /// <summary>Leaves all failures of earlier runs alone.</summary>
     [Parameter]
     public SwitchParameter NewJobsOnly { get; set; }

@@ -47,6 +47,7 @@ internal static class OperatorClock
             [
                 .. status.SetAside.Select(device => device with { Since = Local(device.Since) }),
             ],
+            Guards = [.. status.Guards.Select(act => act with { At = Local(act.At) })],
         };
 
     private static DateTimeOffset Local(DateTimeOffset moment) =>

@@ -41,7 +41,7 @@ internal static class OpenPass
         SELECT outcome, iif(outcome IN ('failed', 'interrupted'), category, NULL), on_retry,
             (SELECT SUM(b.ended_at - b.started_at) FROM attempts b
                 WHERE b.job_key = last.job_key AND b.run_id = last.run_id AND b.id <> last.id
-                    AND b.outcome IN ('failed', 'uncertain'))
+                    AND b.outcome IN ('failed', 'uncertain') AND b.given_back IS NULL)
         FROM (
             SELECT iif(a.outcome = 'uncertain', CASE a.verification WHEN 'happened' THEN 'success'
                     WHEN 'didnothappen' THEN 'failed' ELSE 'uncertain' END, a.outcome) AS outcome,
@@ -49,6 +49,7 @@ internal static class OpenPass
             FROM attempts a JOIN temp.reset_jobs r ON r.key = a.job_key JOIN jobs j ON j.key = r.key
             WHERE a.run_id = (SELECT MAX(id) FROM runs WHERE state <> 'completed')
                 AND a.pass = (SELECT MAX(pass) FROM passes WHERE run_id = a.run_id)
+                AND a.given_back IS NULL
                 AND (j.status IN ('success', 'failed') OR j.due_pass > a.pass)
             GROUP BY a.job_key
         ) last

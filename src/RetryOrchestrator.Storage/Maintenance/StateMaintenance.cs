@@ -25,7 +25,7 @@ internal sealed class StateMaintenance(Database database, OwnerLiveness liveness
         database.Execute(
             """
             UPDATE jobs SET status = 'pending', due_pass = 1, counted_in_run = 0,
-                infrastructure_retries = 0, skip_reason = NULL
+                infrastructure_retries = 0, skip_reason = NULL, suspect = 0, deaths = 0
             WHERE key IN (SELECT key FROM temp.reset_jobs)
             """
         );

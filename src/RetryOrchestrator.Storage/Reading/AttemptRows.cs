@@ -19,7 +19,7 @@ internal static class AttemptRows
             SELECT j.job_id, a.number, a.run_id, a.pass, a.worker, a.started_at, a.ended_at,
                 a.outcome, a.category, a.failure_type, a.message, a.rule, a.exit_code, a.signal,
                 a.leftovers,
-                a.checkpoint, a.verification, a.verification_note
+                a.checkpoint, a.verification, a.verification_note, a.given_back
             FROM jobs j CROSS JOIN attempts a ON a.job_key = j.key
             WHERE {filter.Sql}
             ORDER BY j.listed DESC, j.ordinal, j.key, a.id
@@ -53,5 +53,6 @@ internal static class AttemptRows
             Checkpoint = row.TextOrNull(15),
             Verification = Words.Verification(row.TextOrNull(16)),
             VerificationNote = row.TextOrNull(17),
+            GivenBack = row.TextOrNull(18),
         };
 }

@@ -16,7 +16,7 @@ internal static class JobRows
             iif((SELECT state FROM runs ORDER BY id DESC LIMIT 1) <> 'completed',
                 'pass ' || max(j.due_pass, coalesce((SELECT pass FROM next_pass), 1)), 'next run'),
             NULL),
-        j.status = 'success' AND j.counted_in_run > 1
+        j.status = 'success' AND j.counted_in_run > 1, j.suspect, j.deaths
         """;
 
     // The pass that is open or was stopped, or the one after the last that was ended.
@@ -76,6 +76,8 @@ internal static class JobRows
             Signal = row.Int32OrNull(14),
             DueIn = row.TextOrNull(15),
             SucceededOnRetry = row.Int64(16) == 1,
+            Suspect = row.Int64(17) == 1,
+            Deaths = row.Int32(18),
         };
     }
 }

@@ -36,7 +36,8 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
             SELECT r.id, r.state, r.owner_id, r.started_at, r.next_pass_at, r.settings,
                 coalesce(p.pass, 0), coalesce(p.max_passes, 0),
                 (SELECT coalesce(SUM(leftovers_ended), 0) FROM passes WHERE run_id = r.id),
-                (SELECT coalesce(SUM(left_at_work), 0) FROM passes WHERE run_id = r.id)
+                (SELECT coalesce(SUM(left_at_work), 0) FROM passes WHERE run_id = r.id),
+                r.held
             FROM runs r LEFT JOIN passes p ON p.run_id = r.id
             ORDER BY r.id DESC, p.pass DESC LIMIT 1
             """
@@ -62,6 +63,8 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
             ProcessId = owner?.Owner.Process.Id,
             HostName = owner?.Owner.Process.HostName,
             Workers = ReadWorkers(),
+            Guards = ReadGuardActs(run.Int64(0)),
+            Held = TimeSpan.FromTicks(run.Int64(10)),
         };
         return WithRetries(status);
     }
@@ -100,6 +103,33 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
         return !isLive ? RunState.Interrupted
             : word == "waiting" ? RunState.Waiting
             : RunState.Running;
+    }
+
+    private List<OrchestratorGuardAct> ReadGuardActs(long runId)
+    {
+        using var query = database.Prepare(
+            """
+            SELECT at, pass, subject, action, detail FROM guard_acts
+            WHERE run_id = ?1 ORDER BY id DESC LIMIT 100
+            """
+        );
+        query.Bind(1, runId);
+        var acts = new List<OrchestratorGuardAct>();
+        while (query.Step())
+        {
+            acts.Add(
+                new OrchestratorGuardAct(
+                    query.Time(0),
+                    query.Int32(1),
+                    query.Text(2),
+                    query.Text(3),
+                    query.Text(4)
+                )
+            );
+        }
+
+        acts.Reverse();
+        return acts;
     }
 
     /// <summary>

@@ -25,6 +25,7 @@ internal sealed class CommitWriter
     private readonly Statement _updateCounts;
     private readonly LeftoverWriter _leftovers;
     private readonly RetryTimes _retryTimes;
+    private readonly GuardWriter _guards;
     private readonly JobCounts _changes = new();
 
     public CommitWriter(Database database)
@@ -39,15 +40,15 @@ internal sealed class CommitWriter
         );
         _insertAttempt = database.Prepare(
             """
-            INSERT INTO attempts (id, job_key, number, run_id, owner_id, pass, worker, started_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            INSERT INTO attempts (id, job_key, number, run_id, owner_id, pass, worker, started_at, alone)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             """
         );
         _endAttempt = database.Prepare(
             """
             UPDATE attempts SET ended_at = ?3, outcome = ?4, category = ?5, failure_type = ?6,
                 message = ?7, rule = ?8, exit_code = ?9, signal = ?10, checkpoint = ?11,
-                verification = ?12, verification_note = ?13
+                verification = ?12, verification_note = ?13, given_back = ?14
             WHERE id = ?1 AND job_key = ?2 AND ended_at IS NULL
             """
         );
@@ -79,12 +80,13 @@ internal sealed class CommitWriter
             UPDATE passes SET duration = ?3, succeeded = ?4, failed_account = ?5,
                 failed_infrastructure = ?6, failed_unknown = ?7, failed_input = ?8, skipped = ?9,
                 cancelled = ?10, deferred = ?11, uncertain = ?12, succeeded_on_retry = ?13,
-                retry_time = ?14
+                retry_time = ?14, given_back = ?15
             WHERE run_id = ?1 AND pass = ?2
             """
         );
         _updateCounts = database.Prepare(JobCounts.UpdateSql);
         _leftovers = new LeftoverWriter(database);
+        _guards = new GuardWriter(database);
     }
 
     /// <summary>Writes a commit, within the caller's transaction.</summary>
@@ -106,6 +108,12 @@ internal sealed class CommitWriter
         }
 
         tally = _leftovers.Write(commit.Leftovers, run.RunId, pass, tally);
+        foreach (var given in commit.Returned)
+        {
+            tally = _guards.Return(given, _changes, tally);
+        }
+
+        _guards.WriteActs(commit, run.RunId);
         foreach (var withdrawal in commit.Withdrawn)
         {
             Withdraw(withdrawal);
@@ -136,6 +144,7 @@ internal sealed class CommitWriter
             .Bind(12, tally.Uncertain)
             .Bind(13, tally.SucceededOnRetry)
             .Bind(14, tally.RetryTime.Ticks)
+            .Bind(15, tally.GivenBack)
             .Execute();
         _changes.WriteChanges(_updateCounts);
         return (tally, _changes);
@@ -157,7 +166,8 @@ internal sealed class CommitWriter
             .Bind(10, end.Failure?.Signal)
             .Bind(11, end.Checkpoint?.Word)
             .Bind(12, Words.Of(end.Checkpoint?.Verified))
-            .Bind(13, end.Checkpoint?.Note);
+            .Bind(13, end.Checkpoint?.Note)
+            .Bind(14, end.GivenBack);
         if (_endAttempt.Execute() == 0)
         {
             throw new InvalidOperationException(
@@ -174,14 +184,18 @@ internal sealed class CommitWriter
         }
 
         EndJobOf(end, category);
+        _guards.Suspect(end);
     }
 
     private void EndJobOf(AttemptEnd end, string? category)
     {
         // What has happened after all is no failure of the job, whatever its attempt ended with.
         var failure = end.Status == JobStatus.Success ? null : end.Failure;
-        // What the operator stopped, or what never started, says nothing new about the job.
-        var keepsFailure = end.Outcome is AttemptOutcome.Cancelled or AttemptOutcome.Deferred;
+        // What the operator stopped, what never started, or what another was to blame for, says
+        // nothing new about the job.
+        var keepsFailure =
+            end.Outcome is AttemptOutcome.Cancelled or AttemptOutcome.Deferred
+            || end.GivenBack is not null;
         var statement = keepsFailure ? _endJobKeepingFailure : _endJob;
         var status = end.Status.ToWord();
         statement
@@ -265,6 +279,7 @@ internal sealed class CommitWriter
             .Bind(6, pass)
             .Bind(7, start.Worker)
             .Bind(8, start.At.UtcTicks)
+            .Bind(9, start.RunsAlone ? 1 : 0)
             .Execute();
     }
 

@@ -16,6 +16,7 @@ internal sealed class JobLoader
     private readonly ColumnsJson _columns = new();
     private readonly string _path;
     private readonly Statement _due;
+    private readonly Statement _suspects;
     private readonly Statement _job;
 
     public JobLoader(Database database)
@@ -28,12 +29,14 @@ internal sealed class JobLoader
             ORDER BY ordinal LIMIT {PageSize}
             """
         );
+        _suspects = database.Prepare("SELECT key FROM jobs WHERE suspect = 1");
         // What is claimed may be about to be taken back and claimed anew, in one commit.
         _job = database.Prepare(
             """
             SELECT job_id, data,
                 iif(status = 'claimed', iif(claimed_from = 'retrying', 'retrying', 'pending'), status),
-                all_attempts, counted, counted_in_run, infrastructure_retries
+                all_attempts, counted, counted_in_run, infrastructure_retries,
+                suspect, deaths
             FROM jobs WHERE key = ?1
             """
         );
@@ -43,6 +46,7 @@ internal sealed class JobLoader
     public IEnumerable<DueJob> ReadDue(int pass)
     {
         var accounts = new SharedTexts();
+        var suspects = ReadSuspects();
         var page = new List<DueJob>(PageSize);
         var last = -1L;
         do
@@ -51,7 +55,14 @@ internal sealed class JobLoader
             _due.Bind(1, last).Bind(2, pass);
             while (_due.Step())
             {
-                page.Add(new DueJob(_due.Int64(0), accounts.Of(_due.TextOrNull(1))));
+                var key = _due.Int64(0);
+                page.Add(
+                    new DueJob(
+                        key,
+                        accounts.Of(_due.TextOrNull(1)),
+                        suspects.Count > 0 && suspects.Contains(key)
+                    )
+                );
                 last = _due.Int64(2);
             }
 
@@ -60,6 +71,18 @@ internal sealed class JobLoader
                 yield return job;
             }
         } while (page.Count == PageSize);
+    }
+
+    // Apart, so that the query for the jobs due needs nothing but its index.
+    private HashSet<long> ReadSuspects()
+    {
+        var suspects = new HashSet<long>();
+        while (_suspects.Step())
+        {
+            suspects.Add(_suspects.Int64(0));
+        }
+
+        return suspects;
     }
 
     /// <summary>A job in full.</summary>
@@ -79,7 +102,10 @@ internal sealed class JobLoader
             new Job(id, _columns.Read(_job, 1)),
             _job.Read(2, Words.Status),
             new JobCounters(_job.Count(3), _job.Count(4), _job.Count(5), _job.Count(6))
-        );
+        )
+        {
+            Suspicion = new JobSuspicion(_job.Int64(7) == 1, _job.Count(8)),
+        };
         _job.Reset();
         return job;
     }

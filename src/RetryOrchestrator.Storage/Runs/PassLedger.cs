@@ -27,7 +27,7 @@ internal sealed class PassLedger(Database database)
             """
             SELECT started_at, duration, succeeded, failed_account, failed_infrastructure,
                 failed_unknown, failed_input, skipped, cancelled, deferred, leftovers_ended,
-                left_at_work, uncertain, succeeded_on_retry, retry_time
+                left_at_work, uncertain, succeeded_on_retry, retry_time, given_back
             FROM passes
             WHERE run_id = ?1 AND pass = ?2 AND coalesce(result, 'cancelled') = 'cancelled'
             """
@@ -56,6 +56,7 @@ internal sealed class PassLedger(Database database)
                 Uncertain = query.Count(12),
                 SucceededOnRetry = query.Count(13),
                 RetryTime = TimeSpan.FromTicks(query.Int64(14)),
+                GivenBack = query.Count(15),
             },
             cancelled
         );
@@ -143,7 +144,7 @@ internal sealed class PassLedger(Database database)
                 result = ?14, processed = ?15, will_retry = ?16, next_action = ?17,
                 run_succeeded = ?18, run_total = ?19, uncertain = ?20, succeeded_on_retry = ?21,
                 retry_time = ?22, run_uncertain = ?23, run_succeeded_on_retry = ?24,
-                run_retry_time = ?25
+                run_retry_time = ?25, given_back = ?26, guards = ?27
             WHERE run_id = ?1 AND pass = ?2 AND result IS NULL
             """
         );

@@ -8,7 +8,7 @@ namespace RetryOrchestrator.Storage.Runs;
 /// <summary>A pass that has ended, as a row and as a summary: both directions side by side.</summary>
 internal static class PassRows
 {
-    /// <summary>Binds a summary to parameters 1 to 25, in the order of the columns below.</summary>
+    /// <summary>Binds a summary to parameters 1 to 27, in the order of the columns below.</summary>
     public static Statement Bind(Statement statement, RetryPassSummary summary) =>
         statement
             .Bind(1, summary.RunId)
@@ -35,7 +35,9 @@ internal static class PassRows
             .Bind(22, summary.RetryTime.Ticks)
             .Bind(23, summary.RunUncertain)
             .Bind(24, summary.RunSucceededOnRetry)
-            .Bind(25, summary.RunRetryTime.Ticks);
+            .Bind(25, summary.RunRetryTime.Ticks)
+            .Bind(26, summary.GivenBack)
+            .Bind(27, summary.Guards);
 
     /// <summary>Passes that have ended, in order.</summary>
     public static List<RetryPassSummary> Read(Database database, PassQuery query)
@@ -47,7 +49,7 @@ internal static class PassRows
                 cancelled, result, processed, will_retry, next_action, run_succeeded, run_total,
                 leftovers_ended, left_at_work, uncertain, succeeded_on_retry, retry_time,
                 coalesce(run_uncertain, 0), coalesce(run_succeeded_on_retry, 0),
-                coalesce(run_retry_time, 0)
+                coalesce(run_retry_time, 0), given_back, guards
             FROM passes
             WHERE result IS NOT NULL
                 AND (?1 OR run_id = coalesce(?2, (SELECT MAX(run_id) FROM passes)))
@@ -98,5 +100,7 @@ internal static class PassRows
             RunUncertain = row.Int32(24),
             RunSucceededOnRetry = row.Int32(25),
             RunRetryTime = TimeSpan.FromTicks(row.Int64(26)),
+            GivenBack = row.Int32(27),
+            Guards = row.TextOrNull(28),
         };
 }

@@ -21,6 +21,7 @@ internal static class PassTallies
 
         return end.Outcome switch
         {
+            _ when end.GivenBack is not null => tally with { GivenBack = tally.GivenBack + 1 },
             AttemptOutcome.Success => tally with { Succeeded = tally.Succeeded + 1 },
             AttemptOutcome.Cancelled => tally with { Cancelled = tally.Cancelled + 1 },
             AttemptOutcome.Deferred => tally with { Deferred = tally.Deferred + 1 },
@@ -33,7 +34,7 @@ internal static class PassTallies
             {
                 Uncertain = tally.Uncertain + 1,
             },
-            _ => CountFailure(tally, end),
+            _ => CountFailure(tally, end.Failure?.Category, +1),
         };
     }
 
@@ -51,18 +52,25 @@ internal static class PassTallies
             RetryTime = tally.RetryTime + lost,
         };
 
-    private static PassTally CountFailure(PassTally tally, AttemptEnd end) =>
-        end.Failure?.Category switch
+    /// <summary>The tally without a failure that was counted.</summary>
+    /// <param name="tally">The tally.</param>
+    /// <param name="category">Why it failed.</param>
+    public static PassTally GiveBack(PassTally tally, FailureCategory? category) =>
+        CountFailure(tally, category, -1) with
         {
-            FailureCategory.Account => tally with { FailedAccount = tally.FailedAccount + 1 },
-            FailureCategory.Input => tally with { FailedInput = tally.FailedInput + 1 },
+            GivenBack = tally.GivenBack + 1,
+        };
+
+    private static PassTally CountFailure(PassTally tally, FailureCategory? category, int by) =>
+        category switch
+        {
+            FailureCategory.Account => tally with { FailedAccount = tally.FailedAccount + by },
+            FailureCategory.Input => tally with { FailedInput = tally.FailedInput + by },
             FailureCategory.Infrastructure => tally with
             {
-                FailedInfrastructure = tally.FailedInfrastructure + 1,
+                FailedInfrastructure = tally.FailedInfrastructure + by,
             },
-            FailureCategory.Unknown => tally with { FailedUnknown = tally.FailedUnknown + 1 },
-            _ => throw new InvalidOperationException(
-                $"Attempt {end.AttemptId} failed without a failure."
-            ),
+            FailureCategory.Unknown => tally with { FailedUnknown = tally.FailedUnknown + by },
+            _ => throw new InvalidOperationException("An attempt failed without a failure."),
         };
 }

@@ -14,6 +14,7 @@ internal sealed class RetryTimes(Database database)
         """
         SELECT coalesce(SUM(ended_at - started_at), 0) FROM attempts
         WHERE job_key = ?1 AND run_id = ?2 AND id <> ?3 AND outcome IN ('failed', 'uncertain')
+            AND given_back IS NULL
         """
     );
 

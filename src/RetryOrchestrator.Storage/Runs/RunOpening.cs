@@ -13,7 +13,8 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
     private const string NewBudgets = """
         UPDATE jobs SET status = 'pending', due_pass = 1, counted_in_run = 0, infrastructure_retries = 0
         WHERE status = 'retrying'
-            OR (status = 'failed' AND category IS NOT 'account')
+            OR (status = 'failed' AND category IS NOT 'account'
+                AND failure_type IS NOT 'kills_orchestrator')
             OR (status = 'pending'
                 AND (due_pass <> 1 OR counted_in_run <> 0 OR infrastructure_retries <> 0))
         """;
@@ -101,7 +102,7 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
     {
         using var query = database.Prepare(
             """
-            SELECT runs.id, runs.started_at, next_pass_at, process_id, start_token, host
+            SELECT runs.id, runs.started_at, next_pass_at, process_id, start_token, host, held
             FROM runs LEFT JOIN owners ON owners.id = owner_id
             WHERE runs.id = (SELECT MAX(id) FROM runs) AND state <> 'completed'
             """
@@ -125,6 +126,7 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
         {
             PassIsOpen = passIsOpen,
             CutOffOwner = OwnerAt(query, 3),
+            Held = TimeSpan.FromTicks(query.Int64(6)),
         };
     }
 
@@ -158,7 +160,8 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
     {
         using var query = database.Prepare(
             """
-            SELECT attempts.id, pass, job_key, owner_id, worker, process_id, start_token, host
+            SELECT attempts.id, pass, job_key, owner_id, worker, process_id, start_token, host,
+                alone
             FROM attempts LEFT JOIN owners ON owners.id = owner_id
             WHERE ended_at IS NULL ORDER BY attempts.id
             """
@@ -172,6 +175,7 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
                     Hold = query.Int64(3),
                     Worker = query.Int32(4),
                     Owner = OwnerAt(query, 5),
+                    RanAlone = query.Int64(8) == 1,
                 }
             );
         }

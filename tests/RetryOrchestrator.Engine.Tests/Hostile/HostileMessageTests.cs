@@ -65,7 +65,13 @@ public class HostileMessageTests
         var reports = new List<string>();
         using var run = new RunHarness
         {
-            Options = new OrchestratorOptions { Workers = 4, MaxPasses = 2 },
+            // Nothing works here, and that is no outage to be held out.
+            Options = new OrchestratorOptions
+            {
+                Workers = 4,
+                MaxPasses = 2,
+                OutageHold = TimeSpan.Zero,
+            },
             Classifier = new FailureClassifier(
                 [
                     .. Explosive.Select(pattern => new FailureRule

@@ -27,21 +27,49 @@ internal sealed class ModelJob(string id)
     public int Attempts; // of all runs
     public int Counted; // of those, the ones that count
     public int LastPass; // of this run, in which it had its attempt
+    public bool IsSuspect; // the process died under it
+    public int Deaths; // how often, since it was reset
+    public bool IsGuilty; // it died of it alone
 
+    private JobStatus _before; // it was claimed
     private Ending? _failure; // the last, unless it has succeeded since
     private int _attempts; // of this run that count
     private int _retries; // granted in this run after infrastructure failures
+
+    /// <summary>A worker takes it.</summary>
+    /// <returns>What it was before.</returns>
+    public JobStatus Claim()
+    {
+        (_before, Status) = (Status, JobStatus.Claimed);
+        Attempts++;
+        return _before;
+    }
 
     public bool IsDue => Status is JobStatus.Pending or JobStatus.Retrying;
 
     public void End(Ending ending, int pass, OrchestratorOptions limits)
     {
+        if (ending == Ending.Interrupted)
+        {
+            Deaths++;
+            Status = _before;
+            if (!IsSuspect)
+            {
+                IsSuspect = true;
+                return;
+            }
+
+            IsGuilty = true;
+        }
+
         LastPass = pass;
         if (ending == Ending.Deferred)
         {
             Status = JobStatus.Retrying;
             return;
         }
+
+        IsSuspect &= Deaths >= 2;
 
         Counted++;
         _attempts++;
@@ -55,8 +83,7 @@ internal sealed class ModelJob(string id)
         var isRetried = ending switch
         {
             Ending.Unknown => limits.RetryUnknown,
-            Ending.Infrastructure or Ending.Interrupted => _retries++
-                < limits.InfrastructureRetryLimit,
+            Ending.Infrastructure => _retries++ < limits.InfrastructureRetryLimit,
             _ => false,
         };
         Status =
@@ -72,7 +99,8 @@ internal sealed class ModelJob(string id)
         {
             JobStatus.Retrying when newJobsOnly && _failure != null => JobStatus.Failed,
             JobStatus.Retrying => JobStatus.Pending,
-            JobStatus.Failed when !newJobsOnly && _failure != Ending.Account => JobStatus.Pending,
+            JobStatus.Failed when !newJobsOnly && !IsGuilty && _failure != Ending.Account =>
+                JobStatus.Pending,
             _ => Status,
         };
     }
@@ -85,6 +113,7 @@ internal sealed class ModelJob(string id)
         )
         {
             (Status, _attempts, _retries, LastPass) = (JobStatus.Pending, 0, 0, 0);
+            (IsSuspect, Deaths, IsGuilty) = (false, 0, false);
         }
     }
 }

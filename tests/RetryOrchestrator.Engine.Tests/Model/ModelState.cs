@@ -92,6 +92,7 @@ internal sealed class ModelState(IStateReader reader)
                 attempt.Outcome != AttemptOutcome.Cancelled
                 || attempt.Number == last[attempt.JobId].Max()
             )
+            .Where(attempt => attempt.GivenBack is null)
             .Where(attempt => !Forgotten.Contains((attempt.JobId, attempt.Number)))
             .ToList();
         var cancelled = endings.FindAll(end => end.Outcome == AttemptOutcome.Cancelled);

@@ -62,11 +62,14 @@ internal sealed class Oracle
                 );
             }
 
-            var due = Listed.FindAll(job => job.IsDue && job.LastPass < _pass);
+            // Suspects run last, which with one worker is alone.
+            var due = Listed
+                .FindAll(job => job.IsDue && job.LastPass < _pass)
+                .OrderBy(job => job.IsSuspect)
+                .ToList();
             foreach (var job in due.Where(job => job.IsDue)) // still: its account may have failed
             {
-                (var before, job.Status) = (job.Status, JobStatus.Claimed);
-                job.Attempts++;
+                var before = job.Claim();
                 yield return $"{job.Id} claimed";
 
                 var ending = attempt(job);
@@ -105,7 +108,8 @@ internal sealed class Oracle
     private string End(ModelJob job, Ending ending, OrchestratorOptions limits)
     {
         job.End(ending, _pass, limits);
-        _isWorthIt |= ending != Ending.Deferred;
+        ending = job.IsGuilty && ending == Ending.Interrupted ? Ending.Infrastructure : ending;
+        _isWorthIt |= ending is not (Ending.Deferred or Ending.Interrupted);
         if (ending == Ending.Account && job.Account != null && !limits.ContinueOnAccountFailure)
         {
             Listed

@@ -105,6 +105,46 @@ public class PassQueueTests
         Assert.Equal([1, 2, 3], TakeAll(queue));
     }
 
+    [Fact]
+    public void What_is_attempted_again_comes_after_all_others()
+    {
+        var queue = Queue(null, null, null);
+        Take(queue);
+
+        queue.TakeAgain(0);
+
+        Assert.Equal([2, 3, 1], TakeAll(queue));
+    }
+
+    [Fact]
+    public void Jobs_that_run_alone_are_given_out_only_when_they_are_asked_for()
+    {
+        var queue = new PassQueue([new(1, null), new(2, null, true), new(3, null, true)]);
+
+        Assert.Equal((1, 2), (queue.Available, queue.AvailableAlone));
+        Assert.Equal([1], TakeAll(queue));
+        Assert.Equal(0, queue.Available);
+        Assert.True(queue.TryTakeAlone(out var first, out _));
+        Assert.True(queue.TryTakeAlone(out var second, out var place));
+        Assert.Equal((2, 3), (first.Key, second.Key));
+
+        queue.TakeAgain(place);
+        Assert.Equal(1, queue.AvailableAlone);
+        Assert.Empty(TakeAll(queue));
+    }
+
+    [Fact]
+    public void A_job_that_runs_alone_is_not_given_out_when_its_account_was_stopped()
+    {
+        var queue = new PassQueue([new(1, "ann"), new(2, "ann", true), new(3, "bob", true)]);
+        TakeAll(queue);
+        queue.Stop("ann");
+
+        Assert.True(queue.TryTakeAlone(out var job, out _));
+        Assert.Equal(3, job.Key);
+        Assert.False(queue.TryTakeAlone(out _, out _));
+    }
+
     private static PassQueue Queue(params string?[] accounts) =>
         new(accounts.Select((account, index) => new DueJob(index + 1, account)).ToList());
 

@@ -44,7 +44,7 @@ public class PassVerdictTests
         Assert.Equal(PassResult.OnlyNonRetryable, verdict.Result);
         Assert.Equal(
             "STOPPING: only non-retryable failures remain: "
-                + "1 account, 2 infrastructure (retries used up), 3 skipped",
+                + "1 account, 2 infrastructure (given up), 3 skipped",
             verdict.NextAction
         );
     }

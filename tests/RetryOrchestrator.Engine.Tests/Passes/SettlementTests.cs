@@ -41,6 +41,18 @@ public class SettlementTests
         Assert.Equal(new JobCounters(3, 1, 1, 1), settlement.End.Counters);
     }
 
+    [Fact]
+    public void An_attempt_under_which_the_process_died_costs_nothing_and_makes_a_suspect()
+    {
+        var settlement = Settle(AttemptOutcome.Interrupted, FailureCategory.Infrastructure);
+
+        Assert.Equal(JobStatus.Pending, settlement.End.Status);
+        Assert.Equal(2, settlement.End.DuePass);
+        Assert.Equal(new JobCounters(3, 1, 1, 1), settlement.End.Counters);
+        Assert.Equal(new JobSuspicion(true, 1), settlement.End.Suspicion);
+        Assert.NotNull(settlement.End.GivenBack);
+    }
+
     [Theory]
     [InlineData(AttemptOutcome.Failed)]
     [InlineData(AttemptOutcome.Interrupted)]
@@ -48,7 +60,11 @@ public class SettlementTests
         AttemptOutcome outcome
     )
     {
-        var settlement = Settle(outcome, FailureCategory.Infrastructure);
+        var settlement = Settle(
+            outcome,
+            FailureCategory.Infrastructure,
+            options: new OrchestratorOptions { GuardAgainstPoison = false }
+        );
 
         Assert.Equal(JobStatus.Retrying, settlement.End.Status);
         Assert.Equal(3, settlement.End.DuePass);

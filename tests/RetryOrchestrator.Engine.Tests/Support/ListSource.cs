@@ -29,4 +29,14 @@ internal sealed class ListSource(IReadOnlyList<Job> jobs) : IJobSource
                 })
                 .ToList()
         );
+
+    /// <summary>Jobs, each with the device that it names.</summary>
+    public static ListSource WithDevices(IEnumerable<(string Id, string? Device)> jobs) =>
+        new(
+            jobs.Select(job => new Job(
+                    job.Id,
+                    new JobColumns([new("job_id", job.Id), new("device", job.Device ?? "")])
+                ))
+                .ToList()
+        );
 }

@@ -142,6 +142,39 @@ public sealed class MigrationTests : IDisposable
         );
     }
 
+    [Fact]
+    public void Of_jobs_of_version_5_nothing_is_held_against_any_and_nothing_was_given_back()
+    {
+        var fifth = new Migrator([.. Migrator.LoadScripts().Take(5)]);
+        using (var database = _state.OpenRaw())
+        {
+            fifth.BringUpToDate(database, refuse: () => { });
+            database.Execute(
+                """
+                INSERT INTO owners (id, process_id, start_token, host, started_at, heartbeat_at)
+                VALUES (1, 1, '', '', 0, 0);
+                INSERT INTO runs (id, state, owner_id, started_at, settings)
+                VALUES (1, 'completed', 1, 0, '[]');
+                INSERT INTO passes (run_id, pass, max_passes, started_at) VALUES (1, 1, 5, 0);
+                INSERT INTO jobs (key, job_id, ordinal, data, status, category, failure_type, error)
+                VALUES (1, 'a', 0, '{"job_id":"a"}', 'failed', 'infrastructure', 'killed', 'killed');
+                INSERT INTO attempts
+                    (id, job_key, number, run_id, owner_id, pass, worker, started_at, ended_at, outcome, message)
+                VALUES (1, 1, 1, 1, 1, 1, 1, 0, 0, 'failed', 'killed');
+                """
+            );
+        }
+
+        using var reader = _state.Store.OpenForReading(_state.Path);
+        var job = Assert.Single(reader.ReadJobs(new JobQuery()));
+        var attempt = Assert.Single(reader.ReadAttempts(new JobQuery()));
+        var status = reader.ReadStatus();
+
+        Assert.Equal(("killed", false, 0), (job.LastError, job.Suspect, job.Deaths));
+        Assert.Equal(("killed", null), (attempt.Message, attempt.GivenBack));
+        Assert.Equal((0, TimeSpan.Zero), (status.Guards.Count, status.Held));
+    }
+
     private StateStore Newer(string script) =>
         new(
             _state.Processes,

@@ -1,0 +1,136 @@
+using RetryOrchestrator.Engine.Guards;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+
+namespace RetryOrchestrator.Engine.Execution;
+
+/// <summary>
+/// Between a pass and the guards of its run: shows them each end as evidence, and turns what they
+/// decide into what the commit and the operator are told.
+/// </summary>
+/// <remarks>Not thread-safe: the coordinator of a pass owns it.</remarks>
+internal sealed class PassGuards(RunGuards guards, TimeProvider time, PassClock clock, int pass)
+{
+    private readonly List<AttemptReturn> _returned = [];
+    private readonly List<int> _places = [];
+    private readonly List<OrchestratorGuardAct> _acts = [];
+
+    /// <summary>Failures given back since this was last cleared.</summary>
+    public IReadOnlyList<AttemptReturn> Returned => _returned;
+
+    /// <summary>The places of their jobs in the queue of the pass.</summary>
+    public IReadOnlyList<int> Places => _places;
+
+    /// <summary>What guards did since this was last cleared.</summary>
+    public IReadOnlyList<OrchestratorGuardAct> Acts => _acts;
+
+    /// <summary>Whether there is anything to be stored.</summary>
+    public bool HaveActed => _acts.Count + _returned.Count > 0;
+
+    /// <summary>How long the run has held in all; null when nothing has changed that.</summary>
+    public TimeSpan? Held => _acts.Count > 0 || guards.IsHolding ? guards.HeldAt(Now) : null;
+
+    /// <summary>Whether workers are watched.</summary>
+    public bool WatchSlots => guards.WatchesSlots;
+
+    /// <summary>Whether jobs that wait may be claimed later, though none may be now.</summary>
+    public bool MakeWait => guards.IsHolding || guards.AnySetAside;
+
+    /// <summary>Whether time alone has changed what may be claimed.</summary>
+    public bool AreDue => guards.AreDue(Now);
+
+    private TimeSpan Now => time.GetElapsedTime(0);
+
+    /// <summary>What may be claimed for a worker now.</summary>
+    public Admission Admit(Worker worker) => guards.Admit(worker.Slot, Now);
+
+    /// <summary>A job was claimed for a worker.</summary>
+    public void Claimed(Worker worker) => guards.Claimed(worker.Slot, Now);
+
+    /// <summary>A claim was taken back before its attempt began.</summary>
+    public void TakenBack(Worker worker) => guards.TakenBack(worker.Slot);
+
+    /// <summary>Shows an end.</summary>
+    public void Observe(SettledAttempt ended)
+    {
+        var (claimed, end) = (ended.Claimed, ended.Settlement.End);
+        var bearing = AttemptEvidence.BearingOf(end.Outcome, end.Failure?.Category);
+        var now = Now;
+        Take(
+            guards.Observe(
+                new AttemptEvidence(
+                    ended.Slot,
+                    bearing,
+                    claimed.Job.Counters.CountedInRun > 0,
+                    now - ended.Duration,
+                    now,
+                    bearing == Bearing.Failure
+                        ? new ChargedAttempt(claimed.Id, claimed.Job, claimed.Place, end.Failure!)
+                        : null
+                )
+            )
+        );
+    }
+
+    /// <summary>Sees what time has changed.</summary>
+    public void Tick() => Take(guards.Tick(Now));
+
+    /// <summary>
+    /// Workers that may be at work at once, where devices are out; null while none is.
+    /// </summary>
+    public int? MostAtWork => guards.MostAtWork;
+
+    /// <summary>Tells the executor which devices may be given jobs, as far as that has changed.</summary>
+    public void OrderDevices(IJobExecutor executor)
+    {
+        var orders = guards.TakeOrders(Now);
+        if (orders.Count > 0)
+        {
+            executor.Obey(orders);
+        }
+    }
+
+    /// <summary>What there was is stored.</summary>
+    public void Clear()
+    {
+        _returned.Clear();
+        _places.Clear();
+        _acts.Clear();
+    }
+
+    private void Take(IReadOnlyList<GuardVerdict> verdicts)
+    {
+        foreach (var verdict in verdicts)
+        {
+            var reason = GuardWords.WhyGivenBack(verdict);
+            foreach (var given in verdict.GivenBack)
+            {
+                _returned.Add(ReturnOf(given, reason));
+                _places.Add(given.Place);
+            }
+
+            if (GuardWords.Of(verdict) is { } act)
+            {
+                _acts.Add(
+                    new OrchestratorGuardAct(clock.Now, pass, act.Subject, act.Action, act.Detail)
+                );
+            }
+        }
+    }
+
+    private AttemptReturn ReturnOf(ChargedAttempt given, string reason)
+    {
+        var before = given.Before;
+        return new AttemptReturn(
+            given.AttemptId,
+            before.Key,
+            before.Status,
+            pass,
+            before.Counters with
+            {
+                AllAttempts = before.Counters.AllAttempts + 1,
+            },
+            reason
+        );
+    }
+}

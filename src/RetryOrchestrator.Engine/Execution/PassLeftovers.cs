@@ -1,0 +1,42 @@
+using RetryOrchestrator.Engine.Events;
+
+namespace RetryOrchestrator.Engine.Execution;
+
+/// <summary>What the attempts of a pass left at work, as it is found out and told.</summary>
+internal sealed class PassLeftovers(RunParts parts, PassClock clock)
+{
+    // Each has its line as long as they are few; the summary counts them all.
+    private const int MostTold = 10;
+
+    private int _told;
+
+    /// <summary>
+    /// What was found out since this was asked last: what was ended is known with the end of its
+    /// attempt, what is left alone a little later.
+    /// </summary>
+    /// <param name="ended">The attempts that ended.</param>
+    /// <param name="passIsOver">Whether it is to be found out now for all.</param>
+    public List<AttemptLeftovers> Of(List<WorkerReport> ended, bool passIsOver) =>
+        [
+            .. ended
+                .Where(report => report.Verdict.EndedLeftovers > 0)
+                .Select(report => new AttemptLeftovers(
+                    report.AttemptId,
+                    report.JobId,
+                    report.Number,
+                    report.Verdict.EndedLeftovers,
+                    AreEnded: true
+                )),
+            .. parts.Executor.TakeLeftovers(passIsOver),
+        ];
+
+    /// <summary>Tells the operator of it, once it is stored.</summary>
+    public void Tell(List<AttemptLeftovers> left)
+    {
+        foreach (var one in left.Take(MostTold - _told))
+        {
+            _told++;
+            parts.Events.Publish(new LeftoversFound(clock.Now, one));
+        }
+    }
+}

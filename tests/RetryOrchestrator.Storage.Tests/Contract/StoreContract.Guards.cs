@@ -1,0 +1,212 @@
+using RetryOrchestrator.Storage.Tests.Support;
+
+namespace RetryOrchestrator.Storage.Tests.Contract;
+
+public abstract partial class StoreContract
+{
+    private const string Why = "worker 2 was set aside";
+
+    [Theory]
+    [InlineData(JobStatus.Retrying)]
+    [InlineData(JobStatus.Failed)]
+    public void A_failure_that_is_given_back_is_as_if_it_had_not_been_but_for_the_history(
+        JobStatus after
+    )
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
+        End(
+            store,
+            Make.Failed(1, 1, FailureCategory.Infrastructure, after),
+            Make.Failed(2, 2, FailureCategory.Unknown, JobStatus.Retrying)
+        );
+
+        var numbers = store.Commit(NewCommit() with { Returned = [Returned(1, 1)] });
+
+        Assert.Equal(new PassTally { FailedUnknown = 1, GivenBack = 1 }, numbers.Pass);
+        Assert.Equal(new JobTally { Pending = 1, Retrying = 1 }, numbers.Jobs);
+        var job = Assert.Single(store.Load([1]));
+        Assert.Equal((JobStatus.Pending, new JobCounters(1, 0, 0, 0)), (job.Status, job.Counters));
+        Assert.Equal([1], store.ReadDue(1).Select(due => due.Key));
+        Assert.Equal(
+            [("a", Why), ("b", null)],
+            Reader.ReadAttempts(new JobQuery()).Select(a => (a.JobId, a.GivenBack))
+        );
+    }
+
+    [Fact]
+    public void What_is_given_back_may_be_claimed_in_the_commit_after()
+    {
+        var store = OpenInPass("a");
+        Claim(store, Make.Claim(1, 1));
+        End(store, Make.Failed(1, 1, FailureCategory.Infrastructure, JobStatus.Retrying));
+        store.Commit(NewCommit() with { Returned = [Returned(1, 1)] });
+
+        Claim(store, Make.Claim(2, 1, number: 2));
+        var numbers = End(
+            store,
+            Make.Success(2, 1) with
+            {
+                Counters = new JobCounters(2, 1, 1, 0),
+            }
+        );
+
+        Assert.Equal(new PassTally { Succeeded = 1, GivenBack = 1 }, numbers.Pass);
+        Assert.False(Job("a").SucceededOnRetry);
+    }
+
+    [Fact]
+    public void A_job_whose_account_failed_since_stays_skipped_when_its_failure_is_given_back()
+    {
+        var store = OpenInPass(Make.Row("a", "ada"), Make.Row("b", "ada"));
+        Claim(store, Make.Claim(1, 1));
+        End(store, Make.Failed(1, 1, FailureCategory.Infrastructure, JobStatus.Retrying));
+        store.Commit(NewCommit() with { AccountStops = [new AccountStop("ada", "suspended")] });
+
+        var numbers = store.Commit(NewCommit() with { Returned = [Returned(1, 1)] });
+
+        Assert.Equal(new JobTally { Skipped = 2 }, numbers.Jobs);
+        Assert.Equal(new PassTally { Skipped = 2, GivenBack = 1 }, numbers.Pass);
+        Assert.Equal(JobStatus.Skipped, Job("a").Status);
+    }
+
+    [Fact]
+    public void Nothing_is_given_back_twice_nor_to_a_job_that_is_at_work_again()
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
+        End(
+            store,
+            Make.Failed(1, 1, FailureCategory.Infrastructure, JobStatus.Retrying, duePass: 1),
+            Make.Failed(2, 2, FailureCategory.Infrastructure, JobStatus.Retrying)
+        );
+        Claim(store, Make.Claim(3, 1, number: 2));
+        store.Commit(NewCommit() with { Returned = [Returned(2, 2)] });
+
+        Assert.Throws<InvalidOperationException>(() =>
+            store.Commit(NewCommit() with { Returned = [Returned(1, 1)] })
+        );
+        Assert.Throws<InvalidOperationException>(() =>
+            store.Commit(NewCommit() with { Returned = [Returned(2, 2)] })
+        );
+        Assert.Null(Reader.ReadAttempts(new JobQuery()).First().GivenBack);
+    }
+
+    [Fact]
+    public void What_guards_did_and_how_long_the_run_held_stands_in_the_status()
+    {
+        var act = new OrchestratorGuardAct(Make.Start, 1, "worker 2", "set aside", "it is broken");
+        var store = OpenInPass("a");
+
+        store.Commit(NewCommit() with { GuardActs = [act], Held = TimeSpan.FromSeconds(90) });
+
+        var status = Reader.ReadStatus();
+        Assert.Equal([act], status.Guards);
+        Assert.Equal(TimeSpan.FromSeconds(90), status.Held);
+    }
+
+    [Fact]
+    public void Only_the_last_hundred_acts_of_the_last_run_are_shown_oldest_first()
+    {
+        var store = OpenInPass("a");
+        store.Commit(NewCommit() with { GuardActs = [.. Enumerable.Range(1, 120).Select(Act)] });
+
+        Assert.Equal(
+            Enumerable.Range(21, 100).Select(n => $"worker {n}"),
+            Reader.ReadStatus().Guards.Select(act => act.Subject)
+        );
+
+        static OrchestratorGuardAct Act(int n) =>
+            new(Make.Start, 1, $"worker {n}", "set aside", "it is broken");
+    }
+
+    [Fact]
+    public void How_long_a_run_held_is_known_when_it_is_resumed()
+    {
+        var store = OpenInPass("a");
+        store.Commit(NewCommit() with { Held = TimeSpan.FromSeconds(90) });
+        KillAll();
+
+        Assert.Equal(TimeSpan.FromSeconds(90), Open().OpenRun(Make.RunStart()).Held);
+    }
+
+    [Fact]
+    public void An_attempt_that_ran_alone_is_known_as_that_when_its_process_has_died()
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 1) with { RunsAlone = true }, Make.Claim(2, 2));
+        KillAll();
+
+        Assert.Equal(
+            [true, false],
+            Open().OpenRun(Make.RunStart()).InFlight.Select(attempt => attempt.RanAlone)
+        );
+    }
+
+    [Fact]
+    public void A_suspect_is_due_alone_until_it_is_cleared()
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 1));
+        var suspected = End(store, Suspected(1, 1));
+
+        Assert.Equal(new PassTally { GivenBack = 1 }, suspected.Pass);
+        Assert.Equal([(1, true), (2, false)], store.ReadDue(1).Select(d => (d.Key, d.RunsAlone)));
+        Assert.Equal(new JobSuspicion(true, 1), store.Load([1])[0].Suspicion);
+        Assert.Equal((true, 1), (Job("a").Suspect, Job("a").Deaths));
+
+        Claim(store, Make.Claim(2, 1, number: 2));
+        End(store, Make.Success(2, 1) with { Suspicion = new JobSuspicion(false, 1) });
+
+        Assert.Equal((false, 1), (Job("a").Suspect, Job("a").Deaths));
+    }
+
+    [Fact]
+    public void A_reset_forgets_what_is_held_against_a_job()
+    {
+        var store = OpenInPass("a");
+        Claim(store, Make.Claim(1, 1));
+        End(store, Guilty(1, 1));
+        store.EndPass(Make.Summary(1, 1, PassResult.OnlyNonRetryable), null);
+        store.Dispose();
+
+        Maintenance.Reset(new JobQuery(), force: false, Make.Start);
+
+        Assert.Equal(
+            (JobStatus.Pending, false, 0),
+            (Job("a").Status, Job("a").Suspect, Job("a").Deaths)
+        );
+    }
+
+    [Fact]
+    public void A_job_that_kills_the_process_gets_no_new_budget()
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
+        End(store, Guilty(1, 1), Make.Failed(2, 2, FailureCategory.Infrastructure));
+        store.EndPass(Make.Summary(1, 1, PassResult.OnlyNonRetryable), null);
+
+        store.OpenRun(Make.RunStart());
+
+        Assert.Equal(new JobTally { FailedInfrastructure = 1, Pending = 1 }, store.CountJobs());
+    }
+
+    private static AttemptReturn Returned(long attempt, long job) =>
+        new(attempt, job, JobStatus.Pending, 1, new JobCounters(1, 0, 0, 0), Why);
+
+    private static AttemptEnd Suspected(long attempt, long job) =>
+        Make.Ended(attempt, job, AttemptOutcome.Interrupted) with
+        {
+            Status = JobStatus.Pending,
+            DuePass = 1,
+            GivenBack = "the orchestrator died",
+            Suspicion = new JobSuspicion(true, 1),
+        };
+
+    private static AttemptEnd Guilty(long attempt, long job) =>
+        Make.Failed(attempt, job, FailureCategory.Infrastructure) with
+        {
+            Failure = new Failure(FailureCategory.Infrastructure, Failure.GuiltyType, "it died"),
+            Suspicion = new JobSuspicion(false, 2),
+        };
+}
