@@ -59,7 +59,8 @@ public sealed class DeviceAttemptScope
     /// </summary>
     /// <param name="result">How the attempt went.</param>
     /// <param name="kill">Leaves out what can be left out.</param>
-    public async Task EndAsync(AttemptResult result, CancellationToken kill)
+    /// <returns>How it went, with the device, unless that has plainly nothing to do with it.</returns>
+    public async Task<AttemptResult> EndAsync(AttemptResult result, CancellationToken kill)
     {
         ArgumentNullException.ThrowIfNull(result);
         if (
@@ -83,10 +84,11 @@ public sealed class DeviceAttemptScope
 
         await _session.CloseAsync(kill).ConfigureAwait(false);
         await EndAppAsync(kill).ConfigureAwait(false);
-        var message = (result as AttemptResult.Failed)?.Evidence.Message ?? "";
-        _lease.Report(DeviceVerdict.Of(result, _settings.Classifier), message);
+        var said = DeviceVerdict.Of(result, _settings.Classifier);
+        _lease.Report(said);
         await _evidence.DisposeAsync().ConfigureAwait(false);
         await _lease.DisposeAsync().ConfigureAwait(false);
+        return said == LeaseOutcome.Nothing ? result : result with { Device = _lease.Serial };
     }
 
     internal Task<AppiumSession> OpenSessionAsync(

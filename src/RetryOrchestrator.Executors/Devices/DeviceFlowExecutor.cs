@@ -1,5 +1,6 @@
 using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices.Flows;
 using RetryOrchestrator.Executors.Devices.Flows.Running;
@@ -47,6 +48,9 @@ public sealed class DeviceFlowExecutor : IJobExecutor
         _run.BeginPassAsync(pass, stop);
 
     /// <inheritdoc/>
+    public void Obey(IReadOnlyList<DeviceOrder> orders) => _run.Settings.Pool.Obey(orders);
+
+    /// <inheritdoc/>
     public ValueTask<AttemptResult> ExecuteAsync(Attempt attempt, StopSignals signals) =>
         ExecuteAsync(attempt, signals, null);
 
@@ -77,8 +81,7 @@ public sealed class DeviceFlowExecutor : IJobExecutor
         }
 
         var result = await RunAsync(scope, attempt, ended, signals.Stop).ConfigureAwait(false);
-        await scope.EndAsync(result, signals.Kill).ConfigureAwait(false);
-        return result;
+        return await scope.EndAsync(result, signals.Kill).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

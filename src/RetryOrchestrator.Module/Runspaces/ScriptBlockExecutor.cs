@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Executors.Devices.Scripts;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Module.Commands;
@@ -140,6 +141,10 @@ public sealed class ScriptBlockExecutor : IJobExecutor
 
         return await device.EndAsync(result, signals.Kill).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public void Obey(IReadOnlyList<DeviceOrder> orders) =>
+        _devices.Opened?.Settings.Pool.Obey(orders);
 
     /// <inheritdoc/>
     public IReadOnlyList<AttemptLeftovers> TakeLeftovers(bool passIsOver) =>

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Executors.Devices.Pool;
 using RetryOrchestrator.Tests.Android;
 using static RetryOrchestrator.Devices.Tests.Pool.PoolSteps;
@@ -18,8 +19,7 @@ public sealed class DevicePoolHealthTests
         var pool = await fixture.OpenAsync();
         var lease = await LeaseAsync(pool, "j1");
         fixture.Phone.Become(Enum.Parse<PhoneMode>(mode));
-        lease.Report(LeaseOutcome.DeviceSuspected, "connection lost");
-        await lease.DisposeAsync();
+        await FailAsync(pool, lease);
 
         var second = await pool.LeaseAsync(new LeaseRequest("j2", 1, 1), Stop);
         var third = await pool.LeaseAsync(new LeaseRequest("j3", 1, 1), Stop);
@@ -87,34 +87,76 @@ public sealed class DevicePoolHealthTests
     }
 
     [Fact]
-    public async Task A_phone_on_which_different_jobs_fail_in_a_row_is_set_aside_although_it_answers()
+    public async Task A_phone_that_the_guards_set_aside_is_not_given_out_until_they_try_it()
     {
-        await using var fixture = await PoolFixture.StartAsync(1);
+        await using var fixture = await PoolFixture.StartAsync(2);
         var pool = await fixture.OpenAsync();
-        foreach (var job in new[] { "j1", "j2", "j3" })
-        {
-            await FailAsync(await LeaseAsync(pool, job));
-        }
+        var broken = await LeaseAsync(pool, "j1");
+        await FailAsync(pool, broken);
+        pool.Obey([new DeviceOrder(broken.Serial, Admission.Closed, "3 jobs failed on it")]);
+        var other = await LeaseAsync(pool, "j2");
 
-        var refused = await pool.LeaseAsync(new LeaseRequest("j4", 1, 1), Stop);
-        Assert.Contains("3 different jobs failed on it in a row", refused.Reason);
+        var waiting = pool.LeaseAsync(new LeaseRequest("j3", 1, 2), Stop);
+        await AssertWaitsAsync(fixture, waiting);
+        var bound = await pool.LeaseAsync(new LeaseRequest("j4", 1, 3, broken.Serial), Stop);
+        Assert.NotEqual(broken.Serial, other.Serial);
+        Assert.Equal($"device {broken.Serial} is set aside: 3 jobs failed on it", bound.Reason);
+        Assert.Equal(
+            ("3 jobs failed on it", DeviceHealth.SetAside),
+            Assert.Single(
+                pool.Snapshot()
+                    .Where(device => device.Serial == broken.Serial)
+                    .Select(device => (device.SetAsideReason, device.Health))
+            )
+        );
 
-        Assert.Equal(fixture.Phone.Serial, (await LeaseAsync(pool, "j4", pass: 2)).Serial);
+        pool.Obey([new DeviceOrder(broken.Serial, Admission.Probe, "3 jobs failed on it")]);
+        Assert.Equal(broken.Serial, (await waiting).Lease?.Serial);
     }
 
     [Fact]
-    public async Task A_job_that_fails_on_two_healthy_phones_sets_none_aside()
+    public async Task A_phone_that_is_tried_gets_one_job_until_the_guards_say_more()
+    {
+        await using var fixture = await PoolFixture.StartAsync(1);
+        var pool = await fixture.OpenAsync();
+        pool.Obey([new DeviceOrder(fixture.Phone.Serial, Admission.Probe, "3 jobs failed on it")]);
+        var lease = await LeaseAsync(pool, "j1");
+        lease.Report(LeaseOutcome.DeviceWorked);
+        await lease.DisposeAsync();
+
+        var waiting = pool.LeaseAsync(new LeaseRequest("j2", 1, 1), Stop);
+        await AssertWaitsAsync(fixture, waiting);
+        pool.Obey([new DeviceOrder(fixture.Phone.Serial, Admission.Open, null)]);
+
+        Assert.Equal(fixture.Phone.Serial, (await waiting).Lease?.Serial);
+        Assert.Empty(fixture.News);
+    }
+
+    [Fact]
+    public async Task A_phone_that_is_doubted_waits_for_how_the_others_end_and_is_used_when_there_is_none()
     {
         await using var fixture = await PoolFixture.StartAsync(2);
-        var pool = await fixture.OpenAsync(options => options with { FailuresBeforeSetAside = 1 });
+        var pool = await fixture.OpenAsync();
+        var doubted = await LeaseAsync(pool, "j1");
+        await FailAsync(pool, doubted);
+        pool.Obey([new DeviceOrder(doubted.Serial, Admission.Doubted, null)]);
+        var other = await LeaseAsync(pool, "j2");
+
+        var waiting = pool.LeaseAsync(new LeaseRequest("j3", 1, 1, doubted.Serial), Stop);
+        await AssertWaitsAsync(fixture, waiting);
+        await other.DisposeAsync();
+
+        Assert.Equal(doubted.Serial, (await waiting).Lease?.Serial);
+    }
+
+    [Fact]
+    public async Task A_job_that_failed_on_a_phone_goes_to_another()
+    {
+        await using var fixture = await PoolFixture.StartAsync(2);
+        var pool = await fixture.OpenAsync();
         var first = await LeaseAsync(pool, "bad");
-        await FailAsync(first);
-        var second = await LeaseAsync(pool, "bad");
-        await FailAsync(second);
+        await FailAsync(pool, first);
 
-        var both = new[] { await LeaseAsync(pool, "j1"), await LeaseAsync(pool, "j2") };
-
-        Assert.NotEqual(first.Serial, second.Serial);
-        Assert.Equal(2, both.Select(lease => lease.Serial).Distinct().Count());
+        Assert.NotEqual(first.Serial, (await LeaseAsync(pool, "bad")).Serial);
     }
 }

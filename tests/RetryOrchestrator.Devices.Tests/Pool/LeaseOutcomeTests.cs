@@ -11,7 +11,7 @@ public sealed class LeaseOutcomeTests
     [InlineData(FailureCategory.Account, LeaseOutcome.DeviceWorked)]
     [InlineData(FailureCategory.Input, LeaseOutcome.DeviceWorked)]
     [InlineData(FailureCategory.Infrastructure, LeaseOutcome.DeviceSuspected)]
-    [InlineData(FailureCategory.Unknown, LeaseOutcome.DeviceDoubted)]
+    [InlineData(FailureCategory.Unknown, LeaseOutcome.DeviceSuspected)]
     public void A_failure_speaks_of_its_device_by_its_category(
         FailureCategory category,
         LeaseOutcome outcome

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Executors.Devices.Pool;
 
 namespace RetryOrchestrator.Devices.Tests.Pool;
@@ -25,11 +26,15 @@ internal static class PoolSteps
         return result.Lease!;
     }
 
-    /// <summary>Gives a phone back after an attempt that may have failed because of it.</summary>
-    public static async Task FailAsync(DeviceLease lease)
+    /// <summary>
+    /// Gives a phone back after an attempt that may have failed because of it; the guards do not blame
+    /// it.
+    /// </summary>
+    public static async Task FailAsync(DevicePool pool, DeviceLease lease)
     {
-        lease.Report(LeaseOutcome.DeviceSuspected, "socket hang up");
+        lease.Report(LeaseOutcome.DeviceSuspected);
         await lease.DisposeAsync();
+        pool.Obey([new DeviceOrder(lease.Serial, Admission.Open, null)]);
     }
 
     /// <summary>

@@ -9,7 +9,6 @@ public sealed class DeviceLease : IAsyncDisposable
     private readonly PhoneLock _lock;
     private int _ended;
     private LeaseOutcome _outcome = LeaseOutcome.Nothing;
-    private string _message = "";
 
     internal DeviceLease(DevicePool pool, AdbDevice device, LeaseRequest request, PhoneLock @lock)
     {
@@ -30,12 +29,7 @@ public sealed class DeviceLease : IAsyncDisposable
 
     /// <summary>Says what the attempt tells of the device. Without it the lease says nothing.</summary>
     /// <param name="outcome">What it tells.</param>
-    /// <param name="message">The failure's message, for the reason a device may be set aside with.</param>
-    public void Report(LeaseOutcome outcome, string message = "")
-    {
-        _outcome = outcome;
-        _message = message;
-    }
+    public void Report(LeaseOutcome outcome) => _outcome = outcome;
 
     /// <summary>
     /// Gives the device back. A suspect is looked at first, in the background: nobody waits for
@@ -45,7 +39,7 @@ public sealed class DeviceLease : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
-            _pool.Release(this, _lock, _outcome, _message);
+            _pool.Release(this, _lock, _outcome);
         }
 
         return ValueTask.CompletedTask;

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Executors.Devices.Adb;
 
 namespace RetryOrchestrator.Executors.Devices.Pool;
@@ -8,6 +9,16 @@ public sealed partial class DevicePool
     // The adb server is everyone's: whoever restarts it takes the connection that was just made.
     private const int MostReconnects = 2;
 
+    /// <summary>The guards of the run say which devices may be given jobs from now on.</summary>
+    public void Obey(IReadOnlyList<DeviceOrder> orders) =>
+        Update(() =>
+        {
+            foreach (var order in orders)
+            {
+                _state.Standings.Obey(order, _time.GetUtcNow());
+            }
+        });
+
     private async Task<bool> MakeHealthyAsync(
         AdbDevice device,
         LeaseRequest request,
@@ -15,9 +26,11 @@ public sealed partial class DevicePool
     )
     {
         bool wasAside;
+        bool wasUnhealthy;
         lock (_lock)
         {
-            wasAside = _state.Blame.Of(device.Serial) is not null;
+            wasAside = _state.Standings.Of(device.Serial) is not null;
+            wasUnhealthy = _state.Standings.IsUnhealthy(device.Serial);
         }
 
         // One that was set aside gets a new connection in any case: the old one may be the reason.
@@ -43,16 +56,16 @@ public sealed partial class DevicePool
             if (health.Succeeded)
             {
                 _state.Seen(device.Serial, DeviceInfo.Ready);
-                if (wasAside)
+                if (wasUnhealthy)
                 {
-                    _state.Blame.Returned(device.Serial);
+                    _state.Standings.Returned(device.Serial);
                     news = $"Device {device.Serial} passed its check and takes jobs again.";
                 }
             }
             else
             {
                 _state.Seen(device.Serial, StateWord(health.Failure.DeclaredType));
-                var isNew = _state.Blame.Unhealthy(
+                var isNew = _state.Standings.Unhealthy(
                     device.Serial,
                     health.Failure.Message,
                     request.Pass,
@@ -66,38 +79,21 @@ public sealed partial class DevicePool
         return health.Succeeded;
     }
 
-    // The device after a failed attempt: whether it answers decides whose failure it was.
-    private async Task LookAfterAsync(
-        DeviceLease lease,
-        PhoneLock held,
-        LeaseOutcome outcome,
-        string message
-    )
+    // The device after an attempt that did not succeed: what it is in is to be seen, and it is given
+    // out again only when that is known.
+    private async Task LookAfterAsync(DeviceLease lease, PhoneLock held)
     {
-        var request = lease.Request;
-        string? news = null;
         try
         {
+            // One that does not answer is reconnected before it is given out the next time, and set
+            // aside if that does not help: there is no need to decide it here.
             var probe = await lease.Device.ProbeAsync(_closing.Token).ConfigureAwait(false);
             lock (_lock)
             {
-                // One that does not answer is reconnected before it is given out the next time, and
-                // set aside if that does not help: there is no need to decide it here.
-                if (
-                    outcome is LeaseOutcome.DeviceSuspected or LeaseOutcome.DeviceDoubted
-                    && _state.Blame.Failed(
-                        lease.Serial,
-                        request.JobId,
-                        message,
-                        probe.Succeeded,
-                        outcome == LeaseOutcome.DeviceSuspected,
-                        request.Pass,
-                        _time.GetUtcNow()
-                    )
-                )
-                {
-                    news = SetAsideNews(lease.Serial);
-                }
+                _state.Seen(
+                    lease.Serial,
+                    probe.Succeeded ? DeviceInfo.Ready : StateWord(probe.Failure.DeclaredType)
+                );
             }
         }
         catch (OperationCanceledException)
@@ -109,12 +105,10 @@ public sealed partial class DevicePool
             held.Dispose();
             Update(() => _state.Free(lease.Serial));
         }
-
-        await AnnounceAsync(news).ConfigureAwait(false);
     }
 
     private string SetAsideNews(string serial) =>
-        $"Device {serial} is set aside for this pass: {_state.Blame.Of(serial)?.Reason}";
+        $"Device {serial} is set aside for this pass: {_state.Standings.Of(serial)?.Reason}";
 
     private static string StateWord(string? failureType) =>
         failureType switch

@@ -171,14 +171,20 @@ public sealed partial class DevicePool : IAsyncDisposable
     }
 
     /// <summary>A lease ended.</summary>
-    internal void Release(DeviceLease lease, PhoneLock held, LeaseOutcome outcome, string message)
+    internal void Release(DeviceLease lease, PhoneLock held, LeaseOutcome outcome)
     {
         if (outcome is not (LeaseOutcome.DeviceWorked or LeaseOutcome.Nothing))
         {
             lock (_lock)
             {
+                if (outcome == LeaseOutcome.DeviceSuspected)
+                {
+                    // Before the attempt is reported: only then can the answer come.
+                    _state.Standings.Failed(lease.Serial, lease.Request.JobId, _time.GetUtcNow());
+                }
+
                 _lookingAfter.RemoveAll(task => task.IsCompleted);
-                _lookingAfter.Add(Task.Run(() => LookAfterAsync(lease, held, outcome, message)));
+                _lookingAfter.Add(Task.Run(() => LookAfterAsync(lease, held)));
             }
 
             return;
@@ -189,7 +195,7 @@ public sealed partial class DevicePool : IAsyncDisposable
         {
             if (outcome == LeaseOutcome.DeviceWorked)
             {
-                _state.Blame.Worked(lease.Serial, lease.Request.JobId);
+                _state.Standings.Worked(lease.Request.JobId);
             }
 
             _state.Free(lease.Serial);
@@ -219,7 +225,12 @@ public sealed partial class DevicePool : IAsyncDisposable
             // Without a lock nobody knows whose it is: it is not used in this pass.
             Update(() =>
             {
-                _state.Blame.Unhealthy(serial, exception.Message, request.Pass, _time.GetUtcNow());
+                _state.Standings.Unhealthy(
+                    serial,
+                    exception.Message,
+                    request.Pass,
+                    _time.GetUtcNow()
+                );
                 _state.Free(serial);
             });
             return null;

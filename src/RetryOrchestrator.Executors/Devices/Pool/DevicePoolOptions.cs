@@ -14,9 +14,6 @@ public sealed record DevicePoolOptions
     /// <summary>Which account belongs to which device.</summary>
     public AccountDevices Accounts { get; init; } = AccountDevices.None;
 
-    /// <summary>Different jobs that must fail on a device in a row before it is set aside. 1 to 100, default 3.</summary>
-    public int FailuresBeforeSetAside { get; init; } = DeviceBlame.DefaultThreshold;
-
     /// <summary>
     /// How long a job waits for a device that others have before it is deferred. It should be
     /// shorter than the time limit of an attempt, which the waiting is part of. Default 4 minutes.

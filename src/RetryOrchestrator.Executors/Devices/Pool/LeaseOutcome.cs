@@ -9,14 +9,11 @@ public enum LeaseOutcome
     /// <summary>The device did its work: the job succeeded, or failed for its account's or its own data's reasons.</summary>
     DeviceWorked,
 
-    /// <summary>The attempt failed for an infrastructure reason that may be the device's.</summary>
-    DeviceSuspected,
-
     /// <summary>
-    /// The attempt failed for a reason that no rule knows, which may be the device's: the job's
-    /// next attempt goes to another, and it counts against the device where others do their work.
+    /// The attempt failed for a reason that may be the device's, of infrastructure or one that no rule
+    /// knows: the job's next attempt goes to another.
     /// </summary>
-    DeviceDoubted,
+    DeviceSuspected,
 
     /// <summary>It was stopped, by its time limit or the operator: the device is looked at, and not blamed for it.</summary>
     Stopped,
@@ -39,8 +36,7 @@ public static class LeaseOutcomes
             AttemptResult.Failed failed => classifier.Classify(failed.Evidence).Category switch
             {
                 FailureCategory.Account or FailureCategory.Input => LeaseOutcome.DeviceWorked,
-                FailureCategory.Infrastructure => LeaseOutcome.DeviceSuspected,
-                _ => LeaseOutcome.DeviceDoubted,
+                _ => LeaseOutcome.DeviceSuspected,
             },
             _ => LeaseOutcome.Nothing,
         };

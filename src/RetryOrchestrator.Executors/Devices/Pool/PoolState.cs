@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Executors.Devices.Adb;
 
 namespace RetryOrchestrator.Executors.Devices.Pool;
@@ -6,7 +7,7 @@ namespace RetryOrchestrator.Executors.Devices.Pool;
 /// What a pool knows of its devices: which there are, who has them, which are out. No device and
 /// no lock file is touched here. Not thread-safe: the pool owns it.
 /// </summary>
-internal sealed class PoolState
+internal sealed partial class PoolState
 {
     /// <summary>The state of a device that adb does not show.</summary>
     public const string Absent = "absent";
@@ -23,14 +24,13 @@ internal sealed class PoolState
     {
         _options = options;
         _time = time;
-        Blame = new DeviceBlame(options.FailuresBeforeSetAside);
         foreach (var serial in options.Devices)
         {
             Get(serial).InPool = true;
         }
     }
 
-    public DeviceBlame Blame { get; }
+    public DeviceStandings Standings { get; } = new();
 
     /// <summary>Ends at the next change.</summary>
     public Task Change => _change.Task;
@@ -113,8 +113,8 @@ internal sealed class PoolState
             Fitting(request)
                 .Select(serial => new Candidate(
                     serial,
-                    AvailabilityOf(serial, request.Pass),
-                    Blame.HasFailedOn(request.JobId, serial),
+                    AvailabilityOf(serial, request),
+                    Standings.HasFailedOn(request.JobId, serial),
                     request.Account is null ? 0 : _options.Accounts.CountOf(serial),
                     Get(serial).LastUsed
                 ))
@@ -146,7 +146,7 @@ internal sealed class PoolState
         return string.Join(
                 "; ",
                 fitting.Select(serial =>
-                    $"device {serial} is set aside: {Blame.Of(serial)?.Reason}"
+                    $"device {serial} is set aside: {Standings.Of(serial)?.Reason}"
                 )
             ) + whose;
     }
@@ -154,6 +154,7 @@ internal sealed class PoolState
     public void Leased(string serial, LeaseRequest request)
     {
         var member = Get(serial);
+        Standings.Leased(serial);
         member.Lease = (request, _time.GetUtcNow());
         member.LastUsed = ++_uses;
     }
@@ -191,58 +192,42 @@ internal sealed class PoolState
         change.SetResult();
     }
 
-    public IReadOnlyList<DeviceNotice> Entries() =>
-        Snapshot()
-            .Where(device => device.Since is not null)
-            .Select(device => new DeviceNotice(
-                device.Serial,
-                device.Job,
-                device.Worker,
-                device.Since!.Value,
-                device.SetAsideReason
-            ))
-            .ToList();
-
-    public IReadOnlyList<OrchestratorDevice> Snapshot() =>
-        _members
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => Describe(pair.Key, pair.Value))
-            .ToList();
-
-    private OrchestratorDevice Describe(string serial, Member member)
-    {
-        var aside = Blame.Of(serial);
-        return new OrchestratorDevice
-        {
-            Serial = serial,
-            State = member.State,
-            Model = member.Model,
-            Health =
-                aside is not null ? DeviceHealth.SetAside
-                : member.State == DeviceInfo.Ready ? DeviceHealth.Healthy
-                : DeviceHealth.Unavailable,
-            Job = member.Lease?.Request.JobId,
-            Worker = member.Lease?.Request.Worker,
-            ProcessId = member.Lease is null && aside is null ? null : Environment.ProcessId,
-            Since = member.Lease?.At ?? aside?.Since,
-            SetAsideReason = aside?.Reason,
-        };
-    }
-
     private List<string> Fitting(LeaseRequest request)
     {
         var one = request.Device ?? _options.Accounts.Of(request.Account);
         return one is null ? [.. Known] : [one];
     }
 
-    private Availability AvailabilityOf(string serial, int pass)
+    private Availability AvailabilityOf(string serial, LeaseRequest request)
     {
         var member = Get(serial);
-        return member.Taken || member.Elsewhere ? Availability.Busy
-            : Blame.Of(serial) is null ? Availability.Free
-            : Blame.MayBeChecked(serial, pass) ? Availability.ToBeChecked
-            : Availability.Out;
+        if (member.Taken || member.Elsewhere || Standings.IsAwaited(serial, _time.GetUtcNow()))
+        {
+            return Availability.Busy;
+        }
+
+        if (Standings.IsUnhealthy(serial))
+        {
+            return Standings.MayBeChecked(serial, request.Pass)
+                ? Availability.ToBeChecked
+                : Availability.Out;
+        }
+
+        return Standings.AdmissionOf(serial) switch
+        {
+            Admission.Open => Availability.Free,
+            Admission.Probe => Availability.ToBeChecked,
+            // How the others end will tell; when there are none, it is tried all the same.
+            Admission.Doubted => _members.Values.Any(other => other.Taken)
+                ? Availability.Busy
+                : Availability.ToBeChecked,
+            // Who can have no other would only keep a worker waiting.
+            _ => IsBound(request) ? Availability.Out : Availability.Busy,
+        };
     }
+
+    private bool IsBound(LeaseRequest request) =>
+        (request.Device ?? _options.Accounts.Of(request.Account)) is not null;
 
     private Member Get(string serial)
     {

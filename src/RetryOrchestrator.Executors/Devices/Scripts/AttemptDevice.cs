@@ -47,7 +47,7 @@ public sealed class AttemptDevice(LazyDeviceRun run, Attempt attempt, Cancellati
 
         if (scope is not null)
         {
-            await scope.EndAsync(result, kill).ConfigureAwait(false);
+            result = await scope.EndAsync(result, kill).ConfigureAwait(false);
         }
 
         return result is AttemptResult.Failed { Evidence.Exception: NoDeviceException none }
