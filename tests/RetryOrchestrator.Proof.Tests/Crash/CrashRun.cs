@@ -16,7 +16,7 @@ internal sealed class CrashRun(int seed) : IDisposable
 
     private readonly Random _chance = new(seed);
     private readonly List<string> _story = [];
-    private readonly List<OrchestratorAttempt> _cutOff = [];
+    private readonly List<IReadOnlyList<OrchestratorAttempt>> _cutOff = [];
     private readonly List<string> _shown = [];
     private CrashFolder? _folder;
 
@@ -107,7 +107,7 @@ internal sealed class CrashRun(int seed) : IDisposable
             Verdict.CheckCounts(state);
             var open = state.Open.ToList();
             Assert.InRange(open.Count, 0, Limits.Workers);
-            _cutOff.AddRange(open);
+            _cutOff.Add(open);
         }
     }
 }

@@ -149,6 +149,7 @@ public sealed class ShortJobTests : IDisposable
             attempt => Assert.Equal(AttemptOutcome.Interrupted, attempt.Outcome)
         );
         Verdict.ExactlyWhatWasInFlightIsInterrupted(state.Attempts, _cutOff);
+        Assert.All(state.Jobs, job => Assert.Equal((1, false), (job.Attempts, job.Suspect)));
 
         // A worker marks an attempt, and starts its program a moment later.
         var silent = state.Attempts.ExceptBy(started, a => (a.JobId, a.Number)).ToList();

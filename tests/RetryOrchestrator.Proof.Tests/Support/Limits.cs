@@ -15,6 +15,7 @@ internal sealed record Limits(
     public bool AllowAnother(IReadOnlyList<OrchestratorAttempt> attempts) =>
         attempts[^1].Category switch
         {
+            _ when attempts[^1].FailureType == Failure.GuiltyType => false,
             FailureCategory.Infrastructure => attempts.Count < MaxAttempts
                 && attempts.Count(a => a.Category == FailureCategory.Infrastructure)
                     <= InfrastructureRetries,

@@ -11,12 +11,12 @@ internal static partial class Verdict
 {
     /// <param name="folder">The folder of a run that is over.</param>
     /// <param name="limits">The limits it ran under.</param>
-    /// <param name="cutOff">The attempts that were in flight when their host was killed.</param>
+    /// <param name="cutOff">The attempts that were in flight when their host was killed, kill by kill.</param>
     /// <param name="shown">All lines that all hosts ever showed.</param>
     public static void Check(
         CrashFolder folder,
         Limits limits,
-        IReadOnlyList<OrchestratorAttempt> cutOff,
+        IReadOnlyList<IReadOnlyList<OrchestratorAttempt>> cutOff,
         IReadOnlyList<string> shown
     )
     {
@@ -29,7 +29,8 @@ internal static partial class Verdict
         EveryStartIsInTheHistory(lines, state.Attempts);
         NothingStartsAfterItsSuccess(lines, state.Attempts);
         SuccessesWereSeenToEnd(lines, state.Attempts);
-        ExactlyWhatWasInFlightIsInterrupted(state.Attempts, cutOff);
+        ExactlyWhatWasInFlightIsInterrupted(state.Attempts, [.. cutOff.SelectMany(open => open)]);
+        OnlyASuspectThatRanAloneIsGuilty(state.Attempts, cutOff);
         LimitVerdict.AttemptsAndLimitsAddUp(state, limits);
         NoTwoAttemptsOfAJobOverlap(lines);
         WhatWasShownWasStored(shown, state.Attempts);
@@ -57,6 +58,7 @@ internal static partial class Verdict
                 (JobStatus.Retrying, status.Retrying),
                 (JobStatus.Failed, status.Failed),
                 (JobStatus.Skipped, status.Skipped),
+                (JobStatus.Uncertain, status.Uncertain),
             ],
             Enum.GetValues<JobStatus>().Select(s => (s, state.Jobs.Count(job => job.Status == s)))
         );
@@ -71,10 +73,7 @@ internal static partial class Verdict
             var text = File.ReadAllText(folder.Paths.Mirror);
             Assert.EndsWith("\n", text);
             var rows = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            Assert.All(
-                rows,
-                row => Assert.Equal(rows[0].Count(c => c == ','), row.Count(c => c == ','))
-            );
+            Assert.All(rows, row => Assert.Equal(CellsOf(rows[0]).Length, CellsOf(row).Length));
             Assert.Equal(folder.JobIds.Take(rows.Length - 1), rows.Skip(1).Select(FirstCell));
         }
     }
@@ -102,7 +101,7 @@ internal static partial class Verdict
         // The other way round, only an attempt whose host died before its program began.
         Assert.All(
             attempts.ExceptBy(started, attempt => (attempt.JobId, attempt.Number)),
-            attempt => Assert.Equal(AttemptOutcome.Interrupted, attempt.Outcome)
+            attempt => Assert.True(DiedWithItsHost(attempt), $"{attempt.JobId}: {attempt.Outcome}")
         );
     }
 
@@ -131,8 +130,15 @@ internal static partial class Verdict
         );
 
     /// <summary>
-    /// What was claimed when a host was killed is Interrupted, unless it never began: then the
-    /// claim is as if it had never been, and another attempt has its number.
+    /// Whether an attempt ended with its host: interrupted, or found guilty of its death.
+    /// </summary>
+    public static bool DiedWithItsHost(OrchestratorAttempt attempt) =>
+        attempt.Outcome == AttemptOutcome.Interrupted || attempt.FailureType == Failure.GuiltyType;
+
+    /// <summary>
+    /// What was claimed when a host was killed is Interrupted, or guilty when it was a suspect that
+    /// ran alone; unless it never began: then the claim is as if it had never been, and another
+    /// attempt has its number.
     /// </summary>
     public static void ExactlyWhatWasInFlightIsInterrupted(
         IReadOnlyList<OrchestratorAttempt> attempts,
@@ -140,7 +146,7 @@ internal static partial class Verdict
     )
     {
         var claims = cutOff.Select(ClaimOf).ToHashSet();
-        var interrupted = attempts.Where(a => a.Outcome == AttemptOutcome.Interrupted).ToList();
+        var interrupted = attempts.Where(DiedWithItsHost).ToList();
         Assert.All(interrupted, attempt => Assert.Contains(ClaimOf(attempt), claims));
         Assert.All(
             attempts.Except(interrupted),
@@ -149,6 +155,45 @@ internal static partial class Verdict
 
         static (string, int, DateTimeOffset) ClaimOf(OrchestratorAttempt attempt) =>
             (attempt.JobId, attempt.Number, attempt.StartedAt);
+    }
+
+    /// <summary>
+    /// An attempt that was interrupted costs its job nothing and makes it a suspect; a job is guilty
+    /// when its host died while it ran as one, and has no attempt after that. No job dies with more
+    /// than three hosts.
+    /// </summary>
+    public static void OnlyASuspectThatRanAloneIsGuilty(
+        IReadOnlyList<OrchestratorAttempt> attempts,
+        IReadOnlyList<IReadOnlyList<OrchestratorAttempt>> kills
+    )
+    {
+        foreach (var job in attempts.GroupBy(attempt => attempt.JobId))
+        {
+            var own = job.OrderBy(attempt => attempt.Number).ToList();
+            Assert.All(
+                own,
+                attempt =>
+                    Assert.Equal(
+                        attempt.Outcome == AttemptOutcome.Interrupted,
+                        attempt.GivenBack is not null
+                    )
+            );
+            var guilt = own.FindIndex(a => a.FailureType == Failure.GuiltyType);
+            if (guilt < 0)
+            {
+                continue;
+            }
+
+            Assert.Equal(own.Count - 1, guilt);
+            Assert.Contains(own[..guilt], a => a.Outcome == AttemptOutcome.Interrupted);
+            Assert.Contains(
+                kills,
+                open =>
+                    open.Count == 1
+                    && open[0].JobId == job.Key
+                    && open[0].Number == own[guilt].Number
+            );
+        }
     }
 
     private static void NoTwoAttemptsOfAJobOverlap(IReadOnlyList<WitnessLine> lines)
@@ -192,7 +237,7 @@ internal static partial class Verdict
 
     private static void TheMirrorShowsTheState(CrashFolder folder, StateSnapshot state)
     {
-        var rows = File.ReadAllLines(folder.Paths.Mirror).Select(row => row.Split(',')).ToList();
+        var rows = File.ReadAllLines(folder.Paths.Mirror).Select(CellsOf).ToList();
         var status = Array.IndexOf(rows[0], "status");
         var attempts = Array.IndexOf(rows[0], "attempts");
         Assert.Equal(
@@ -204,8 +249,15 @@ internal static partial class Verdict
     private static void NothingIsLeftAtWork(CrashFolder folder) =>
         Assert.Empty(Leftovers.ProcessesOf(folder.FullName));
 
+    private static string[] CellsOf(string row) =>
+        [.. Cell().Matches(row).Select(cell => cell.Groups[1].Value)];
+
     private static string FirstCell(string row) =>
         row[..row.IndexOf(',', StringComparison.Ordinal)];
+
+    // Between commas; in quotes there may be some.
+    [GeneratedRegex("""(?:^|,)((?:"(?:[^"]|"")*")|[^,]*)""")]
+    private static partial Regex Cell();
 
     [GeneratedRegex(@"job (v\d+) \(attempt (\d+)\) (started|succeeded|failed)")]
     private static partial Regex AttemptLine();

@@ -112,6 +112,8 @@ internal sealed class PostingFolder : IDisposable
             "1000",
             "-InfrastructureRetryLimit",
             "1000",
+            // Whoever kills is none of the jobs: nobody is to be found guilty of it.
+            "-NoPoisonGuard",
             "-Banner",
             "None",
         ];
