@@ -9,10 +9,10 @@ public sealed class AnsweredQuestionTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData("L", "Success Failed")]
-    [InlineData("N\rN", "Success Failed")]
+    [InlineData("L", "Success Success")]
+    [InlineData("N\rN", "Success Success")]
     [InlineData("N\rY", "Success Pending")]
-    [InlineData("Y\rN", "Pending Failed")]
+    [InlineData("Y\rN", "Pending Success")]
     [InlineData("A", "Pending Pending")]
     public void Reset_of_what_has_succeeded_asks_for_each_job_and_an_answer_for_all_is_for_all(
         string answers,
@@ -21,7 +21,7 @@ public sealed class AnsweredQuestionTests : IDisposable
     {
         File.WriteAllLines(
             Path.Combine(_folder.FullName, "jobs.csv"),
-            ["job_id,simulate", "v1,success", "v2,input: the file is broken"]
+            ["job_id,simulate", "v1,success", "v2,success"]
         );
 
         using var session = TerminalSession.Start(

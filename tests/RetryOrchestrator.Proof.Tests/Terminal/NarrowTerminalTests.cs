@@ -42,11 +42,11 @@ public sealed class NarrowTerminalTests : IDisposable
             line =>
                 line.StartsWith("v2 ", StringComparison.Ordinal)
                 && line.Contains(
-                    "Failed   Account        Your account has",
+                    "Failed    Account        Your account has",
                     StringComparison.Ordinal
                 )
         );
-        Assert.Contains("breaking the rules", lines);
+        Assert.Contains("for breaking the", lines);
     }
 
     private TerminalProgram Program(string shell, params string[] commands)
