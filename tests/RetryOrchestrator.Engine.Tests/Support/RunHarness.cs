@@ -36,7 +36,11 @@ internal sealed class RunHarness : IDisposable
 
     public EventLog Events { get; private set; } = new();
 
-    public OrchestratorOptions Options { get; set; } = new() { Workers = 1 };
+    /// <summary>
+    /// No hold: it would last for ever, because this clock does not move while nobody is at work.
+    /// </summary>
+    public OrchestratorOptions Options { get; set; } =
+        new() { Workers = 1, OutageHold = TimeSpan.Zero };
 
     public IFailureClassifier Classifier { get; init; } = new PlainClassifier();
 
