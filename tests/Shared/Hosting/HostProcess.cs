@@ -117,23 +117,38 @@ internal sealed class HostProcess : IDisposable
 
     /// <summary>
     /// Whether the host handles signals by now, as <c>/proc</c> tells: the last that it registers
-    /// for is SIGHUP. One that comes sooner ends any process.
+    /// for is SIGHUP, or the one before where that is ignored (under <c>nohup</c>). One that comes
+    /// sooner ends any process.
     /// </summary>
     public bool HearsSignals => Hears(_process.Id);
 
     /// <summary>The same of any host.</summary>
     public static bool Hears(int processId)
     {
-        const string Caught = "SigCgt:";
+        const ulong HangUp = 1 << 0;
+        const ulong Terminate = 1 << 14;
+        var caught = SignalMask(processId, "SigCgt:");
+        return (caught & HangUp) != 0
+            || ((caught & Terminate) != 0 && (SignalMask(processId, "SigIgn:") & HangUp) != 0);
+    }
+
+    /// <summary>
+    /// Whether this process, and so what it starts, was told to outlive its terminal (<c>nohup</c>).
+    /// </summary>
+    public static bool OutlivesTerminals => (SignalMask(Environment.ProcessId, "SigIgn:") & 1) != 0;
+
+    // Bit 0 is signal 1. None when the process has gone.
+    private static ulong SignalMask(int processId, string which)
+    {
         try
         {
             var mask = File.ReadLines($"/proc/{processId}/status")
-                .First(line => line.StartsWith(Caught, StringComparison.Ordinal));
-            return (Convert.ToUInt64(mask[Caught.Length..].Trim(), 16) & 1) == 1;
+                .First(line => line.StartsWith(which, StringComparison.Ordinal));
+            return Convert.ToUInt64(mask[which.Length..].Trim(), 16);
         }
         catch (IOException)
         {
-            return false; // it has gone
+            return 0;
         }
     }
 
