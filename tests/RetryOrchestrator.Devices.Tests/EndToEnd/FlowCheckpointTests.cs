@@ -1,4 +1,8 @@
 using RetryOrchestrator.Devices.Tests.Support;
+using RetryOrchestrator.Engine.Artifacts;
+using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Executors.Devices.Flows.Reading;
+using RetryOrchestrator.Tests.Android;
 
 namespace RetryOrchestrator.Devices.Tests.EndToEnd;
 
@@ -82,6 +86,34 @@ public sealed class FlowCheckpointTests
                 StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
             )
         );
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_phone_that_is_lost_after_it_leaves_open_whether_it_posted(bool hasPosted)
+    {
+        await using var phones = await VideoPhones.StartAsync(1);
+        await using var executor = await phones.CreateExecutorAsync(
+            flow: FlowReader.Parse(Flow, "share.flow.yaml")
+        );
+        var attempt = OneVideo.Attempt(phones) with
+        {
+            CheckpointPath = Path.Combine(phones.Folder, "said"),
+        };
+        if (!hasPosted)
+        {
+            phones.Stubs[0].App.Stuck.Add(OneVideo.Caption);
+        }
+
+        phones.Stubs[0].App.Posting = _ => phones.Phones[0].Become(PhoneMode.Gone);
+
+        var result = await executor.ExecuteAsync(attempt, default);
+
+        var failed = Assert.IsType<AttemptResult.Failed>(result);
+        Assert.True(failed.Evidence.LeavesOpen, failed.Evidence.Message);
+        Assert.Equal("posting to anna", Checkpoints.Read(attempt.CheckpointPath));
+        Assert.Equal(hasPosted ? 1 : 0, phones.Posts.Count);
     }
 
     private static string WithQuestion(PhoneHost host, string steps) =>

@@ -13,6 +13,8 @@ internal sealed class VideoApp
 {
     public const string Package = "com.example.video";
 
+    private const string FeedActivity = ".FeedActivity";
+
     private readonly EmulatedPhone _phone;
     private readonly object _lock = new();
     private readonly List<Post> _posts = [];
@@ -26,6 +28,11 @@ internal sealed class VideoApp
 
     /// <summary>Captions with which nothing happens when Post is tapped.</summary>
     public HashSet<string> Stuck { get; } = [];
+
+    /// <summary>
+    /// What there is to see on every phone, wherever it was posted; by default what was posted here.
+    /// </summary>
+    public Func<IReadOnlyList<Post>>? Feed { get; set; }
 
     /// <summary>Called when Post is tapped, before anything else.</summary>
     public Action<string>? Posting { get; set; }
@@ -66,6 +73,10 @@ internal sealed class VideoApp
         {
             _screen = [];
         }
+        else if (command is ["am", "start", ..] && command.Any(word => word.EndsWith(FeedActivity)))
+        {
+            _screen = ShowFeed(After(command, "account"));
+        }
         else if (command is ["am", "start", ..])
         {
             _screen = Compose(
@@ -74,6 +85,14 @@ internal sealed class VideoApp
             );
         }
     }
+
+    private IReadOnlyList<PhoneView> ShowFeed(string account) =>
+        [
+            new PhoneView("title", "TextView") { Text = $"Feed of {account}" },
+            .. (Feed?.Invoke() ?? Posts)
+                .Where(post => post.Account == account)
+                .Select(post => new PhoneView("", "TextView") { Text = $"Posted: {post.Caption}" }),
+        ];
 
     private IReadOnlyList<PhoneView> Compose(string account, string file)
     {
