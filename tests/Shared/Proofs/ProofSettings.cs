@@ -25,16 +25,20 @@ internal static class ProofSettings
     /// <summary>The seed that was asked for, else a new one; printed, so that a failure can be replayed.</summary>
     public static int Seed()
     {
-        var seed = int.TryParse(
+        var seed = SeedOr(Random.Shared.Next());
+        TestContext.Current.TestOutputHelper?.WriteLine(Replay(seed));
+        return seed;
+    }
+
+    /// <summary>The seed that was asked for, else the one it usually is.</summary>
+    public static int SeedOr(int usual) =>
+        int.TryParse(
             Environment.GetEnvironmentVariable(SeedVariable),
             CultureInfo.InvariantCulture,
             out var given
         )
             ? given
-            : Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine(Replay(seed));
-        return seed;
-    }
+            : usual;
 
     /// <summary>
     /// The seed that was asked for as random samples take it, such as <c>0N0XIzNsQ0O2</c>; null for a

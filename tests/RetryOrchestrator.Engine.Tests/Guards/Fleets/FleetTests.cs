@@ -6,7 +6,7 @@ namespace RetryOrchestrator.Engine.Tests.Guards.Fleets;
 /// </summary>
 public sealed class FleetTests
 {
-    private const int FirstSeed = 1_000_000;
+    private static readonly int FirstSeed = ProofSettings.SeedOr(1_000_000);
 
     private static readonly Lazy<IReadOnlyList<Played>> Fleets = new(() =>
         Enumerable
@@ -31,6 +31,9 @@ public sealed class FleetTests
         var sound = Fleets.Value.Where(played => played.Fleet.Planted == Planted.Nothing).ToList();
         var acted = sound.Count(played => played.Run.Acts.Count > 0);
 
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"a guard acted in {acted} of {sound.Count} with nothing planted"
+        );
         // As many as one in a hundred comes to by chance, in so few.
         Assert.InRange(acted, 0, sound.Count / 100 + ProofSettings.Pick(3, 8));
     }
@@ -82,6 +85,9 @@ public sealed class FleetTests
     private static void Report(IReadOnlyList<Played> wrong)
     {
         var output = TestContext.Current.TestOutputHelper!;
+        output.WriteLine(
+            $"{Fleets.Value.Count - wrong.Count} of {Fleets.Value.Count} right, from {ProofSettings.Replay(FirstSeed)} on"
+        );
         foreach (
             var kind in Fleets.Value.GroupBy(played => played.Fleet.Planted).OrderBy(g => g.Key)
         )
