@@ -7,6 +7,38 @@ namespace RetryOrchestrator.Host.Tests.Running;
 /// <summary>What programs and scripts of jobs leave at work, from the words typed to the history.</summary>
 public sealed class LeftoverTests : IDisposable
 {
+    // Each leaves one behind, and ends when that is at work.
+    private const string GoodAndBad = """
+        setsid -f sh left.sh "$1" < /dev/null > /dev/null 2>&1
+        while [ ! -e "$1.pid" ]; do sleep 0.01; done
+        [ "$1" = good ]
+        """;
+
+    private const string EveryWay = """
+        case $1 in
+            child) sh left.sh child & ;;
+            grandchild) (sh left.sh grandchild &) ;;
+            session) setsid sh left.sh session & ;;
+            forks) setsid -f sh -c 'setsid -f sh left.sh forks' ;;
+            cleared) env -i setsid -f /bin/sh left.sh cleared ;;
+            deaf) (trap '' TERM HUP INT; exec sh left.sh deaf) & ;;
+            titled) perl -e '$0 = q(x) x 3000; open F, q(>), q(titled.new); print F $$; close F; rename q(titled.new), q(titled.pid); sleep 1000' & ;;
+        esac < /dev/null > /dev/null 2>&1
+        while [ ! -e "$1.pid" ]; do sleep 0.01; done
+        exit 3
+        """;
+
+    private static readonly string[] Ways =
+    [
+        "child",
+        "grandchild",
+        "session",
+        "forks",
+        "cleared",
+        "deaf",
+        "titled",
+    ];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("host-leftovers-");
 
     public LeftoverTests() =>
@@ -53,6 +85,22 @@ public sealed class LeftoverTests : IDisposable
         Assert.All(Started(), id => Assert.False(IsAlive(id)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task In_whatever_way_it_hides_nothing_is_left_of_a_failure(bool asScript)
+    {
+        await RunAsync(asScript, Ways, EveryWay);
+
+        Assert.All(Ways, way => Assert.False(IsAlive(Started(way)), way));
+        using var history = await HistoryAsync();
+        Assert.Equal(Ways.Length, history.RootElement.GetArrayLength());
+        Assert.All(
+            history.RootElement.EnumerateArray(),
+            attempt => Assert.InRange(attempt.GetProperty("Leftovers").GetInt32(), 1, 3)
+        );
+    }
+
     [Fact]
     public async Task What_is_named_is_spared()
     {
@@ -61,20 +109,31 @@ public sealed class LeftoverTests : IDisposable
         Assert.All(Started(), id => Assert.True(IsAlive(id)));
     }
 
-    private async Task RunAsync(bool asScript, params string[] more)
+    private Task RunAsync(bool asScript, params string[] more) =>
+        RunAsync(asScript, ["good", "bad"], GoodAndBad, more);
+
+    private async Task RunAsync(
+        bool asScript,
+        string[] jobIds,
+        string program,
+        params string[] more
+    )
     {
         var jobs = InFolder("jobs.csv");
-        await File.WriteAllTextAsync(
+        await File.WriteAllLinesAsync(
             jobs,
-            "job_id\ngood\nbad\n",
+            ["job_id", .. jobIds],
             TestContext.Current.CancellationToken
         );
-        // Each leaves one behind, and ends when that is at work.
+        await File.WriteAllTextAsync(
+            InFolder("left.sh"),
+            "echo $$ > $1.new; mv $1.new $1.pid; exec sleep 1000\n",
+            TestContext.Current.CancellationToken
+        );
         var job = InFolder("job.sh");
         await File.WriteAllTextAsync(
             job,
-            $"cd {_folder.FullName}; setsid -f sh -c \"echo \\$\\$ > $1.new; mv $1.new $1.pid; exec sleep 1000\" "
-                + "< /dev/null > /dev/null 2>&1\nwhile [ ! -e $1.pid ]; do sleep 0.01; done; [ $1 = good ]\n",
+            $"cd {_folder.FullName}\n{program}\n",
             TestContext.Current.CancellationToken
         );
         string[] executor = asScript
