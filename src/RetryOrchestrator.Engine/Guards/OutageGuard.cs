@@ -32,6 +32,10 @@ public sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = default)
 
     private readonly List<ChargedAttempt> _inARow = [];
     private readonly HashSet<long> _jobs = [];
+
+    // Rows that were cut short by nothing but what had begun before them.
+    private readonly List<(string Group, ChargedAttempt Attempt)> _earlier = [];
+    private TimeSpan _rowsBegan;
     private string? _group;
     private int _firstInARow;
     private int _retriesInARow;
@@ -66,6 +70,7 @@ public sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = default)
         _first = FirstPresumed;
         _retries = RetriesPresumed;
         Clear();
+        _earlier.Clear();
     }
 
     /// <summary>Whether one job may be tried now, while the run holds.</summary>
@@ -104,7 +109,7 @@ public sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = default)
             } charged
         )
         {
-            EndRow();
+            EndRow(evidence.Began, by: null);
             Count(evidence.IsRetry, evidence.Bearing == Bearing.Failure);
             return;
         }
@@ -112,11 +117,11 @@ public sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = default)
         var group = FailureGroup.Of(failure);
         if (group != _group)
         {
-            EndRow();
+            EndRow(evidence.Began, by: group);
             _group = group;
         }
 
-        Add(charged, evidence.IsRetry);
+        Add(charged, evidence);
         if (_jobs.Count >= Least && longest > _heldBefore && IsUnlikely)
         {
             (verdicts ??= []).Add(Hold(evidence.Ended, failure.Message));
@@ -146,8 +151,13 @@ public sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = default)
         _nextProbe = now + ProbeInterval;
         var reason =
             $"{_jobs.Count} different jobs failed alike in a row, without a success (the last: {GuardWords.Shortened(message)})";
-        IReadOnlyList<ChargedAttempt> given = [.. _inARow];
+        IReadOnlyList<ChargedAttempt> given =
+        [
+            .. _earlier.Where(row => row.Group == _group).Select(row => row.Attempt),
+            .. _inARow,
+        ];
         Clear();
+        _earlier.Clear();
         return new GuardVerdict.HoldBegan(reason, longest - _heldBefore, given);
     }
 
@@ -172,8 +182,13 @@ public sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = default)
         return new GuardVerdict.HoldEnded(held, isOver);
     }
 
-    private void Add(ChargedAttempt charged, bool isRetry)
+    private void Add(ChargedAttempt charged, in AttemptEvidence evidence)
     {
+        if (_inARow.Count + _earlier.Count == 0)
+        {
+            _rowsBegan = evidence.Began;
+        }
+
         if (_inARow.Count < MostKept)
         {
             _inARow.Add(charged);
@@ -181,14 +196,15 @@ public sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = default)
 
         if (_jobs.Add(charged.Before.Key))
         {
-            _firstInARow += isRetry ? 0 : 1;
-            _retriesInARow += isRetry ? 1 : 0;
+            _firstInARow += evidence.IsRetry ? 0 : 1;
+            _retriesInARow += evidence.IsRetry ? 1 : 0;
         }
     }
 
     // What failed in a row turned out to be what attempts come to here.
-    private void EndRow()
+    private void EndRow(TimeSpan began, string? by)
     {
+        KeepOrForget(began, by);
         if (_group is null)
         {
             return;
@@ -197,6 +213,20 @@ public sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = default)
         _first = new Tries(_first.Count + _firstInARow, _first.Failed + _firstInARow);
         _retries = new Tries(_retries.Count + _retriesInARow, _retries.Failed + _retriesInARow);
         Clear();
+    }
+
+    // What began before says nothing of a cause that came later: should the run come to hold for it,
+    // what failed until then is given back too.
+    private void KeepOrForget(TimeSpan began, string? group)
+    {
+        if (began >= _rowsBegan)
+        {
+            _earlier.RemoveAll(row => row.Group != group);
+        }
+        else if (_group is { } failed && _earlier.Count < MostKept)
+        {
+            _earlier.AddRange(_inARow.Select(attempt => (failed, attempt)));
+        }
     }
 
     private void Clear()
