@@ -101,7 +101,7 @@ public sealed class Orchestrator
         {
             store.CloseRun(RunClosing.Completed, Now);
             _parts.Checkpoints?.Close();
-            WriteMirror(null);
+            _parts.Mirror.TryWrite(null);
             return new RunEnd(run.RunId, null, false, 1, 0, numbers);
         }
 
@@ -250,7 +250,7 @@ public sealed class Orchestrator
         };
         DateTimeOffset? nextPassAt = summary.Result.GoesOn() ? Now + _options.RetryDelay : null;
         store.EndPass(summary, nextPassAt);
-        var mirrorProblem = WriteMirror(nextPassAt);
+        var mirrorProblem = _parts.Mirror.TryWrite(nextPassAt);
         Publish(new PassEnded(Now, summary));
         if (mirrorProblem is not null)
         {
@@ -286,22 +286,6 @@ public sealed class Orchestrator
 
     private Task<bool> WaitAsync(TimeSpan delay, int nextPass, RunStop stop) =>
         RetryWait.RunAsync(_parts.Time, _parts.Events, _parts.Store, stop, delay, nextPass);
-
-    // The mirror is for people and spreadsheets: that one of them holds it open must not end a run.
-    private string? WriteMirror(DateTimeOffset? retryAt)
-    {
-        try
-        {
-            _parts.Mirror?.Write(retryAt);
-            return null;
-        }
-        catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or StateException)
-        {
-            return $"The progress CSV was not written ({exception.Message}). The run goes on; "
-                + "its state is complete, and the file is written again after the next pass.";
-        }
-    }
 
     private DateTimeOffset Now => _parts.Time.GetUtcNow();
 

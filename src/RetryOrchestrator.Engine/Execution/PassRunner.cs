@@ -26,11 +26,9 @@ internal sealed class PassRunner
     private readonly PassClaims _claims;
     private readonly Mailbox<WorkerReport> _reports = new();
     private readonly List<Worker> _workers = [];
-    private readonly IBeginMarks? _marks;
-    private readonly MissingCommand _missingCommand;
-
+    private readonly PassEnds _ends;
+    private readonly PassRecord _record;
     private readonly PassLeftovers _leftovers;
-    private readonly List<OrchestratorGuardAct> _guardActs = [];
     private bool _stopTold;
 
     // Reports taken whose outcomes are not durable yet.
@@ -68,8 +66,6 @@ internal sealed class PassRunner
         _runId = runId;
         _pass = pass;
         _clock = clock;
-        _marks = marks;
-        _missingCommand = new MissingCommand(due.Count);
         _leftovers = new PassLeftovers(parts, clock);
         parts.Unrecorded.Follow(() => _unrecorded.Concat(_reports.Peek()));
         var workers = Math.Min(options.Workers, parts.Executor.MaxConcurrency ?? int.MaxValue);
@@ -103,13 +99,15 @@ internal sealed class PassRunner
             clock,
             _guards
         );
+        _ends = new PassEnds(_claims, _guards, options, clock, pass, due.Count);
+        _record = new PassRecord(parts, _claims, _guards, clock, pass, marks);
     }
 
     /// <summary>Why the run stopped itself in this pass; null when it did not.</summary>
-    public RunHalt? Halt { get; private set; }
+    public RunHalt? Halt => _ends.Halt;
 
     /// <summary>What guards did in the pass, in this sitting.</summary>
-    public IReadOnlyList<OrchestratorGuardAct> GuardActs => _guardActs;
+    public IReadOnlyList<OrchestratorGuardAct> GuardActs => _record.GuardActs;
 
     /// <summary>Runs until every job of the pass has had its attempt, or the run is stopped.</summary>
     /// <param name="numbers">Where things stand at the start.</param>
@@ -137,7 +135,7 @@ internal sealed class PassRunner
         {
             while (true)
             {
-                var (settled, withdrawn) = Settle(ended);
+                var (settled, withdrawn) = _ends.Settle(ended);
                 _guards.Tick();
                 _guards.OrderDevices(_parts.Executor);
                 withdrawn.AddRange(Halt is null ? _claims.TakeBack() : _claims.TakeBackAll());
@@ -148,11 +146,11 @@ internal sealed class PassRunner
                     || _guards.HaveActed
                 )
                 {
-                    numbers = Commit(settled, withdrawn, claimed, left);
+                    numbers = _record.Commit(settled, withdrawn, claimed, left);
                     _unrecorded = [];
                     _parts.Unrecorded.OnRecorded();
                     claimed.ForEach(Give);
-                    Publish(settled, numbers);
+                    _record.Publish(settled, numbers, onlyEnded: _stop.IsRequested);
                     _leftovers.Tell(left);
                 }
 
@@ -237,121 +235,16 @@ internal sealed class PassRunner
         }
     }
 
-    private (List<SettledAttempt> Settled, List<ClaimedAttempt> Withdrawn) Settle(
-        List<WorkerReport> ended
-    )
-    {
-        var settled = new List<SettledAttempt>(ended.Count);
-        var withdrawn = new List<ClaimedAttempt>();
-        foreach (var report in ended)
-        {
-            if (report.Fault is { } fault)
-            {
-                throw fault;
-            }
-
-            if (_claims.End(report, out var claimed))
-            {
-                var attempt = Settle(claimed, report);
-                settled.Add(attempt);
-                _guards.Observe(attempt);
-            }
-            else
-            {
-                withdrawn.Add(claimed);
-            }
-        }
-
-        return (settled, withdrawn);
-    }
-
-    private SettledAttempt Settle(ClaimedAttempt claimed, WorkerReport report)
-    {
-        var settlement = Settlement.Of(
-            report.AttemptId,
-            claimed.Job,
-            report.Verdict,
-            _pass,
-            _options,
-            _clock.Now
-        );
-        if (settlement.Stop is { } stop)
-        {
-            _claims.StopAccount(stop.Account);
-        }
-
-        if (!_options.ContinueOnMissingCommand)
-        {
-            Halt ??= _missingCommand.Observe(claimed.Job.Job.Id, report.Verdict);
-        }
-
-        return new SettledAttempt(claimed, settlement, report.Duration)
-        {
-            Slot = report.Verdict.Device is { } device
-                ? Slot.OfDevice(device)
-                : claimed.Worker.Slot,
-        };
-    }
-
     private RunNumbers CountLeftovers(RunNumbers numbers)
     {
         var left = _leftovers.Of([], passIsOver: true);
         if (left.Count > 0)
         {
-            numbers = Commit([], [], [], left);
+            numbers = _record.Commit([], [], [], left);
             _leftovers.Tell(left);
         }
 
         return numbers;
-    }
-
-    private RunNumbers Commit(
-        List<SettledAttempt> settled,
-        List<ClaimedAttempt> withdrawn,
-        List<ClaimedAttempt> claimed,
-        List<AttemptLeftovers> left
-    ) =>
-        _parts.Store.Commit(
-            new RunCommit
-            {
-                Ended = settled.ConvertAll(attempt => attempt.Settlement.End),
-                Withdrawn = withdrawn.ConvertAll(attempt => attempt.Withdrawal),
-                AccountStops = settled
-                    .Select(attempt => attempt.Settlement.Stop)
-                    .OfType<AccountStop>()
-                    .ToList(),
-                Leftovers = left,
-                Started = claimed.ConvertAll(attempt => attempt.Start),
-                Returned = _guards.Returned,
-                GuardActs = _guards.Acts,
-                Held = _guards.Held,
-                At = _clock.Now,
-                PassDuration = _clock.Worked,
-            }
-        );
-
-    private void Publish(List<SettledAttempt> settled, RunNumbers numbers)
-    {
-        var begun = _claims.TakeBegun(onlyEnded: _stop.IsRequested);
-        foreach (var attempt in begun)
-        {
-            _marks?.MarkShown(attempt.Worker.Number, attempt.Id);
-        }
-
-        _parts.Events.Publish(
-            new AttemptsMoved(
-                _clock.Now,
-                _pass,
-                settled.ConvertAll(attempt => attempt.Describe()),
-                begun.ConvertAll(attempt => attempt.Describe()),
-                numbers
-            )
-        );
-        foreach (var act in _guards.Acts)
-        {
-            _guardActs.Add(act);
-            _parts.Events.Publish(new GuardActed(act.At, act));
-        }
     }
 
     private void Give(ClaimedAttempt claimed) =>

@@ -1,0 +1,77 @@
+using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+
+namespace RetryOrchestrator.Engine.Execution;
+
+/// <summary>What moved in a pass: made durable in one commit first, and then told.</summary>
+/// <remarks>Not thread-safe: the coordinator of a pass owns it.</remarks>
+internal sealed class PassRecord(
+    RunParts parts,
+    PassClaims claims,
+    PassGuards guards,
+    PassClock clock,
+    int pass,
+    IBeginMarks? marks
+)
+{
+    private readonly List<OrchestratorGuardAct> _guardActs = [];
+
+    /// <summary>What guards did in the pass, in this sitting.</summary>
+    public IReadOnlyList<OrchestratorGuardAct> GuardActs => _guardActs;
+
+    /// <summary>Stores what moved, and what guards made of it.</summary>
+    /// <returns>Where things stand with it.</returns>
+    public RunNumbers Commit(
+        List<SettledAttempt> settled,
+        List<ClaimedAttempt> withdrawn,
+        List<ClaimedAttempt> claimed,
+        List<AttemptLeftovers> left
+    ) =>
+        parts.Store.Commit(
+            new RunCommit
+            {
+                Ended = settled.ConvertAll(attempt => attempt.Settlement.End),
+                Withdrawn = withdrawn.ConvertAll(attempt => attempt.Withdrawal),
+                AccountStops = settled
+                    .Select(attempt => attempt.Settlement.Stop)
+                    .OfType<AccountStop>()
+                    .ToList(),
+                Leftovers = left,
+                Started = claimed.ConvertAll(attempt => attempt.Start),
+                Returned = guards.Returned,
+                GuardActs = guards.Acts,
+                Held = guards.Held,
+                At = clock.Now,
+                PassDuration = clock.Worked,
+            }
+        );
+
+    /// <summary>Tells of what is stored.</summary>
+    /// <param name="settled">What ended.</param>
+    /// <param name="numbers">Where things stand.</param>
+    /// <param name="onlyEnded">Whether claims may yet be given back, because the run is stopped.</param>
+    public void Publish(List<SettledAttempt> settled, RunNumbers numbers, bool onlyEnded)
+    {
+        var begun = claims.TakeBegun(onlyEnded);
+        foreach (var attempt in begun)
+        {
+            marks?.MarkShown(attempt.Worker.Number, attempt.Id);
+        }
+
+        parts.Events.Publish(
+            new AttemptsMoved(
+                clock.Now,
+                pass,
+                settled.ConvertAll(attempt => attempt.Describe()),
+                begun.ConvertAll(attempt => attempt.Describe()),
+                numbers
+            )
+        );
+        foreach (var act in guards.Acts)
+        {
+            _guardActs.Add(act);
+            parts.Events.Publish(new GuardActed(act.At, act));
+        }
+    }
+}
