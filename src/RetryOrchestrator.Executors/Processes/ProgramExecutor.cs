@@ -119,7 +119,7 @@ public sealed class ProgramExecutor : IJobExecutor
         }
 
         var start = Prepare(attempt);
-        if (FindUnfit(start) is { } problem)
+        if (start.FindUnfit() is { } problem)
         {
             return Failure(problem, FailureCategory.Input, "invalid_argument");
         }
@@ -164,11 +164,13 @@ public sealed class ProgramExecutor : IJobExecutor
         }
         catch (Exception e) when (SystemLimit.IsCause(e))
         {
-            return await _gate.RefusedAsync(Describe(e)).ConfigureAwait(false);
+            return await _gate
+                .RefusedAsync(StartFailure.Of(_program, _workingDirectory, e).Message)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
-            return NotStarted(e);
+            return new AttemptResult.Failed(StartFailure.Of(_program, _workingDirectory, e));
         }
 
         _gate.Started();
@@ -252,25 +254,6 @@ public sealed class ProgramExecutor : IJobExecutor
         {
             Mark = InheritedMark.Of(attempt.Token),
         };
-
-    private static string? FindUnfit(ProgramStart start)
-    {
-        // The system's strings end at a zero: the rest would be cut off without a word.
-        if (start.Arguments.Concat(start.Variables.Values).Any(text => text.Contains('\0')))
-        {
-            return "A value of the job holds a NUL character, which no program can be given as an "
-                + "argument or in its environment. Remove it from the jobs file.";
-        }
-
-        return BatchFile.Is(start.Program) ? BatchFile.FindUnsafe(start.Arguments) : null;
-    }
-
-    private AttemptResult NotStarted(Exception cause) =>
-        new AttemptResult.Failed(StartFailure.Of(_program, _workingDirectory, cause));
-
-    private string Describe(Exception cause) =>
-        $"The program '{_program}' could not be started in '{_workingDirectory}': "
-        + $"{cause.Message.TrimEnd('.')}.{SystemLimit.Remedy(cause)}";
 
     private AttemptResult Unattended(Exception cause) =>
         Failure(

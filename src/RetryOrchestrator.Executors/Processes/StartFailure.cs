@@ -54,9 +54,10 @@ internal static class StartFailure
             : new FailureEvidence
             {
                 Message =
-                    $"The program '{program}' could not be started in '{workingDirectory}': {cause.Message}"
+                    $"The program '{program}' could not be started in '{workingDirectory}': "
+                    + cause.Message.TrimEnd('.')
                     + (isUnusable ? Remedy(program, code!.Value) : "")
-                    + SystemLimit.Remedy(cause),
+                    + (SystemLimit.IsCause(cause) ? $".{SystemLimit.Remedy(cause)}" : ""),
                 Exception = cause,
                 DeclaredCategory = FailureCategory.Infrastructure,
                 DeclaredType = isUnusable ? Failure.CommandNotFoundType : NotStartedType,

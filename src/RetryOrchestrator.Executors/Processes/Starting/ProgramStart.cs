@@ -19,4 +19,17 @@ internal sealed record ProgramStart(
 
     /// <summary>The mark that it is to have from its birth, where the system can give one.</summary>
     public int BirthMark { get; init; }
+
+    /// <summary>Why a program cannot be given these values, in words; null when it can.</summary>
+    public string? FindUnfit()
+    {
+        // The system's strings end at a zero: the rest would be cut off without a word.
+        if (Arguments.Concat(Variables.Values).Any(text => text.Contains('\0')))
+        {
+            return "A value of the job holds a NUL character, which no program can be given as an "
+                + "argument or in its environment. Remove it from the jobs file.";
+        }
+
+        return BatchFile.Is(Program) ? BatchFile.FindUnsafe(Arguments) : null;
+    }
 }
