@@ -43,8 +43,8 @@ public static class AppiumCapabilities
             ["appium:automationName"] = "UiAutomator2",
             ["appium:udid"] = serial,
             ["appium:newCommandTimeout"] = CommandTimeout(attemptTimeout),
-            // Where its own phone is lost Appium ends adb's server, and with it the connections of
-            // every other phone of this machine, unless it is told not to (uiautomator2 driver 8).
+            // Where Appium cannot reach its phone again it restarts adb's server, and every other phone
+            // of this machine loses its connection, unless it is told not to (uiautomator2 driver 8).
             ["appium:suppressKillServer"] = true,
         };
         if (systemPort is { } port)

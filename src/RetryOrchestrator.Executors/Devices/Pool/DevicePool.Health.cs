@@ -38,16 +38,14 @@ public sealed partial class DevicePool
             ? AdbFailure.Declared(AdbFailure.Offline, "set aside")
             : await device.ProbeAsync(stop).ConfigureAwait(false);
         var began = _time.GetTimestamp();
-        for (
-            var tries = 0;
-            !health.Succeeded
-                && tries < MostReconnects
-                && (tries == 0 || _time.GetElapsedTime(began) < _options.ReconnectTimeout);
-            tries++
-        )
+        for (var left = MostReconnects; left > 0 && !health.Succeeded; left--)
         {
             await device.ReconnectAsync(_options.ReconnectTimeout, stop).ConfigureAwait(false);
             health = await device.ProbeAsync(stop).ConfigureAwait(false);
+            if (_time.GetElapsedTime(began) >= _options.ReconnectTimeout)
+            {
+                break; // it was given its time
+            }
         }
 
         string? news = null;
