@@ -11,6 +11,9 @@ public sealed class PublishedHost : IAsyncLifetime
     /// <summary>Where it is.</summary>
     public string Folder => _folder.FullName;
 
+    /// <summary>How else than as it was built: options of <c>dotnet publish</c>.</summary>
+    internal IReadOnlyList<string> Arguments { get; init; } = ["--no-build"];
+
     /// <summary>Runs it to its end.</summary>
     internal Task<HostResult> RunAsync(params string[] words) =>
         HostProcess.RunInAsync(Folder, words);
@@ -26,7 +29,7 @@ public sealed class PublishedHost : IAsyncLifetime
             [
                 "publish",
                 RepositoryRoot.Of("src", "RetryOrchestrator.Host"),
-                "--no-build",
+                .. Arguments,
                 "-c",
                 configuration,
                 "-o",

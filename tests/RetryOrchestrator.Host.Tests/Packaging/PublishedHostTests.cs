@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace RetryOrchestrator.Host.Tests.Packaging;
 
 /// <summary>The host as it is shipped: the module and PowerShell's utility cmdlets beside it.</summary>
+[Collection(nameof(PublishedHost))]
 public sealed class PublishedHostTests(PublishedHost host) : IClassFixture<PublishedHost>
 {
     [Fact]
