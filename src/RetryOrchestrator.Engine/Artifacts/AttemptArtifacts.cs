@@ -72,11 +72,20 @@ public sealed class AttemptArtifacts
     /// </summary>
     public void RemoveLinks()
     {
-        for (var path = Folder; path.Length > _run.Root.Length; path = Path.GetDirectoryName(path)!)
+        // From above: most attempts write nothing, and where there is no folder there is none beneath.
+        for (var end = _run.Root.Length; end < Folder.Length; )
         {
-            if (FileFacts.Of(path) is { Kind: FileKind.Link })
+            end = Folder.IndexOf(Path.DirectorySeparatorChar, end + 1) is > 0 and var next
+                ? next
+                : Folder.Length;
+            var path = Folder[..end];
+            switch (FileFacts.Of(path)?.Kind)
             {
-                File.Delete(path);
+                case FileKind.Link:
+                    File.Delete(path);
+                    return;
+                case null:
+                    return;
             }
         }
     }

@@ -18,10 +18,19 @@ public static class AttemptToken
     /// <param name="owner">The process that runs the attempt.</param>
     /// <param name="attemptId">Unique in the state.</param>
     public static string Of(string stateIdentity, ProcessIdentity owner, long attemptId) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{stateIdentity}.{OfProcess(owner)}.{attemptId}"
-        );
+        Of(OfSitting(stateIdentity, owner), attemptId);
+
+    /// <summary>The same, of a sitting whose words are known.</summary>
+    /// <param name="sitting">They (<see cref="OfSitting"/>).</param>
+    /// <param name="attemptId">Unique in the state.</param>
+    public static string Of(string sitting, long attemptId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{sitting}.{attemptId}");
+
+    /// <summary>What the words of all attempts begin with that one process runs of a state.</summary>
+    /// <param name="stateIdentity">Tells this state from every other.</param>
+    /// <param name="owner">The process that runs them.</param>
+    public static string OfSitting(string stateIdentity, ProcessIdentity owner) =>
+        $"{stateIdentity}.{OfProcess(owner)}";
 
     /// <summary>
     /// Marked an attempt's processes before the owner's name was a part of the mark: a run of such a
@@ -36,7 +45,7 @@ public static class AttemptToken
     /// <param name="stateIdentity">Tells this state from every other.</param>
     /// <param name="owner">The process that runs it.</param>
     public static string OfServers(string stateIdentity, ProcessIdentity owner) =>
-        $"{stateIdentity}.{OfProcess(owner)}.servers";
+        $"{OfSitting(stateIdentity, owner)}.servers";
 
     /// <summary>The same, of the run that an attempt is of.</summary>
     /// <param name="attemptToken">The attempt's token.</param>

@@ -45,7 +45,7 @@ internal sealed record ClaimedAttempt(
         string baseDirectory,
         RunArtifacts artifacts,
         string stateIdentity,
-        ProcessIdentity owner,
+        string sitting,
         Checkpoints? checkpoints = null
     )
     {
@@ -62,7 +62,7 @@ internal sealed record ClaimedAttempt(
             ArtifactFolder = own.Folder,
             Artifacts = own,
             CheckpointPath = checkpoints?.PathOf(stateIdentity, Id),
-            Token = AttemptToken.Of(stateIdentity, owner, Id),
+            Token = AttemptToken.Of(sitting, Id),
         };
     }
 }

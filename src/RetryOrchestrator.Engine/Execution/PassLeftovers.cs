@@ -16,22 +16,27 @@ internal sealed class PassLeftovers(RunParts parts, PassClock clock)
     /// </summary>
     /// <param name="ended">The attempts that ended.</param>
     /// <param name="passIsOver">Whether it is to be found out now for all.</param>
-    public List<AttemptLeftovers> Of(List<WorkerReport> ended, bool passIsOver) =>
-        [
-            .. ended
-                .Where(report => report.Verdict.EndedLeftovers > 0)
-                .Select(report => new AttemptLeftovers(
+    public IReadOnlyList<AttemptLeftovers> Of(List<WorkerReport> ended, bool passIsOver)
+    {
+        var leftAlone = parts.Executor.TakeLeftovers(passIsOver);
+        var withEnded = ended.FindAll(report => report.Verdict.EndedLeftovers > 0);
+        return withEnded.Count == 0
+            ? leftAlone
+            :
+            [
+                .. withEnded.Select(report => new AttemptLeftovers(
                     report.AttemptId,
                     report.JobId,
                     report.Number,
                     report.Verdict.EndedLeftovers,
                     AreEnded: true
                 )),
-            .. parts.Executor.TakeLeftovers(passIsOver),
-        ];
+                .. leftAlone,
+            ];
+    }
 
     /// <summary>Tells the operator of it, once it is stored.</summary>
-    public void Tell(List<AttemptLeftovers> left)
+    public void Tell(IReadOnlyList<AttemptLeftovers> left)
     {
         foreach (var one in left.Take(MostTold - _told))
         {

@@ -26,7 +26,7 @@ internal sealed class PassRecord(
         List<SettledAttempt> settled,
         List<ClaimedAttempt> withdrawn,
         List<ClaimedAttempt> claimed,
-        List<AttemptLeftovers> left
+        IReadOnlyList<AttemptLeftovers> left
     ) =>
         parts.Store.Commit(
             new RunCommit

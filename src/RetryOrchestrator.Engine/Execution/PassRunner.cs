@@ -29,6 +29,7 @@ internal sealed class PassRunner
     private readonly PassEnds _ends;
     private readonly PassRecord _record;
     private readonly PassLeftovers _leftovers;
+    private readonly string _sitting;
     private bool _stopTold;
 
     // Reports taken whose outcomes are not durable yet.
@@ -66,6 +67,7 @@ internal sealed class PassRunner
         _runId = runId;
         _pass = pass;
         _clock = clock;
+        _sitting = AttemptToken.OfSitting(parts.Store.Identity, parts.Processes.Current);
         _leftovers = new PassLeftovers(parts, clock);
         parts.Unrecorded.Follow(() => _unrecorded.Concat(_reports.Peek()));
         var workers = Math.Min(options.Workers, parts.Executor.MaxConcurrency ?? int.MaxValue);
@@ -256,7 +258,7 @@ internal sealed class PassRunner
                 _baseDirectory,
                 _parts.Artifacts,
                 _parts.Store.Identity,
-                _parts.Processes.Current,
+                _sitting,
                 _parts.Checkpoints
             )
         );

@@ -39,7 +39,7 @@ internal sealed record AttemptTraces(string Token, ulong Mark, Birth? Birth, Lef
                 .Ids()
                 .Any(id =>
                     id != program
-                    && (InheritedMark.Read(id) == Mark || BirthMark.Of(id) == BornWith)
+                    && (InheritedMark.ReadOurs(id) == Mark || BirthMark.Of(id) == BornWith)
                 );
         }
         catch (IOException)

@@ -69,6 +69,10 @@ internal static class InheritedMark
         return null;
     }
 
+    /// <summary>The mark that this process gave to another, or null: half the price of <see cref="Read"/>.</summary>
+    public static ulong? ReadOurs(int process) =>
+        IsSupported ? Mark(Get(process, Resources[0])) : null;
+
     /// <summary>
     /// Marks a process that is at work already, in place of any mark it has; null for none. One that
     /// cannot be marked stays as it is.

@@ -15,7 +15,7 @@ internal sealed class LeftBehind(Func<SpareList> spare, TimeProvider time)
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     // As long as nobody has looked, their birth marks are not given to others: there are a thousand.
-    private const int Enough = 300;
+    private const int Enough = 600;
 
     // The attempts that nobody has looked after yet, by their marks.
     private readonly ConcurrentDictionary<ulong, Succeeding> _pending = new();
@@ -122,7 +122,7 @@ internal sealed class LeftBehind(Func<SpareList> spare, TimeProvider time)
         Dictionary<int, Succeeding> births
     )
     {
-        if (InheritedMark.Read(id) is { } mark && asked.TryGetValue(mark, out var marked))
+        if (InheritedMark.ReadOurs(id) is { } mark && asked.TryGetValue(mark, out var marked))
         {
             return marked;
         }
@@ -135,7 +135,7 @@ internal sealed class LeftBehind(Func<SpareList> spare, TimeProvider time)
             return null;
         }
 
-        var process = stat with { Mark = InheritedMark.Read(id), BirthMark = born.Birth!.Mark };
+        var process = stat with { Mark = InheritedMark.ReadOurs(id), BirthMark = born.Birth!.Mark };
         if (!born.Birth.IsOf(process))
         {
             return null;

@@ -12,7 +12,7 @@ internal sealed class ProgramRun
     // A program that ends within this time is waited for on the spot: being told of its output and
     // of its end through the thread pool would cost as much as starting it. What it wrote waits in
     // the pipes; if that is more than they hold, it does not end so soon.
-    private const int QuickEndMilliseconds = 3;
+    private const int QuickEndMilliseconds = 10;
 
     private static readonly TimeSpan ReaderGrace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PoliteTime = TimeSpan.FromSeconds(2);

@@ -160,14 +160,7 @@ public sealed class WorkerTests : IDisposable
         var claimed = new ClaimedAttempt(id, job, 0, worker, _time.GetUtcNow());
         worker.Give(
             claimed,
-            claimed.ToAttempt(
-                1,
-                1,
-                "",
-                new RunArtifacts("artifacts"),
-                "state",
-                new ProcessIdentity(1, "start", "here")
-            )
+            claimed.ToAttempt(1, 1, "", new RunArtifacts("artifacts"), "state", "sitting")
         );
     }
 
