@@ -34,12 +34,20 @@ internal sealed class ExecutorFactory(
 {
     private readonly ExecutorKind _kind = ExecutorChoice.Of(settings, scriptBlock is not null);
 
+    // The jobs' script; it is read once, whoever asks first.
+    private JobScript? _script;
+
     /// <summary>What else has to be right with a job, by the name of the check; null for nothing.</summary>
+    /// <exception cref="JobScriptException">The script cannot be run.</exception>
     public (string Name, Func<Job, string?> Check)? JobCheck =>
         _kind switch
         {
             ExecutorKind.Simulated => ("simulate", CheckSimulation),
             ExecutorKind.DeviceFlow => ("device", CheckDevice),
+            ExecutorKind.ScriptFile or ExecutorKind.ScriptBlock when UsesDevice(Script) => (
+                "device",
+                CheckDevice
+            ),
             _ => null,
         };
 
@@ -59,13 +67,15 @@ internal sealed class ExecutorFactory(
                 ("Command", settings.Text("Command")!),
                 ("ArgumentList", settings.List("ArgumentList"))
             ),
-            ExecutorKind.ScriptFile => CreateScript(
-                JobScript.FromFile(settings.Text("ScriptPath")!)
-            ),
-            ExecutorKind.ScriptBlock => CreateScript(JobScript.FromBlock(scriptBlock!, session)),
+            ExecutorKind.ScriptFile or ExecutorKind.ScriptBlock => CreateScript(Script),
             ExecutorKind.DeviceFlow => CreateFlow(jobs),
             _ => throw new InvalidOperationException($"No executor for {_kind}."),
         };
+
+    private JobScript Script =>
+        _script ??= scriptBlock is not null
+            ? JobScript.FromBlock(scriptBlock, session)
+            : JobScript.FromFile(settings.Text("ScriptPath")!);
 
     private DeviceFlowExecutor CreateFlow(IJobSource jobs)
     {
@@ -170,9 +180,8 @@ internal sealed class ExecutorFactory(
     private ScriptBlockExecutor CreateScript(JobScript script)
     {
         script.FailOnExitCode = !script.IsQuestion && settings.IsOn("FailOnExitCode");
-        var usesDriver = script.AsksAttemptFor(nameof(ScriptAttempt.Driver));
-        var devices = new LazyDeviceRun(end => OpenDevicesAsync(usesDriver, end));
-        if (usesDriver || script.AsksAttemptFor(nameof(ScriptAttempt.Device)))
+        var devices = new LazyDeviceRun(end => OpenDevicesAsync(UsesDriver(script), end));
+        if (UsesDevice(script))
         {
             // A missing adb is told before the first job; and no more workers start than devices.
             Now(devices.GetAsync);
@@ -195,6 +204,12 @@ internal sealed class ExecutorFactory(
             EndsAfterSuccess = settings.Options.EndLeftoversAlways,
             Spare = new SpareList(settings.List("SpareProcess")),
         };
+
+    private static bool UsesDriver(JobScript script) =>
+        script.AsksAttemptFor(nameof(ScriptAttempt.Driver));
+
+    private static bool UsesDevice(JobScript script) =>
+        UsesDriver(script) || script.AsksAttemptFor(nameof(ScriptAttempt.Device));
 
     private static string? CheckDevice(Job job) =>
         job.Device is { } written

@@ -82,6 +82,34 @@ public sealed class SerialWithBlanksTests
         Assert.Empty(phones.Posts);
     }
 
+    [Theory]
+    [InlineData("$Attempt.Device.Shell('id')", 2)]
+    [InlineData("if ($Job.account) { $Attempt.Driver.PageSource }", 2)]
+    [InlineData("'a script of no device'", 0)]
+    public async Task In_a_list_for_a_script_it_is_one_where_the_script_uses_the_device(
+        string script,
+        int exitCode
+    )
+    {
+        await using var phones = await VideoPhones.StartAsync(1);
+        var host = new PhoneHost(phones);
+        host.Write("jobs.csv", "job_id,account,device\n1,anna,\n2,ben,A B\n");
+
+        using var run = await host.StartRunAsync(
+            "-ScriptPath",
+            host.Write("job.ps1", script),
+            "-Workers",
+            "1"
+        );
+        var end = await run.EndAsync(Stop);
+
+        Assert.True(end.ExitCode == exitCode, end.Error);
+        Assert.Equal(
+            exitCode != 0,
+            end.Error.Contains("line 3: device: 'A␣B' is no serial", StringComparison.Ordinal)
+        );
+    }
+
     private static DeviceRunRequest Request(VideoPhones phones) =>
         new()
         {
