@@ -35,8 +35,9 @@ internal sealed class PostingFolder : IDisposable
         grep -qx "$1" "$2"
         """;
 
+    // Without Test-Path, which the console host does not have.
     private const string ScriptQuestion = """
-        (Test-Path $Job.posts) -and $Job.job_id -in [IO.File]::ReadAllLines($Job.posts)
+        [IO.File]::Exists($Job.posts) -and $Job.job_id -in [IO.File]::ReadAllLines($Job.posts)
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("posting-").FullName;
