@@ -72,6 +72,15 @@ public sealed class AttemptArtifacts
     /// </summary>
     public void RemoveLinks()
     {
+        if (FindLink() is { } link)
+        {
+            File.Delete(link);
+        }
+    }
+
+    /// <summary>The first link where a folder of the attempt belongs; null when there is none.</summary>
+    private string? FindLink()
+    {
         // From above: most attempts write nothing, and where there is no folder there is none beneath.
         for (var end = _run.Root.Length; end < Folder.Length; )
         {
@@ -82,12 +91,13 @@ public sealed class AttemptArtifacts
             switch (FileFacts.Of(path)?.Kind)
             {
                 case FileKind.Link:
-                    File.Delete(path);
-                    return;
+                    return path;
                 case null:
-                    return;
+                    return null;
             }
         }
+
+        return null;
     }
 
     /// <summary>Makes a new, empty file in the folder, in place of what stands there.</summary>
@@ -125,13 +135,13 @@ public sealed class AttemptArtifacts
     /// <summary>The attempt is over.</summary>
     internal void Settle(bool succeeded) => _run.Settle(this, succeeded);
 
-    /// <summary>Removes the files.</summary>
+    /// <summary>Removes the files; what a link leads to in their place is somebody else's, and stays.</summary>
     /// <returns>How many bytes they had.</returns>
     internal long Remove()
     {
         lock (_files)
         {
-            foreach (var path in _files)
+            foreach (var path in FindLink() is null ? _files : [])
             {
                 try
                 {

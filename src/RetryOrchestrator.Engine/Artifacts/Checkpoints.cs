@@ -36,10 +36,18 @@ public sealed class Checkpoints(string folder, FileRights? rights = null)
             $"{folder}{Path.DirectorySeparatorChar}{state.AsSpan(0, Math.Min(StateLetters, state.Length))}-{attemptId}"
         );
 
-    /// <summary>Makes the folder.</summary>
+    /// <summary>Makes the folder, in place of a link that somebody put under its name.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
-    public void Open() => OutputFile.CreateFolder(folder, _rights);
+    public void Open()
+    {
+        if (FileFacts.Of(folder)?.Kind == FileKind.Link)
+        {
+            File.Delete(folder);
+        }
+
+        OutputFile.CreateFolder(folder, _rights);
+    }
 
     /// <summary>What an attempt has said; null when it has said nothing.</summary>
     /// <param name="path">Its file.</param>

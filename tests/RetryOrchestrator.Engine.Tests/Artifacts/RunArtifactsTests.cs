@@ -94,6 +94,25 @@ public sealed class RunArtifactsTests : IDisposable
         Assert.Equal(FileKind.File, FileFacts.Of(Path.Combine(Root, "1", "1", "output.log"))!.Kind);
     }
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("1/1")]
+    public void What_makes_room_is_not_removed_through_a_link(string planted)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        var run = new RunArtifacts(Root) { MaxBytes = 5 };
+        Write(run, "1", 3).Settle(succeeded: true);
+        var place = Path.Combine(Root, planted);
+        var outside = Path.Combine(_folder, "outside");
+        Directory.Move(place, outside);
+        Directory.CreateSymbolicLink(place, outside);
+
+        Write(run, "2", 3);
+
+        Assert.Single(Directory.GetFiles(outside, "output.log", SearchOption.AllDirectories));
+        Assert.True(File.Exists(Path.Combine(Root, "2", "1", "output.log")));
+    }
+
     [Fact]
     public void The_runs_folder_itself_may_be_a_link_of_ones_own_to_a_larger_disk()
     {
