@@ -224,7 +224,7 @@ public sealed class FlowKillTests
         );
 
     private static Task<HostProcess> StartAsync(PhoneHost host, bool asks) =>
-        host.StartRunAsync(
+        host.StartRunAsync([
             "-FlowPath",
             Path.Combine(
                 Path.GetDirectoryName(host.Jobs)!,
@@ -234,15 +234,10 @@ public sealed class FlowKillTests
             "2",
             "-RetryDelaySeconds",
             "1",
-            "-MaxPasses",
-            "1000",
-            "-MaxAttemptsPerJob",
-            "1000",
-            "-InfrastructureRetryLimit",
-            "1000",
+            .. ProofSettings.NoLimits,
             // Whoever kills is none of the jobs: nobody is to be found guilty of it.
-            "-NoPoisonGuard"
-        );
+            "-NoPoisonGuard",
+        ]);
 
     // No text of another job's is part of it: a screen is searched for texts.
     private static string Caption(int number) => Invariant($"no {number}.");

@@ -181,12 +181,7 @@ internal sealed class StopRun(int seed, StopWay way) : IDisposable
                 $"{retryDelaySeconds}",
                 "-Workers",
                 $"{Workers}",
-                "-MaxPasses",
-                "1000",
-                "-MaxAttemptsPerJob",
-                "1000",
-                "-InfrastructureRetryLimit",
-                "1000",
+                .. ProofSettings.NoLimits,
                 "-ShutdownTimeoutSeconds",
                 $"{ShutdownTimeout.TotalSeconds}",
             ]

@@ -107,12 +107,7 @@ internal sealed class PostingFolder : IDisposable
             "3",
             "-RetryDelaySeconds",
             "0",
-            "-MaxPasses",
-            "1000",
-            "-MaxAttemptsPerJob",
-            "1000",
-            "-InfrastructureRetryLimit",
-            "1000",
+            .. ProofSettings.NoLimits,
             // Whoever kills is none of the jobs: nobody is to be found guilty of it.
             "-NoPoisonGuard",
             "-Banner",

@@ -11,6 +11,10 @@ internal static class ProofSettings
     private const string FormVariable = "ORCHESTRATOR_PROOF";
     private const string SeedVariable = "ORCHESTRATOR_PROOF_SEED";
 
+    /// <summary>What a run is started with whose limits no number of kills or stops is to use up.</summary>
+    public static IReadOnlyList<string> NoLimits { get; } =
+    ["-MaxPasses", "1000", "-MaxAttemptsPerJob", "1000", "-InfrastructureRetryLimit", "1000"];
+
     /// <summary>Whether the long form was asked for.</summary>
     public static bool IsLong { get; } =
         string.Equals(
