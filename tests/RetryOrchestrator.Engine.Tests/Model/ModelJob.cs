@@ -27,6 +27,7 @@ internal sealed class ModelJob(string id)
     public int Attempts; // of all runs
     public int Counted; // of those, the ones that count
     public int LastPass; // of this run, in which it had its attempt
+    public bool WasTried; // in the pass that is open, and not reset since
     public bool IsSuspect; // the process died under it
     public int Deaths; // how often, since it was reset
     public bool IsGuilty; // it died of it alone
@@ -113,7 +114,7 @@ internal sealed class ModelJob(string id)
         )
         {
             (Status, _attempts, _retries, LastPass) = (JobStatus.Pending, 0, 0, 0);
-            (IsSuspect, Deaths, IsGuilty) = (false, 0, false);
+            (IsSuspect, Deaths, IsGuilty, WasTried) = (false, 0, false, false);
         }
     }
 }

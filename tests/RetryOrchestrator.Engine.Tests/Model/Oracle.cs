@@ -12,7 +12,6 @@ internal sealed class Oracle
 {
     private int _pass; // of the run that is open; 0 when none is
     private bool _isBegun; // that pass, and has no end
-    private bool _isWorthIt; // something was attempted in it
 
     /// <summary>Every job there ever was.</summary>
     public List<ModelJob> Known { get; } = [];
@@ -37,7 +36,8 @@ internal sealed class Oracle
         if (_pass == 0)
         {
             Known.ForEach(job => job.NewRun(limits.NewJobsOnly));
-            (_pass, _isWorthIt) = (1, false);
+            _pass = 1;
+            Known.ForEach(job => job.WasTried = false);
         }
 
         yield return "run opened";
@@ -89,7 +89,8 @@ internal sealed class Oracle
                 Result(limits)
                 is not (PassResult.RetryableRemaining or PassResult.NoAttemptPossible);
             _pass = isOver ? 0 : _pass + 1;
-            (_isBegun, _isWorthIt) = (false, false);
+            _isBegun = false;
+            Known.ForEach(job => job.WasTried = false);
             yield return told;
         }
     }
@@ -109,7 +110,7 @@ internal sealed class Oracle
     {
         job.End(ending, _pass, limits);
         ending = job.IsGuilty && ending == Ending.Interrupted ? Ending.Infrastructure : ending;
-        _isWorthIt |= ending is not (Ending.Deferred or Ending.Interrupted);
+        job.WasTried |= ending is not (Ending.Deferred or Ending.Interrupted);
         if (ending == Ending.Account && job.Account != null && !limits.ContinueOnAccountFailure)
         {
             Listed
@@ -124,6 +125,6 @@ internal sealed class Oracle
         Listed.TrueForAll(job => job.Status == JobStatus.Success) ? PassResult.AllComplete
         : !Listed.Exists(job => job.IsDue) ? PassResult.OnlyNonRetryable
         : _pass >= limits.MaxPasses ? PassResult.MaxPassesReached
-        : !_isWorthIt ? PassResult.NoAttemptPossible
+        : !Known.Exists(job => job.WasTried) ? PassResult.NoAttemptPossible
         : PassResult.RetryableRemaining;
 }
