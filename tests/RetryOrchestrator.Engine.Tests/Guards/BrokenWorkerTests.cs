@@ -10,9 +10,12 @@ namespace RetryOrchestrator.Engine.Tests.Guards;
 public sealed class BrokenWorkerTests : IDisposable
 {
     private const int Jobs = 60;
+    private const int Broken = 2;
 
     private readonly RunHarness _run = new();
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
+    private readonly HashSet<(string Job, int Number)> _waited = [];
+    private readonly HashSet<(string Job, int Number)> _seen = [];
     private int _begun;
 
     public BrokenWorkerTests() => _run.Options = new OrchestratorOptions { Workers = 3 };
@@ -107,15 +110,35 @@ public sealed class BrokenWorkerTests : IDisposable
         Assert.Empty(_run.Read(reader => reader.ReadStatus()).Guards);
     }
 
-    // Each attempt meets the others, so that every worker has its share; then the broken one is
-    // first, as machines that are broken are.
-    private Task<RunEnd> StartAsync(Func<Attempt, int, bool> fails, int claimAhead) =>
-        _run.StartAsync(
+    // What the broken worker was given it begins before the others go on: how many attempts it has
+    // is not left to the machine.
+    private Task<RunEnd> StartAsync(Func<Attempt, int, bool> fails, int claimAhead)
+    {
+        var told = _run.OnEvent;
+        _run.OnEvent = happened =>
+        {
+            told?.Invoke(happened);
+            if (happened is AttemptsMoved moved)
+            {
+                Await(moved);
+            }
+        };
+        return _run.StartAsync(
             ListSource.Of([.. Enumerable.Range(1, Jobs).Select(n => $"v{n}")]),
             new DelegateExecutor(attempt =>
             {
                 lock (_lock)
                 {
+                    if (attempt.Worker == Broken)
+                    {
+                        See((attempt.Job.Id, attempt.Number));
+                    }
+
+                    while (attempt.Worker != Broken && _waited.Count > 0)
+                    {
+                        Monitor.Wait(_lock);
+                    }
+
                     return fails(attempt, ++_begun) ? Result.Infrastructure : Result.Ok;
                 }
             })
@@ -123,4 +146,30 @@ public sealed class BrokenWorkerTests : IDisposable
                 ClaimAhead = claimAhead,
             }
         );
+    }
+
+    private void Await(AttemptsMoved moved)
+    {
+        lock (_lock)
+        {
+            _waited.UnionWith(
+                moved
+                    .Started.Where(one => one.Worker == Broken)
+                    .Select(one => (one.JobId, one.Number))
+                    .Except(_seen)
+            );
+            // It may have been given back before it began.
+            foreach (var one in moved.Ended)
+            {
+                See((one.JobId, one.Number));
+            }
+        }
+    }
+
+    private void See((string Job, int Number) attempt)
+    {
+        _seen.Add(attempt);
+        _waited.Remove(attempt);
+        Monitor.PulseAll(_lock);
+    }
 }
