@@ -33,6 +33,9 @@ internal sealed class PassClaims(
     /// <summary>Whether anything is claimed.</summary>
     public bool AreOpen => _open.Count > 0;
 
+    /// <summary>Whether an attempt is claimed and its end not yet reported.</summary>
+    public bool IsOpen(long attemptId) => _open.ContainsKey(attemptId);
+
     /// <summary>How many workers have something to do.</summary>
     public int WorkersBusy => workers.Count(worker => worker.Held.Count > 0);
 

@@ -3,11 +3,14 @@ using RetryOrchestrator.Engine.Events;
 namespace RetryOrchestrator.Engine.Execution;
 
 /// <summary>What the attempts of a pass left at work, as it is found out and told.</summary>
-internal sealed class PassLeftovers(RunParts parts, PassClock clock)
+internal sealed class PassLeftovers(RunParts parts, PassClaims claims, PassClock clock)
 {
     // Each has its line as long as they are few; the summary counts them all.
     private const int MostTold = 10;
 
+    // Found out already, while the report of the attempt's end is still on its way: what is counted
+    // for an attempt that has not ended would be missing in its history.
+    private readonly List<AttemptLeftovers> _early = [];
     private int _told;
 
     /// <summary>
@@ -18,7 +21,7 @@ internal sealed class PassLeftovers(RunParts parts, PassClock clock)
     /// <param name="passIsOver">Whether it is to be found out now for all.</param>
     public IReadOnlyList<AttemptLeftovers> Of(List<WorkerReport> ended, bool passIsOver)
     {
-        var leftAlone = parts.Executor.TakeLeftovers(passIsOver);
+        var leftAlone = TakeOfEnded(passIsOver);
         var withEnded = ended.FindAll(report => report.Verdict.EndedLeftovers > 0);
         return withEnded.Count == 0
             ? leftAlone
@@ -33,6 +36,20 @@ internal sealed class PassLeftovers(RunParts parts, PassClock clock)
                 )),
                 .. leftAlone,
             ];
+    }
+
+    private IReadOnlyList<AttemptLeftovers> TakeOfEnded(bool passIsOver)
+    {
+        var found = parts.Executor.TakeLeftovers(passIsOver);
+        if (found.Count + _early.Count == 0)
+        {
+            return found;
+        }
+
+        var known = _early.Concat(found).ToLookup(left => claims.IsOpen(left.AttemptId));
+        _early.Clear();
+        _early.AddRange(known[true]);
+        return [.. known[false]];
     }
 
     /// <summary>Tells the operator of it, once it is stored.</summary>

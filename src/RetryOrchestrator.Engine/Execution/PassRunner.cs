@@ -68,7 +68,6 @@ internal sealed class PassRunner
         _pass = pass;
         _clock = clock;
         _sitting = AttemptToken.OfSitting(parts.Store.Identity, parts.Processes.Current);
-        _leftovers = new PassLeftovers(parts, clock);
         parts.Unrecorded.Follow(() => _unrecorded.Concat(_reports.Peek()));
         var workers = Math.Min(options.Workers, parts.Executor.MaxConcurrency ?? int.MaxValue);
         for (var number = 1; number <= workers; number++)
@@ -101,6 +100,7 @@ internal sealed class PassRunner
             clock,
             _guards
         );
+        _leftovers = new PassLeftovers(parts, _claims, clock);
         _ends = new PassEnds(_claims, _guards, options, clock, pass, due.Count);
         _record = new PassRecord(parts, _claims, _guards, clock, pass, marks);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Rendering;
@@ -54,6 +55,48 @@ public sealed class LeftoverTests : IDisposable
             ],
             _run.Events.Of<LeftoversFound>().Select(found => LeftoversText.Line(found.Left))
         );
+    }
+
+    [Fact]
+    public async Task What_is_found_before_the_report_of_the_end_is_in_the_history_too()
+    {
+        _run.Options = _run.Options with { MaxPasses = 1, Workers = 2 };
+        using var found = new ManualResetEventSlim();
+        using var asked = new ManualResetEventSlim();
+        var early = new ConcurrentQueue<AttemptLeftovers>();
+        var executor = new DelegateExecutor(
+            async (attempt, _) =>
+            {
+                await Task.Yield();
+                if (attempt.Job.Id == "late")
+                {
+                    early.Enqueue(new AttemptLeftovers(attempt.Id, "late", 1, 2, AreEnded: false));
+                    found.Set();
+                    Assert.True(asked.Wait(TimeSpan.FromMinutes(1)), "Nobody asked.");
+                }
+
+                // The end of this one makes the coordinator ask.
+                Assert.True(found.Wait(TimeSpan.FromMinutes(1)), "Nothing was found.");
+                return AttemptResult.Success;
+            }
+        )
+        {
+            OnTakeLeftovers = _ =>
+            {
+                if (!early.TryDequeue(out var left))
+                {
+                    return [];
+                }
+
+                asked.Set();
+                return [left];
+            },
+        };
+
+        await _run.StartAsync(ListSource.Of("late", "other"), executor);
+
+        Assert.Equal(2, _run.Attempts().Single(attempt => attempt.JobId == "late").Leftovers);
+        Assert.Equal(2, Assert.Single(_run.Passes()).LeftAtWork);
     }
 
     [Fact]
