@@ -11,9 +11,13 @@ namespace RetryOrchestrator.Engine.Execution;
 /// <remarks>Not thread-safe: the coordinator of a pass owns it.</remarks>
 internal sealed class PassGuards(RunGuards guards, TimeProvider time, PassClock clock, int pass)
 {
+    // A run that is killed while it holds forgets no more of it than this.
+    private static readonly TimeSpan MostUnstored = TimeSpan.FromSeconds(1);
+
     private readonly List<AttemptReturn> _returned = [];
     private readonly List<int> _places = [];
     private readonly List<OrchestratorGuardAct> _acts = [];
+    private TimeSpan _heldStored = guards.HeldAt(time.GetElapsedTime(0));
 
     /// <summary>Failures given back since this was last cleared.</summary>
     public IReadOnlyList<AttemptReturn> Returned => _returned;
@@ -27,8 +31,11 @@ internal sealed class PassGuards(RunGuards guards, TimeProvider time, PassClock 
     /// <summary>Whether there is anything to be stored.</summary>
     public bool HaveActed => _acts.Count + _returned.Count > 0;
 
-    /// <summary>How long the run has held in all; null when nothing has changed that.</summary>
-    public TimeSpan? Held => _acts.Count > 0 || guards.IsHolding ? guards.HeldAt(Now) : null;
+    /// <summary>Whether the run holds.</summary>
+    public bool IsHolding => guards.IsHolding;
+
+    /// <summary>Whether the run has held long enough since that was last stored to store it again.</summary>
+    public bool HoldGrew => guards.IsHolding && guards.HeldAt(Now) - _heldStored >= MostUnstored;
 
     /// <summary>Whether workers are watched.</summary>
     public bool WatchSlots => guards.WatchesSlots;
@@ -71,6 +78,10 @@ internal sealed class PassGuards(RunGuards guards, TimeProvider time, PassClock 
             )
         );
     }
+
+    /// <summary>How long the run has held in all, to be stored; null when nothing has changed that.</summary>
+    public TimeSpan? TakeHeld() =>
+        _acts.Count > 0 || guards.IsHolding ? _heldStored = guards.HeldAt(Now) : null;
 
     /// <summary>Sees what time has changed.</summary>
     public void Tick() => Take(guards.Tick(Now));

@@ -41,7 +41,7 @@ internal sealed class PassRecord(
                 Started = claimed.ConvertAll(attempt => attempt.Start),
                 Returned = guards.Returned,
                 GuardActs = guards.Acts,
-                Held = guards.Held,
+                Held = guards.TakeHeld(),
                 At = clock.Now,
                 PassDuration = clock.Worked,
             }

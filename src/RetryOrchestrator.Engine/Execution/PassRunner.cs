@@ -146,6 +146,7 @@ internal sealed class PassRunner
                 if (
                     settled.Count + withdrawn.Count + claimed.Count + left.Count > 0
                     || _guards.HaveActed
+                    || _guards.HoldGrew
                 )
                 {
                     numbers = _record.Commit(settled, withdrawn, claimed, left);
@@ -164,7 +165,7 @@ internal sealed class PassRunner
 
                 if (!_claims.AreOpen && (_stop.IsRequested || Halt is not null || !MayGoOn))
                 {
-                    return CountLeftovers(numbers);
+                    return Finish(numbers);
                 }
 
                 TellStop();
@@ -230,6 +231,7 @@ internal sealed class PassRunner
                 || _stop.IsRequested
                 || _claims.AreHeldUp
                 || (_guards.AreDue && _claims.AnyLeft)
+                || _guards.HoldGrew
             )
             {
                 return reports;
@@ -237,10 +239,11 @@ internal sealed class PassRunner
         }
     }
 
-    private RunNumbers CountLeftovers(RunNumbers numbers)
+    // What is known only now: what the last attempts left, and how long the run has held.
+    private RunNumbers Finish(RunNumbers numbers)
     {
         var left = _leftovers.Of([], passIsOver: true);
-        if (left.Count > 0)
+        if (left.Count > 0 || _guards.IsHolding)
         {
             numbers = _record.Commit([], [], [], left);
             _leftovers.Tell(left);

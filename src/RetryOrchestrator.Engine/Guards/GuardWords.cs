@@ -5,6 +5,12 @@ namespace RetryOrchestrator.Engine.Guards;
 /// <summary>Verdicts in words: for the operator, the status and the history.</summary>
 public static class GuardWords
 {
+    /// <summary>The subject of what concerns the whole run.</summary>
+    public const string Run = "run";
+
+    /// <summary>What is done to it when everything fails alike.</summary>
+    public const string Held = "held";
+
     private const int LongestMessage = 160;
 
     /// <summary>What was done.</summary>
@@ -33,17 +39,17 @@ public static class GuardWords
                 "the job it was tried with succeeded."
             ),
             GuardVerdict.HoldBegan hold => new Act(
-                "run",
-                "held",
+                Run,
+                Held,
                 $"{hold.Reason}. {GivenBack(hold)}Nothing is begun but one job a minute, until one succeeds, for {Seconds(hold.AtMost)} at most."
             ),
             GuardVerdict.HoldEnded { IsOver: true } ended => new Act(
-                "run",
+                Run,
                 "goes on",
                 $"a job succeeded after {Seconds(ended.Held)}."
             ),
             GuardVerdict.HoldEnded ended => new Act(
-                "run",
+                Run,
                 "goes on",
                 $"it has held for {Seconds(ended.Held)}, which is all that OutageHoldSeconds allows; failures count again."
             ),

@@ -156,8 +156,17 @@ public readonly record struct OrchestratorStatus
     /// </summary>
     public IReadOnlyList<OrchestratorGuardAct> Guards { get; init; } = [];
 
-    /// <summary>How long the last run has held because nothing worked.</summary>
+    /// <summary>How long the last run has held because nothing worked, all its holds together.</summary>
     public TimeSpan Held { get; init; }
+
+    /// <summary>The same in seconds, for exports.</summary>
+    public double HeldSeconds => Exact.Seconds(Held);
+
+    /// <summary>Since when the run holds, UTC; null while it does not.</summary>
+    public DateTimeOffset? HoldingSince { get; init; }
+
+    /// <summary>The same as invariant text, for exports: <c>2026-03-01T20:15:00.1234567+00:00</c>.</summary>
+    public string? HoldingSinceUtc => Exact.Utc(HoldingSince);
 
     /// <summary>The settings the last run was started with.</summary>
     public IReadOnlyList<EffectiveSetting> Configuration { get; init; } = [];

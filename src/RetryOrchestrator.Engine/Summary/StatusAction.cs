@@ -8,7 +8,7 @@ namespace RetryOrchestrator.Engine.Summary;
 /// </summary>
 internal static class StatusAction
 {
-    /// <summary>NOT STARTED, RUNNING, WAITING, STOPPED, INTERRUPTED, ENDED or COMPLETE, and what is due.</summary>
+    /// <summary>NOT STARTED, RUNNING, HOLDING, WAITING, STOPPED, INTERRUPTED, ENDED or COMPLETE, and what is due.</summary>
     public static string Of(OrchestratorStatus status)
     {
         var due = status.Pending + status.Retrying;
@@ -16,6 +16,8 @@ internal static class StatusAction
         return status.State switch
         {
             RunState.NotStarted => $"NOT STARTED: {jobs} due",
+            RunState.Running when status.HoldingSince is not null =>
+                $"HOLDING: nothing works, one job a minute is tried until one succeeds; pass {Pass(status)}, {Words.Count(status.Claimed, "job")} at work, {Words.Number(due)} due",
             RunState.Running =>
                 $"RUNNING: pass {Pass(status)}, {Words.Count(status.Claimed, "job")} at work, {Words.Number(due)} due",
             RunState.Waiting =>

@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Guards;
+using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Storage.Ownership;
 using RetryOrchestrator.Storage.Runs;
@@ -49,6 +51,7 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
 
         var owner = OwnerRow.Read(database, run.Int64(2));
         var state = StateOf(run.Text(1), owner);
+        var guards = ReadGuardActs(run.Int64(0));
         status = status with
         {
             RunId = run.Int64(0),
@@ -63,8 +66,9 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
             ProcessId = owner?.Owner.Process.Id,
             HostName = owner?.Owner.Process.HostName,
             Workers = ReadWorkers(),
-            Guards = ReadGuardActs(run.Int64(0)),
+            Guards = guards,
             Held = TimeSpan.FromTicks(run.Int64(10)),
+            HoldingSince = state == RunState.Running ? HoldBegan(guards, owner!.Owner) : null,
         };
         return WithRetries(status);
     }
@@ -103,6 +107,15 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
         return !isLive ? RunState.Interrupted
             : word == "waiting" ? RunState.Waiting
             : RunState.Running;
+    }
+
+    // A hold in which an earlier process of the run was stopped, or died, ended with it.
+    private static DateTimeOffset? HoldBegan(List<OrchestratorGuardAct> acts, RunOwner owner)
+    {
+        var last = acts.FindLastIndex(act => act.Subject == GuardWords.Run);
+        return last >= 0 && acts[last].Action == GuardWords.Held && acts[last].At >= owner.StartedAt
+            ? acts[last].At
+            : null;
     }
 
     private List<OrchestratorGuardAct> ReadGuardActs(long runId)

@@ -1,6 +1,7 @@
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Engine.Tests.Support;
 
 namespace RetryOrchestrator.Engine.Tests.Guards;
@@ -13,6 +14,8 @@ public sealed class OutageTests : IDisposable
     private readonly RunHarness _run = new();
     private readonly Lock _lock = new();
     private readonly List<DateTimeOffset> _failedAt = [];
+    private Action<DyingStore, TimeSpan>? _whileHolding;
+    private DateTimeOffset _heldFrom;
     private DateTimeOffset? _came;
     private volatile bool _isHolding;
     private int _atWork;
@@ -92,10 +95,89 @@ public sealed class OutageTests : IDisposable
         Assert.All(_run.Jobs(), job => Assert.Equal(0, job.Attempts));
     }
 
+    [Fact]
+    public async Task A_run_that_is_stopped_in_a_hold_and_resumed_holds_no_longer_in_all()
+    {
+        _run.Options = _run.Options with { OutageHold = TimeSpan.FromSeconds(150) };
+        using var stop = new CancellationTokenSource();
+        _run.Stop = stop.Token;
+        _whileHolding = Once(TimeSpan.FromSeconds(100), _ => stop.Cancel());
+        await StartAsync(40, outageAt: 0, TimeSpan.FromDays(1));
+        var stopped = _run.Read(reader => reader.ReadStatus());
+        Assert.Equal(RunState.Stopped, stopped.State);
+        Assert.InRange(stopped.Held, TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(101));
+
+        _run.Stop = CancellationToken.None;
+        await StartAsync(40, outageAt: 0, TimeSpan.FromDays(1));
+
+        var status = _run.Read(reader => reader.ReadStatus());
+        Assert.Equal(["held", "held", "goes on"], status.Guards.Select(act => act.Action));
+        Assert.InRange(status.Held, TimeSpan.FromSeconds(150), TimeSpan.FromSeconds(151));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_killed_in_a_hold_forgets_a_second_of_it_at_most()
+    {
+        _whileHolding = Once(TimeSpan.FromSeconds(100), store => store.Kill());
+
+        await Assert.ThrowsAsync<CrashException>(() =>
+            StartAsync(40, outageAt: 0, TimeSpan.FromDays(1))
+        );
+
+        var held = _run.Read(reader => reader.ReadStatus()).Held;
+        Assert.InRange(held, TimeSpan.FromSeconds(98.9), TimeSpan.FromSeconds(100.1));
+    }
+
+    [Fact]
+    public async Task The_status_says_that_the_run_holds_as_long_as_it_does()
+    {
+        OrchestratorStatus holding = default;
+        using var stop = new CancellationTokenSource();
+        _run.Stop = stop.Token;
+        _whileHolding = Once(
+            TimeSpan.FromSeconds(30),
+            _ =>
+            {
+                holding = _run.Read(reader => reader.ReadStatus());
+                stop.Cancel();
+            }
+        );
+
+        await StartAsync(40, outageAt: 0, TimeSpan.FromDays(1));
+
+        Assert.Equal(
+            "HOLDING: nothing works, one job a minute is tried until one succeeds; "
+                + "pass 1 of 5, 0 jobs at work, 40 due",
+            holding.NextAction
+        );
+        Assert.Equal(holding.Guards[^1].At, holding.HoldingSince);
+        Assert.InRange(holding.Held, TimeSpan.FromSeconds(28), TimeSpan.FromSeconds(31));
+        var stopped = _run.Read(reader => reader.ReadStatus());
+        Assert.Null(stopped.HoldingSince);
+        Assert.StartsWith("STOPPED", stopped.NextAction, StringComparison.Ordinal);
+    }
+
+    // What happens once the run has held for so long, with nobody at work.
+    private static Action<DyingStore, TimeSpan> Once(TimeSpan held, Action<DyingStore> act)
+    {
+        var done = false;
+        return (store, now) =>
+        {
+            if (!done && now >= held)
+            {
+                done = true;
+                act(store);
+            }
+        };
+    }
+
     private async Task<RunEnd> StartAsync(int jobs, int outageAt, TimeSpan lasts)
     {
         var begun = 0;
         DyingStore? store = null;
+        _isHolding = false;
+        _atWork = 0;
+        _run.OnEvent -= Count;
         _run.OnEvent += Count;
         _run.WrapStore = inner => store = new DyingStore(inner);
         var running = _run.StartAsync(
@@ -138,6 +220,7 @@ public sealed class OutageTests : IDisposable
         {
             case GuardActed acted:
                 _isHolding = acted.Act.Action == "held";
+                _heldFrom = acted.At;
                 break;
             case AttemptsMoved moved:
                 Interlocked.Add(ref _atWork, moved.Started.Count - moved.Ended.Count);
@@ -157,6 +240,11 @@ public sealed class OutageTests : IDisposable
         while (store.Polls == seen && IsHolding && !running.IsCompleted)
         {
             await Task.Yield();
+        }
+
+        if (IsHolding)
+        {
+            _whileHolding?.Invoke(store, _run.Time.GetUtcNow() - _heldFrom);
         }
     }
 }
