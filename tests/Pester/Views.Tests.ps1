@@ -306,3 +306,30 @@ Describe 'Jobs from JSON' {
             Should -Be '2020-10-25T00:30:00.1234567Z', '2020-10-25T01:30:00.1234567Z'
     }
 }
+
+Describe 'A run that holds' {
+    It 'says so beneath its state, and since when on the operator''s clock' {
+        Set-Content held.csv "id`n$((1..12 | ForEach-Object { "v$_" }) -join "`n")"
+        $manifest = (Get-Module RetryOrchestrator).Path
+        $run = Start-ThreadJob {
+            Set-Location $using:PWD
+            Import-Module $using:manifest
+            Start-OrchestratorRun held.csv -ScriptBlock { throw 'connection refused' } -OutageHoldSeconds 3600 6> $null
+        }
+        try {
+            $until = [DateTime]::UtcNow.AddMinutes(2)
+            do { $status = Get-OrchestratorStatus held.csv -ErrorAction SilentlyContinue }
+            until ($status.HoldingSince -or [DateTime]::UtcNow -gt $until)
+            $lines = $status | Get-Line
+        }
+        finally {
+            Stop-OrchestratorRun held.csv
+            $null = $run | Wait-Job -Timeout 60
+        }
+
+        $lines[3..5] | ForEach-Object Trim | Should -Contain 'holding'
+        $status.NextAction | Should -BeLike 'HOLDING: nothing works*'
+        $status.HoldingSince.Offset | Should -Be ([TimeZoneInfo]::Local.GetUtcOffset([DateTime]::Now))
+        (Get-OrchestratorStatus held.csv).HoldingSince | Should -BeNullOrEmpty
+    }
+}

@@ -39,6 +39,7 @@ internal static class OperatorClock
             StartedAt = Local(status.StartedAt),
             UpdatedAt = Local(status.UpdatedAt),
             NextPassAt = Local(status.NextPassAt),
+            HoldingSince = Local(status.HoldingSince),
             Workers =
             [
                 .. status.Workers.Select(worker => worker with { Since = Local(worker.Since) }),
