@@ -70,11 +70,25 @@ public sealed class AttemptArtifacts
     /// Takes away links where folders of the attempt belong: what an attempt's program writes there
     /// would follow them.
     /// </summary>
+    /// <exception cref="IOException">One cannot be removed.</exception>
     public void RemoveLinks()
     {
-        if (FindLink() is { } link)
+        if (FindLink() is not { } link)
+        {
+            return;
+        }
+
+        try
         {
             File.Delete(link);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"'{link}' is a link where files of the attempt belong, and cannot be removed: "
+                    + $"{e.Message.TrimEnd('.')}. Remove it, and look who made it.",
+                e
+            );
         }
     }
 

@@ -160,6 +160,14 @@ public sealed class ProgramExecutor : IJobExecutor
         try
         {
             attempt.Artifacts.RemoveLinks();
+        }
+        catch (IOException e)
+        {
+            return new AttemptResult.Failed(StartFailure.OfArtifacts(e));
+        }
+
+        try
+        {
             process = _launcher.Start(start);
         }
         catch (Exception e) when (SystemLimit.IsCause(e))

@@ -8,6 +8,8 @@ internal static class StartFailure
 {
     private const string NotStartedType = "program_not_started";
 
+    private const string ArtifactsType = "artifacts_not_writable";
+
     private const int ArgumentsTooLong = 7; // E2BIG
     private const int CommandLineTooLong = 206; // ERROR_FILENAME_EXCED_RANGE
     private const int NotThere = 2; // ENOENT, ERROR_FILE_NOT_FOUND
@@ -65,6 +67,19 @@ internal static class StartFailure
                 ConcernsEveryJob = isUnusable,
             };
     }
+
+    /// <summary>
+    /// The evidence when a program was not started because what it writes would go elsewhere.
+    /// </summary>
+    /// <param name="cause">What is wrong with the attempt's folder, and the remedy.</param>
+    public static FailureEvidence OfArtifacts(IOException cause) =>
+        new()
+        {
+            Message = cause.Message,
+            Exception = cause,
+            DeclaredCategory = FailureCategory.Infrastructure,
+            DeclaredType = ArtifactsType,
+        };
 
     private static bool IsUnusable(int code) =>
         code == NotThere

@@ -114,6 +114,26 @@ public sealed class RunArtifactsTests : IDisposable
     }
 
     [Fact]
+    public void A_link_that_cannot_be_removed_is_named_with_the_remedy()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Such a link is there on Linux.");
+        var own = new RunArtifacts("/proc").Of("self", 1);
+
+        var refused = Assert.Throws<IOException>(own.RemoveLinks);
+
+        Assert.StartsWith(
+            "'/proc/self' is a link where files of the attempt belong, and cannot be removed: ",
+            refused.Message,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            ". Remove it, and look who made it.",
+            refused.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void The_runs_folder_itself_may_be_a_link_of_ones_own_to_a_larger_disk()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");

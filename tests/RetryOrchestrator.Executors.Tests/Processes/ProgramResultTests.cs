@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Processes;
@@ -117,6 +118,34 @@ public abstract class ProgramResultTests(StartedBy way)
                 + "Make it again, or name another with -WorkingDirectory.",
             evidence.Message
         );
+    }
+
+    [Fact]
+    public async Task A_program_whose_files_would_go_elsewhere_is_not_started_and_the_link_is_named()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Such a link is there on Linux.");
+        using var dummy = new Dummy(way);
+        await using var executor = new ProgramExecutor(
+            Dummy.Path,
+            ["exit:0"],
+            dummy.Folder[""],
+            TimeProvider.System,
+            Dummy.Launcher(way)
+        );
+
+        var evidence = Evidence(
+            await executor.ExecuteAsync(
+                Attempts.Of(Attempts.Job("self")) with
+                {
+                    Artifacts = new RunArtifacts("/proc").Of("self", 1),
+                },
+                default
+            )
+        );
+
+        Assert.Equal("artifacts_not_writable", evidence.DeclaredType);
+        Assert.Equal(FailureCategory.Infrastructure, evidence.DeclaredCategory);
+        Assert.Contains("'/proc/self' is a link", evidence.Message, StringComparison.Ordinal);
     }
 
     [Fact]
