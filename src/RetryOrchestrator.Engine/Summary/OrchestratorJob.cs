@@ -36,7 +36,8 @@ public readonly record struct OrchestratorJob
 
     /// <summary>
     /// When a job that is pending or retrying is attempted next: <c>pass 3</c>, or <c>next run</c>
-    /// once the last run is over or before the first; null for every other job.
+    /// once the last run is over or has no pass left for it, and before the first; null for every
+    /// other job.
     /// </summary>
     public string? DueIn { get; init; }
 
@@ -164,6 +165,12 @@ public readonly record struct OrchestratorAttempt
         get;
         init => field = Safe.Text(value);
     }
+
+    /// <summary>
+    /// Why it is what it is, in one line: its message, what it was about to do and what was answered to
+    /// that, and why it counts against nobody. Empty when there is nothing to say.
+    /// </summary>
+    public string Note => AttemptNote.Of(this);
 
     /// <summary>The program's exit code, when it failed; null without a program.</summary>
     public int? ExitCode { get; init; }
