@@ -90,11 +90,9 @@ public sealed class Orchestrator
         var maxPasses = run.PassIsOpen
             ? Math.Max(_options.MaxPasses, run.NextPass)
             : _options.MaxPasses;
-        if (_options.MaxPasses < run.NextPass && (run.PassIsOpen || numbers.Due > 0))
+        if (RunOpenedText.FewerPasses(run, numbers, _options.MaxPasses) is { } fewer)
         {
-            Publish(
-                new WarningRaised(Now, RunOpenedText.FewerPasses(run, numbers, _options.MaxPasses))
-            );
+            Publish(new WarningRaised(Now, fewer));
         }
 
         if (!run.PassIsOpen && (numbers.Due == 0 || run.NextPass > maxPasses))

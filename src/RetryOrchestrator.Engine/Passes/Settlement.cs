@@ -214,8 +214,7 @@ public sealed record Settlement(AttemptEnd End, AccountStop? Stop, string? Reaso
                 "attempt",
                 "attempts"
             ),
-            RetryVerdict.KillsOrchestrator =>
-                "the orchestrator dies of it; it is not tried again until it is reset",
+            RetryVerdict.KillsOrchestrator => "it is not tried again until it is reset",
             _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, null),
         };
 

@@ -38,7 +38,13 @@ public sealed class OperatorText(OperatorLook look, string locator = "")
             StopBegan stop => Block(BlockKind.Notice, StopText.Render(stop, look)),
             LeftoversFound found => Block(
                 BlockKind.Notice,
-                TextFit.Hang("  ", LeftoversText.Line(found.Left), look.Width).ToList()
+                [
+                    .. TextFit.Hang(
+                        "",
+                        $"{look.Moment(found.At)} {LeftoversText.Line(found.Left)}",
+                        look.Width
+                    ),
+                ]
             ),
             JobsVerified verified => Block(BlockKind.Notice, VerifiedText.Render(verified, look)),
             PassEnded pass => At(
@@ -48,7 +54,7 @@ public sealed class OperatorText(OperatorLook look, string locator = "")
             ),
             WaitStarted wait => At(wait.At, BlockKind.Wait, WaitText.Started(wait, look.Frames)),
             WaitTicked tick => Block(BlockKind.Wait, WaitText.Ticked(tick)),
-            WaitEnded wait => Block(BlockKind.Wait, WaitText.Ended(wait)),
+            WaitEnded wait => Block(BlockKind.Wait, WaitText.Ended(wait, look)),
             _ => null,
         };
 

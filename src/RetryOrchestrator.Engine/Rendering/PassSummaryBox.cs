@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Rendering.Text;
 using RetryOrchestrator.Engine.Summary;
 
@@ -98,8 +99,12 @@ public static class PassSummaryBox
     private static string Title(RetryPassSummary summary) =>
         $"PASS {Words.Number(summary.Pass)} SUMMARY";
 
+    // Of a pass that was cut short it says nothing of the jobs whose turn did not come.
     private static string Rate(RetryPassSummary summary) =>
-        summary.Processed == 0 ? "n/a" : Words.Percent(summary.SuccessRate);
+        summary.Processed == 0 ? "n/a"
+        : summary.Result == PassResult.Cancelled
+            ? $"{Words.Percent(summary.SuccessRate)} of the {Words.Number(summary.Processed)} processed"
+        : Words.Percent(summary.SuccessRate);
 
     private static string Next(RetryPassSummary summary) =>
         TerminalText.CleanLine(summary.NextAction);

@@ -91,17 +91,27 @@ public static class RunOpenedText
         + "PowerShell. Whether a job's script started it or you did cannot be told, so it is left "
         + "alone: end it yourself if it is a job's.";
 
-    /// <summary>That the limit of passes was lowered below where a run stands, and what that means.</summary>
+    /// <summary>
+    /// That the limit of passes was lowered below where a run stands, and what that means; null when
+    /// it was not, or when nothing is due any more.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="jobs">Where its jobs stand.</param>
     /// <param name="maxPasses">The limit.</param>
-    public static string FewerPasses(OpenedRun run, JobTally jobs, int maxPasses) =>
-        $"-MaxPasses is {maxPasses} now, and run {run.RunId} has come to pass {run.NextPass} already. "
-        + (
-            run.PassIsOpen
-                ? "That pass is taken to its end; no further one begins."
-                : $"The run is over: {(jobs.Due == 1 ? "1 job is" : $"{jobs.Due} jobs are")} still due, and the next start is a new run for {(jobs.Due == 1 ? "it" : "them")}."
-        );
+    public static string? FewerPasses(OpenedRun run, JobTally jobs, int maxPasses)
+    {
+        if (maxPasses >= run.NextPass || (!run.PassIsOpen && jobs.Due == 0))
+        {
+            return null;
+        }
+
+        return $"-MaxPasses is {maxPasses} now, and run {run.RunId} has come to pass {run.NextPass} already. "
+            + (
+                run.PassIsOpen
+                    ? "That pass is taken to its end; no further one begins."
+                    : $"The run is over: {(jobs.Due == 1 ? "1 job is" : $"{jobs.Due} jobs are")} still due, and the next start is a new run for {(jobs.Due == 1 ? "it" : "them")}."
+            );
+    }
 
     // Attempts that were cut off leave their jobs claimed until the first pass settles them: due.
     private static string Standing(JobTally jobs)

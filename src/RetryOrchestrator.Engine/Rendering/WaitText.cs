@@ -39,11 +39,14 @@ public static class WaitText
             : [];
     }
 
-    /// <summary>How the wait ended.</summary>
-    public static IReadOnlyList<string> Ended(WaitEnded wait) =>
-        [
-            wait.Cancelled
-                ? "Shutdown requested, cancelling wait"
-                : $"Starting pass {Words.Number(wait.NextPass)}",
-        ];
+    /// <summary><c>2026-03-01 13:00:00 +01:00 Starting pass 2</c>: how the wait ended.</summary>
+    /// <param name="wait">The wait.</param>
+    /// <param name="look">How it is laid out.</param>
+    public static IReadOnlyList<string> Ended(WaitEnded wait, OperatorLook look)
+    {
+        var how = wait.Cancelled
+            ? "Shutdown requested, cancelling wait"
+            : $"Starting pass {Words.Number(wait.NextPass)}";
+        return [.. TextFit.Hang("", $"{look.Moment(wait.At)} {how}", look.Width)];
+    }
 }

@@ -242,7 +242,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
 
         using var preview = States.OpenForPreview(Paths.State);
         using var begun = new BeginMarksFile(Paths.State);
-        var plan = RunPlan.Describe(
+        var (plan, warning) = RunPlan.Describe(
             preview,
             jobs,
             settings.Options,
@@ -252,6 +252,11 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             TimeProvider.System.GetUtcNow(),
             new KeptOutcomesFile(Paths.State)
         );
+        if (warning is not null)
+        {
+            WriteWarning(warning);
+        }
+
         return ShouldProcess(target, plan);
     }
 

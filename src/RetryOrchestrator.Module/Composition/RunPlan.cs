@@ -1,6 +1,7 @@
 using RetryOrchestrator.Engine;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Rendering;
 using RetryOrchestrator.Engine.Rendering.Text;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
@@ -19,7 +20,8 @@ internal static class RunPlan
     /// <param name="bootId">The present boot of the machine, or null.</param>
     /// <param name="now">The time, UTC.</param>
     /// <param name="kept">Where outcomes that could not be recorded were kept, or null.</param>
-    public static string Describe(
+    /// <returns>The plan, and the warning that the start would begin with, or null.</returns>
+    public static (string Plan, string? Warning) Describe(
         IRunStore preview,
         IJobSource jobs,
         OrchestratorOptions options,
@@ -42,8 +44,11 @@ internal static class RunPlan
         var due = tally.Due + run.InFlight.Count + run.NeverBegun.Count;
         if (due == 0 && !run.PassIsOpen)
         {
-            return $"Nothing is due: {tally.Succeeded} of {Words.Count(tally.Total, "job")} succeeded, "
-                + $"{tally.Failed} failed, {tally.Skipped} skipped{Uncertain(tally)}";
+            return (
+                $"Nothing is due: {tally.Succeeded} of {Words.Count(tally.Total, "job")} succeeded, "
+                    + $"{tally.Failed} failed, {tally.Skipped} skipped{Uncertain(tally)}",
+                null
+            );
         }
 
         string[] parts =
@@ -64,7 +69,10 @@ internal static class RunPlan
             $"{Words.Count(options.Workers, "worker")}, up to {Words.Count(options.MaxPasses, "pass", "passes")}",
             executor.Description,
         ];
-        return string.Join("; ", parts.Where(part => part.Length > 0));
+        return (
+            string.Join("; ", parts.Where(part => part.Length > 0)),
+            RunOpenedText.FewerPasses(run, tally, options.MaxPasses)
+        );
     }
 
     private static string Uncertain(JobTally tally) =>

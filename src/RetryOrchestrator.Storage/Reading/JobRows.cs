@@ -13,16 +13,19 @@ internal static class JobRows
         iif(j.status = 'skipped', j.skip_reason, j.error), j.pass, j.worker, j.claimed_at,
         j.completed_at, j.listed, j.exit_code, j.signal,
         iif(j.listed = 1 AND j.status IN ('pending', 'retrying'),
-            iif((SELECT state FROM runs ORDER BY id DESC LIMIT 1) <> 'completed',
+            iif((SELECT state FROM runs ORDER BY id DESC LIMIT 1) <> 'completed'
+                AND max(j.due_pass, coalesce((SELECT pass FROM next_pass), 1))
+                    <= coalesce((SELECT max_passes FROM next_pass), j.due_pass),
                 'pass ' || max(j.due_pass, coalesce((SELECT pass FROM next_pass), 1)), 'next run'),
             NULL),
         j.status = 'success' AND j.counted_in_run > 1, j.suspect, j.deaths
         """;
 
-    // The pass that is open or was stopped, or the one after the last that was ended.
+    // The pass that is open or was stopped, or the one after the last that was ended. What failed in
+    // the last one that the limit allows waits for the next run, also while that pass is at work.
     private const string NextPass = """
         WITH next_pass AS MATERIALIZED (
-            SELECT pass + (coalesce(result, 'cancelled') <> 'cancelled') AS pass FROM passes
+            SELECT pass + (coalesce(result, 'cancelled') <> 'cancelled') AS pass, max_passes FROM passes
             WHERE run_id = (SELECT MAX(id) FROM runs) ORDER BY passes.pass DESC LIMIT 1
         )
         """;

@@ -68,6 +68,17 @@ public sealed class PoisonRuleTests
     }
 
     [Fact]
+    public void Why_a_guilty_job_is_not_tried_again_does_not_repeat_its_message() =>
+        Assert.Equal(
+            "it is not tried again until it is reset",
+            Settle(
+                PoisonRule.GuiltOf(new JobSuspicion(true, 1)),
+                new Checkpoint("posting", Verification.DidNotHappen)
+            )
+                .Reason!.Split("; ", 2)[1]
+        );
+
+    [Fact]
     public void Turned_off_nothing_is_held_against_a_job()
     {
         var settlement = Settle(

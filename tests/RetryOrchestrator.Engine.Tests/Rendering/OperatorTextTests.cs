@@ -1,5 +1,6 @@
 using System.Globalization;
 using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Rendering;
@@ -135,6 +136,28 @@ public class OperatorTextTests
         var banner = text.Of(new PassStarted(Samples.Noon, 1, 5, 8, Resumed: false))!;
 
         Assert.Equal(["2026-03-01 14:00:00 +02:00 PASS 1 OF 5"], banner.Lines);
+    }
+
+    [Theory]
+    [InlineData(BannerStyle.Block)]
+    [InlineData(BannerStyle.None)]
+    public void What_happens_in_a_log_has_its_moment_beside_it(BannerStyle style)
+    {
+        RunEvent[] events =
+        [
+            new WaitEnded(Samples.Noon, Cancelled: false, 2),
+            new WaitEnded(Samples.Noon, Cancelled: true, 2),
+            new LeftoversFound(Samples.Noon, new AttemptLeftovers(1, "v17", 1, 1, AreEnded: true)),
+        ];
+
+        Assert.Equal(
+            [
+                "2026-03-01 12:00:00 +00:00 Starting pass 2",
+                "2026-03-01 12:00:00 +00:00 Shutdown requested, cancelling wait",
+                "2026-03-01 12:00:00 +00:00 job v17 (attempt 1) left 1 process at work: ended",
+            ],
+            events.SelectMany(happened => Text(style).Of(happened)!.Lines)
+        );
     }
 
     [Theory]

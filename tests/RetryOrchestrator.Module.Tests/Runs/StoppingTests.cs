@@ -89,6 +89,26 @@ public sealed class StoppingTests
         Assert.Equal("Stopped", $"{folder.Run("Get-OrchestratorStatus")[0, "State"]}");
     }
 
+    [Fact]
+    public void WhatIf_warns_of_a_limit_below_where_the_run_stands_as_the_start_does()
+    {
+        const string Again =
+            "Start-OrchestratorRun -Simulate -RetryDelaySeconds 0 -MaxPasses 1 -ErrorAction SilentlyContinue ";
+        using var folder = JobsFolder.Simulated(("v1", "", "ADB timeout"));
+        using var run = folder.Start("Start-OrchestratorRun -Simulate -RetryDelaySeconds 3600");
+        run.WaitForLine("WAITING 3600 SECONDS");
+        run.Shell.Stop();
+        run.End();
+
+        var unchanged = folder.Run("Start-OrchestratorRun -Simulate -MaxPasses 2 -WhatIf");
+        var preview = folder.Run(Again + "-WhatIf");
+        var start = folder.Run(Again);
+
+        Assert.Empty(unchanged.Warnings);
+        Assert.Contains("-MaxPasses is 1 now", Assert.Single(preview.Warnings).Message);
+        Assert.EndsWith(preview.Warnings[0].Message, Assert.Single(start.Warnings).Message);
+    }
+
     // Select-Object -First ends its pipeline in the same way: by an exception out of WriteObject.
     [Fact]
     public void A_pipeline_that_wants_no_more_stops_the_run()

@@ -272,6 +272,12 @@ public abstract partial class StoreContract
         Assert.Equal(("pass 2", "pass 2"), (Job("a").DueIn, Job("c").DueIn));
         store.BeginPass(2, 2, Make.Start.AddHours(2));
         Assert.Equal("pass 2", Job("a").DueIn);
+        Claim(store, Make.Claim(3, 1));
+        End(
+            store,
+            Make.Failed(3, 1, FailureCategory.Infrastructure, JobStatus.Retrying, duePass: 3)
+        );
+        Assert.Equal(("next run", "pass 2"), (Job("a").DueIn, Job("c").DueIn));
         store.EndPass(Make.Summary(1, 2, PassResult.MaxPassesReached), null);
         Assert.Equal(("next run", null), (Job("a").DueIn, Job("b").DueIn));
     }
