@@ -45,6 +45,12 @@ internal static class Program
             new HostUserInterface(console, Console.IsInputRedirected ? null : Console.ReadLine)
         );
         using var session = ModuleSession.Open(host, ModuleLocation.Find(AppContext.BaseDirectory));
+        if (line.Options.Version)
+        {
+            console.Write($"RetryOrchestrator {session.ModuleVersion()}");
+            return (int)ExitCode.Done;
+        }
+
         if (line.Words.Count == 0)
         {
             console.Write(HelpText.With(session.CmdletNames()));

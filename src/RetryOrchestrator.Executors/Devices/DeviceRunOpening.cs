@@ -84,7 +84,10 @@ public static class DeviceRunOpening
         );
     }
 
-    private static List<string> ReadDevices(IReadOnlyList<string> written)
+    /// <summary>The serials of <c>-Device</c>; those that cannot be one are refused together.</summary>
+    /// <param name="written">What was written.</param>
+    /// <exception cref="ConfigurationException">One of them has a blank inside, say.</exception>
+    public static List<string> ReadDevices(IReadOnlyList<string> written)
     {
         var read = written.Select(serial => DeviceSerial.Read(serial, "-Device")).ToList();
         var problems = read.Select(one => one.Problem).OfType<string>().ToList();

@@ -10,6 +10,7 @@ internal static class HelpText
             RetryOrchestrator.Host [--csv | --json] <cmdlet> [parameters]
             RetryOrchestrator.Host [--csv | --json] --command <pipeline>
             RetryOrchestrator.Host --help [<cmdlet> | about_RetryOrchestrator]
+            RetryOrchestrator.Host --version
 
         EXAMPLES
             RetryOrchestrator.Host Start-OrchestratorRun -JobsPath jobs.csv -Simulate
@@ -22,6 +23,7 @@ internal static class HelpText
             --json      The same as one JSON array.
             --command   All words after it are PowerShell text.
             --help      This text, or the help of a cmdlet.
+            --version   The version of the module.
 
         PARAMETERS
             As in PowerShell: -Name value, -Name:value, -Switch, -Switch:false, and names may be

@@ -21,7 +21,7 @@ internal sealed record HostCommandLine(HostOptions Options, IReadOnlyList<string
         }
 
         var rest = words.Skip(next).ToList();
-        if (rest.Count == 0 && !options.Help)
+        if (rest.Count == 0 && options is { Help: false, Version: false })
         {
             throw new UsageException(
                 options.Command

@@ -9,6 +9,9 @@ internal sealed record HostOptions
     /// <summary>Whether help was asked for instead of a run.</summary>
     public bool Help { get; init; }
 
+    /// <summary>Whether the version was asked for instead of a run.</summary>
+    public bool Version { get; init; }
+
     /// <summary>Whether the words after the options are PowerShell text.</summary>
     public bool Command { get; init; }
 
@@ -20,9 +23,10 @@ internal sealed record HostOptions
             "--csv" => WithFormat(DataFormat.Csv),
             "--json" => WithFormat(DataFormat.Json),
             "--help" => this with { Help = true },
+            "--version" => this with { Version = true },
             "--command" => this with { Command = true },
             _ => throw new UsageException(
-                $"The host has no option '{word}': it has --csv, --json, --command and --help. "
+                $"The host has no option '{word}': it has --csv, --json, --command, --help and --version. "
                     + "To pass it as a value, write it right after its parameter or after a lone '--'."
             ),
         };

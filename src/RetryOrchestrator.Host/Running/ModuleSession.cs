@@ -85,6 +85,17 @@ internal sealed class ModuleSession : IDisposable
         ];
     }
 
+    /// <summary>The module's version, such as <c>0.3.0</c>.</summary>
+    public Version ModuleVersion()
+    {
+        using var list = Shell();
+        return list.AddCommand("Get-Module")
+            .AddParameter("Name", "RetryOrchestrator")
+            .Invoke<PSModuleInfo>()
+            .Single()
+            .Version;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _runspace.Dispose();
 }

@@ -22,6 +22,12 @@ public sealed class GetOrchestratorDeviceCommand : OrchestratorCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        var patterns = Device.Select(written => DeviceSerial.Read(written, "-Device")).ToList();
+        if (patterns.Find(pattern => pattern.Problem is not null).Problem is { } problem)
+        {
+            Fail("InvalidSerial", ErrorCategory.InvalidArgument, problem, Device);
+        }
+
         var adb = AdbLocator.Find(
             AdbPath is null ? null : GetUnresolvedProviderPathFromPSPath(AdbPath)
         );
@@ -43,7 +49,7 @@ public sealed class GetOrchestratorDeviceCommand : OrchestratorCmdlet
             Fail("AdbFailed", ErrorCategory.DeviceError, result.Failure.Message, adb.Path);
         }
 
-        foreach (var pattern in Device)
+        foreach (var (pattern, _) in patterns)
         {
             WriteMatching(pattern, result.Value);
         }

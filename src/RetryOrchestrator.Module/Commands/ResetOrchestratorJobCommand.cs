@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Rendering.Text;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Module.Pipeline;
@@ -88,10 +89,26 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
                 TimeProvider.System.GetUtcNow()
             );
         });
+        WriteInformation(
+            new HostInformationMessage { Message = DueAgain([.. reset]) },
+            ["PSHOST", "Orchestrator"]
+        );
         if (PassThru)
         {
             WriteObject(reset.Select(job => OperatorClock.Show(job)), enumerateCollection: true);
         }
+    }
+
+    // In a run that is not over some may come in another pass than others: then nothing is said of it.
+    private static string DueAgain(IReadOnlyList<OrchestratorJob> jobs)
+    {
+        var when = jobs.Select(job => job.DueIn).Distinct().ToList() switch
+        {
+            ["next run"] => " in the next run",
+            [{ } pass] => $" in {pass}",
+            _ => "",
+        };
+        return $"{Words.Count(jobs.Count, "job")} due again{when}.";
     }
 
     // What is uncertain is chosen by its name alone, or by force.

@@ -7,6 +7,7 @@ using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Executors.Devices;
 using RetryOrchestrator.Executors.Devices.Flows;
 using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Module.Composition;
 using Job = RetryOrchestrator.Engine.Jobs.Job;
 
 namespace RetryOrchestrator.Module.Commands;
@@ -76,26 +77,29 @@ public sealed class TestOrchestratorFlowCommand : OrchestratorCmdlet
                 path,
                 JobsPath is null ? null : job.Columns.Select(column => column.Key).ToList()
             );
+            // What a start refuses is refused here too, with and without a device.
+            List<string> devices = Device is null ? [] : DeviceRunOpening.ReadDevices([Device]);
+
             if (SyntaxOnly)
             {
                 WriteObject(flow.Steps.Select(OrchestratorFlowStep.Checked), true);
             }
             else
             {
-                Try(flow, job, ArtifactsOf(path));
+                Try(flow, job, devices, ArtifactsOf(path));
             }
 
             return true;
         });
 
-    private void Try(Flow flow, Job job, string artifacts)
+    private void Try(Flow flow, Job job, List<string> devices, string artifacts)
     {
         using var steps = new BlockingCollection<OrchestratorFlowStep>();
         using var warnings = new BlockingCollection<string>();
         var request = new DeviceRunRequest
         {
             AdbPath = AdbPath is null ? null : ResolvePath(AdbPath, nameof(AdbPath)),
-            Devices = Device is null ? [] : [Device],
+            Devices = devices,
             AppiumUrl = AppiumUrl,
             AppiumHome = AppiumHome is null ? null : ResolvePath(AppiumHome, nameof(AppiumHome)),
             Classifier = FailureClassifier.BuiltIn,
@@ -177,7 +181,10 @@ public sealed class TestOrchestratorFlowCommand : OrchestratorCmdlet
             return new Job("try", new JobColumns([new(ColumnName.JobId, "try")]));
         }
 
-        var source = new JobsFileSource(ResolvePath(JobsPath, nameof(JobsPath)));
+        var source = new JobsFileSource(
+            ResolvePath(JobsPath, nameof(JobsPath)),
+            ExecutorFactory.CheckDevice
+        );
         var items = source.Read().ToList();
         var faults = items.Select(item => item.Fault).OfType<IntakeFault>().ToList();
         if (faults.Count > 0)

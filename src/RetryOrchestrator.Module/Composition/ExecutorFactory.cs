@@ -211,7 +211,8 @@ internal sealed class ExecutorFactory(
     private static bool UsesDevice(JobScript script) =>
         UsesDriver(script) || script.AsksAttemptFor(nameof(ScriptAttempt.Device));
 
-    private static string? CheckDevice(Job job) =>
+    /// <summary>What is wrong with the device that a job names; null for nothing.</summary>
+    public static string? CheckDevice(Job job) =>
         job.Device is { } written
             ? DeviceSerial.Read(written, Engine.Jobs.ColumnName.Device).Problem
             : null;

@@ -138,6 +138,19 @@ public sealed class HostRunTests
     }
 
     [Fact]
+    public async Task The_version_is_that_of_the_modules_manifest()
+    {
+        var asked = await HostProcess.RunAsync("--version");
+        var module = await HostProcess.RunAsync(
+            "--command",
+            "'RetryOrchestrator ' + (Get-Module RetryOrchestrator).Version"
+        );
+
+        Assert.Matches(@"^RetryOrchestrator \d+\.\d+\.\d+\s*$", asked.Output);
+        Assert.Equal((module.Output, "", 0), (asked.Output, asked.Error, asked.ExitCode));
+    }
+
+    [Fact]
     public async Task The_current_folder_is_the_one_it_was_started_in()
     {
         var result = await HostProcess.RunAsync("--csv", "--command", "$pwd.Path");

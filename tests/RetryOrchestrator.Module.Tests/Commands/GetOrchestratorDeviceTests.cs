@@ -55,6 +55,22 @@ public sealed class GetOrchestratorDeviceTests
         Assert.Equal("none-1", result.Error.TargetObject);
     }
 
+    [Theory]
+    [InlineData("'A B'", "-Device: 'A␣B' is no serial: it has a blank inside.")]
+    [InlineData("any*, \"A`tB\"", "-Device: 'A<U+0009>B' is no serial: it has a tab inside.")]
+    public void A_serial_with_a_blank_inside_is_refused_as_a_run_refuses_it(
+        string device,
+        string said
+    )
+    {
+        using var module = new ModuleRunspace();
+
+        var result = module.Run($"Get-OrchestratorDevice {device} -AdbPath ./no-such-adb");
+
+        Assert.StartsWith("InvalidSerial,", result.Error.FullyQualifiedErrorId);
+        Assert.Contains(said, $"{result.Error}");
+    }
+
     [Fact]
     public void Without_adb_the_error_says_how_to_install_it()
     {

@@ -51,6 +51,21 @@ public sealed class FlowCommandTests
     }
 
     [Fact]
+    public void A_serial_with_a_blank_inside_is_refused_without_any_device_at_hand()
+    {
+        using var folder = new JobsFolder("job_id,device,caption,colour\nv1,A,x,y\nv2,A B,x,y\n");
+        folder.Write("post.yaml", Flow);
+
+        var typed = folder.Run("Test-OrchestratorFlow post.yaml -SyntaxOnly -Device 'A B'");
+        var listed = folder.Run("Test-OrchestratorFlow post.yaml -JobsPath jobs.csv -SyntaxOnly");
+
+        Assert.StartsWith("InvalidConfiguration", typed.Error.FullyQualifiedErrorId);
+        Assert.Contains("-Device: 'A␣B' is no serial", $"{typed.Error}");
+        Assert.StartsWith("InvalidJobs", listed.Error.FullyQualifiedErrorId);
+        Assert.Contains("line 3: device: 'A␣B' is no serial", $"{listed.Error}");
+    }
+
+    [Fact]
     public void Without_adb_a_run_says_how_to_install_it_and_changes_nothing()
     {
         using var folder = new JobsFolder("job_id,caption,colour\nv1,hello,red\n");

@@ -148,6 +148,19 @@ public sealed class StateCommandTests : IDisposable
         Assert.Equal(pending, Ids(_folder.Run("Get-OrchestratorJob -Status pending")));
     }
 
+    [Theory]
+    [InlineData("-JobId v2", "1 job due again in the next run.")]
+    [InlineData("-JobId v2 -PassThru", "1 job due again in the next run.")]
+    [InlineData("-JobId * -Force -Confirm:$false", "5 jobs due again in the next run.")]
+    [InlineData("-JobId v1", "")]
+    [InlineData("-JobId v2 -WhatIf", "")]
+    public void Reset_says_how_many_jobs_are_due_again(string arguments, string said)
+    {
+        var reset = _folder.Run($"Reset-OrchestratorJob {arguments}");
+
+        Assert.Equal(said, string.Join('|', reset.InformationLines));
+    }
+
     [Fact]
     public void Reset_of_what_has_succeeded_is_refused_where_nobody_can_be_asked()
     {
