@@ -84,9 +84,30 @@ public sealed class BrokenDeviceTests : IDisposable
         Assert.InRange(served, 2, Jobs);
     }
 
+    [Theory]
+    [InlineData(FailureCategory.Input)]
+    [InlineData(FailureCategory.Account)]
+    public async Task That_all_its_jobs_have_wrong_files_or_suspended_accounts_is_not_its_fault(
+        FailureCategory category
+    )
+    {
+        _run.StopWhenGuardsAct();
+
+        await StartAsync(
+            new DeviceExecutor(
+                ["A", Broken, "C"],
+                (_, device) => device == Broken ? Result.Fail(category) : Result.Ok
+            )
+        );
+
+        Assert.Empty(_run.Read(reader => reader.ReadStatus()).Guards);
+    }
+
     [Fact]
     public async Task Three_jobs_with_wrong_files_on_the_only_device_set_nothing_aside()
     {
+        _run.StopWhenGuardsAct();
+
         await StartAsync(["A"], (_, nth) => nth <= 3 ? Result.Input : Result.Ok);
 
         Assert.Empty(_run.Read(reader => reader.ReadStatus()).Guards);
@@ -96,6 +117,8 @@ public sealed class BrokenDeviceTests : IDisposable
     [Fact]
     public async Task Three_failures_on_the_only_device_set_nothing_aside()
     {
+        _run.StopWhenGuardsAct();
+
         await StartAsync(
             ["A"],
             (_, nth) => nth is > 10 and <= 13 ? Result.Infrastructure : Result.Ok
@@ -108,6 +131,8 @@ public sealed class BrokenDeviceTests : IDisposable
     [Fact]
     public async Task Ten_suspended_accounts_in_a_row_set_nothing_aside_and_hold_nothing()
     {
+        _run.StopWhenGuardsAct();
+
         await StartAsync(["A", "B", "C"], (_, nth) => nth <= 10 ? Result.Account : Result.Ok);
 
         Assert.Empty(_run.Read(reader => reader.ReadStatus()).Guards);
@@ -116,6 +141,8 @@ public sealed class BrokenDeviceTests : IDisposable
     [Fact]
     public async Task A_list_in_which_half_really_fail_sets_nothing_aside_and_holds_nothing()
     {
+        _run.StopWhenGuardsAct();
+
         await StartAsync(
             ["A", "B", "C"],
             (job, _) => job % 2 == 0 ? Result.Infrastructure : Result.Ok
@@ -127,6 +154,8 @@ public sealed class BrokenDeviceTests : IDisposable
     [Fact]
     public async Task Jobs_that_name_a_broken_device_blame_it_and_not_the_worker_they_ran_on()
     {
+        _run.StopWhenGuardsAct();
+
         // Programs: nothing is known of the device but that their jobs name it.
         await _run.StartAsync(
             ListSource.WithDevices(

@@ -104,6 +104,7 @@ public sealed class BrokenWorkerTests : IDisposable
     public async Task The_only_worker_is_not_set_aside()
     {
         _run.Options = _run.Options with { Workers = 1, OutageHold = TimeSpan.Zero };
+        _run.StopWhenGuardsAct();
 
         await StartAsync((_, nth) => nth is > 20 and < 30, claimAhead: 1);
 

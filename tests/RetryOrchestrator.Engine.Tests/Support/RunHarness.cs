@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Artifacts;
+using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
@@ -20,6 +21,8 @@ internal sealed class RunHarness : IDisposable
 
     // A database in memory lives as long as somebody has it open.
     private readonly IRunStore _keeper;
+
+    private readonly CancellationTokenSource _acted = new();
 
     public RunHarness()
     {
@@ -118,6 +121,22 @@ internal sealed class RunHarness : IDisposable
         ];
     }
 
+    /// <summary>
+    /// Where guards are to do nothing: stops the run when they do. It would wait for a clock that
+    /// nobody moves.
+    /// </summary>
+    public void StopWhenGuardsAct()
+    {
+        Stop = _acted.Token;
+        OnEvent = happened =>
+        {
+            if (happened is GuardActed)
+            {
+                _acted.Cancel();
+            }
+        };
+    }
+
     /// <summary>Asks the live run to stop, as another process would.</summary>
     public void RequestStop()
     {
@@ -140,5 +159,9 @@ internal sealed class RunHarness : IDisposable
     public IReadOnlyList<RetryPassSummary> Passes() =>
         Read(reader => reader.ReadPasses(new PassQuery()));
 
-    public void Dispose() => _keeper.Dispose();
+    public void Dispose()
+    {
+        _keeper.Dispose();
+        _acted.Dispose();
+    }
 }
