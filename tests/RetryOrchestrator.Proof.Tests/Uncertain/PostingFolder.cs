@@ -6,7 +6,8 @@ namespace RetryOrchestrator.Proof.Tests.Uncertain;
 
 /// <summary>
 /// Jobs that post: each says that it is about to, posts, and ends. What was posted is in a file that
-/// the product does not know, a line a post.
+/// the product does not know, a line a post; and so is, by a file each, which attempts had said that
+/// they are about to, and which of these came to an end of their own.
 /// </summary>
 internal sealed class PostingFolder : IDisposable
 {
@@ -15,17 +16,22 @@ internal sealed class PostingFolder : IDisposable
         #!/bin/sh
         sleep "$2"
         echo "posting $1" > "$ORCHESTRATOR_CHECKPOINT"
+        : > "$5-passed/$1.$$"
         sleep "$3"
         echo "$1" >> "$5"
         sleep "$4"
+        : > "$5-over/$1.$$"
         """;
 
     private const string Script = """
+        $me = "$($Job.job_id).$([guid]::NewGuid())"
         Start-Sleep -Seconds ([double]$Job.before)
         Set-OrchestratorCheckpoint "posting $($Job.job_id)"
+        [IO.File]::WriteAllText("$($Job.posts)-passed/$me", "")
         Start-Sleep -Seconds ([double]$Job.between)
         [IO.File]::AppendAllText($Job.posts, "$($Job.job_id)`n")
         Start-Sleep -Seconds ([double]$Job.after)
+        [IO.File]::WriteAllText("$($Job.posts)-over/$me", "")
         """;
 
     private const string ProgramQuestion = """
@@ -41,6 +47,7 @@ internal sealed class PostingFolder : IDisposable
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("posting-").FullName;
+    private readonly HashSet<string> _cutOff = [];
 
     /// <param name="jobs">How many.</param>
     /// <param name="chance">How long they take.</param>
@@ -56,6 +63,8 @@ internal sealed class PostingFolder : IDisposable
                     )
                 )
         );
+        Directory.CreateDirectory(Passed);
+        Directory.CreateDirectory(Over);
         File.WriteAllText(At("post.sh"), Program);
         File.WriteAllText(At("asked.sh"), ProgramQuestion);
         File.WriteAllText(At("post.ps1"), Script);
@@ -74,7 +83,39 @@ internal sealed class PostingFolder : IDisposable
             ? File.ReadAllLines(Posts).GroupBy(id => id).ToDictionary(g => g.Key, g => g.Count())
             : new Dictionary<string, int>();
 
+    /// <summary>How many attempts have passed their point of no return.</summary>
+    public int PassedCount => Directory.GetFiles(Passed).Length;
+
+    /// <summary>Attempts that were cut off after their point of no return.</summary>
+    public int CutOffCount => _cutOff.Count;
+
+    /// <summary>Their jobs.</summary>
+    public IEnumerable<string> CutOffJobs => _cutOff.Select(name => name.Split('.')[0]).Distinct();
+
     private string Posts => At("posts.log");
+
+    private string Passed => Posts + "-passed";
+
+    private string Over => Posts + "-over";
+
+    /// <summary>
+    /// Takes note of the attempts that a kill has cut off after their point of no return. What it
+    /// was that was killed has ended: nothing of them is recorded any more as if they had gone on.
+    /// </summary>
+    /// <param name="program">The program that was killed; null: the host, and with it all attempts.</param>
+    /// <returns>Whether there are any.</returns>
+    public bool NoteCutOff(int? program)
+    {
+        var before = _cutOff.Count;
+        _cutOff.UnionWith(
+            Names(Passed)
+                .Except(Names(Over))
+                .Where(name =>
+                    program is null || name.EndsWith($".{program}", StringComparison.Ordinal)
+                )
+        );
+        return _cutOff.Count > before;
+    }
 
     /// <summary>The command line of a start.</summary>
     /// <param name="how">What runs the jobs.</param>
@@ -118,7 +159,8 @@ internal sealed class PostingFolder : IDisposable
     public IReadOnlyList<int> Programs() =>
         [
             .. Leftovers
-                .ProcessesOf(At("post.sh"))
+                // Their arguments follow; the host's own command line names the file as well.
+                .ProcessesOf(At("post.sh") + " ")
                 .Select(line => int.Parse(line.Split(' ', ':')[1], CultureInfo.InvariantCulture)),
         ];
 
@@ -127,6 +169,9 @@ internal sealed class PostingFolder : IDisposable
         StateSnapshot.Read(StateSnapshot.Copy(Paths.State, At("copy.db")));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static IEnumerable<string> Names(string folder) =>
+        Directory.GetFiles(folder).Select(path => Path.GetFileName(path));
 
     private string At(string name) => Path.Combine(_folder, name);
 

@@ -8,10 +8,11 @@ namespace RetryOrchestrator.Proof.Tests.Uncertain;
 /// <summary>
 /// Kills jobs that post, their host, or both, at any moment, and counts what was posted: never twice.
 /// What may have been posted is named; and where somebody can be asked, each is posted exactly once.
+/// What counts are kills that cut off an attempt after its point of no return: others come for nothing.
 /// </summary>
 public sealed class UncertainTests
 {
-    private const int Jobs = 30;
+    private const int Jobs = 60;
     private const int Uncertain = 6;
 
     private static readonly TimeSpan Ample = TimeSpan.FromMinutes(5);
@@ -26,68 +27,84 @@ public sealed class UncertainTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Finds the programs in /proc.");
         var how = Enum.Parse<Posting>(posting);
         var seed = ProofSettings.Seed();
-        var kills = 0;
-        var wanted = ProofSettings.Pick(inShort: 12, inLong: 250);
-        var uncertain = 0;
-        for (var run = 0; kills < wanted; run++)
+        var wanted = ProofSettings.Pick(inShort: 12, inLong: 100);
+        var (all, counted, attempts, uncertain) = (0, 0, 0, 0);
+        for (var run = 0; counted < wanted; run++)
         {
             var chance = new Random(seed + run);
             using var folder = new PostingFolder(Jobs, chance);
-            kills += Kill(folder, how, asks, chance, wanted - kills);
+            var kills = Kill(folder, how, asks, chance, wanted - counted);
+            all += kills.All;
+            counted += kills.Counted;
             uncertain += Finish(folder, how, asks);
+            attempts += folder.CutOffCount;
         }
 
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{kills} kills, {uncertain} jobs left uncertain before somebody was asked"
+            $"{all} kills, {counted} of them cut off {attempts} attempts after their point of no return"
+                + (asks ? "" : $"; {uncertain} jobs left uncertain before somebody was asked")
         );
     }
 
     // Starts and kills until the run ends by itself, or enough were killed.
-    private static int Kill(PostingFolder folder, Posting how, bool asks, Random chance, int most)
+    private static (int All, int Counted) Kill(
+        PostingFolder folder,
+        Posting how,
+        bool asks,
+        Random chance,
+        int most
+    )
     {
-        for (var kills = 0; ; )
+        for (var (all, counted) = (0, 0); ; )
         {
+            // Seldom before it runs jobs, however long that takes on this machine.
+            var isEarly = chance.Next(8) == 0;
+            var before = folder.PassedCount;
             using var host = new LiveHost(folder.FullName, folder.Start(how, asks));
-            while (kills < most)
+            while (counted < most)
             {
                 if (host.ExitsWithin(TimeSpan.FromMilliseconds(chance.Next(20, 400))))
                 {
-                    return kills;
+                    return (all, counted);
                 }
 
-                if (how == Posting.ByProgram && chance.Next(3) > 0)
+                if (how == Posting.ByProgram && chance.Next(6) > 0)
                 {
-                    kills += KillProgram(folder, chance) ? 1 : 0;
+                    if (KillProgram(folder, chance) is { } program)
+                    {
+                        all++;
+                        counted += folder.NoteCutOff(program) ? 1 : 0;
+                    }
                 }
-                // Not before it runs jobs: a start takes most of a second.
-                else if (folder.Posted.Count > 0 || chance.Next(3) == 0)
+                else if (isEarly || folder.PassedCount > before)
                 {
                     host.Kill();
-                    kills++;
+                    all++;
+                    counted += folder.NoteCutOff(program: null) ? 1 : 0;
                     break;
                 }
 
                 AssertNoneTwice(folder);
             }
 
-            if (!host.HasExited && kills >= most)
+            if (!host.HasExited && counted >= most)
             {
                 Assert.True(host.ExitsWithin(Ample), $"The host did not end.\n{host}");
-                return kills;
+                return (all, counted);
             }
         }
     }
 
-    private static bool KillProgram(PostingFolder folder, Random chance)
+    private static int? KillProgram(PostingFolder folder, Random chance)
     {
         var programs = folder.Programs();
         if (programs.Count == 0)
         {
-            return false;
+            return null;
         }
 
-        _ = SendSignal(programs[chance.Next(programs.Count)], 9);
-        return true;
+        var program = programs[chance.Next(programs.Count)];
+        return SendSignal(program, 9) == 0 ? program : null;
     }
 
     // Without anybody to ask: what may have been posted is named, and nothing else is open. Then
@@ -109,6 +126,7 @@ public sealed class UncertainTests
             folder.JobIds.Select(id => (id, 1)).Order(),
             folder.Posted.Select(job => (job.Key, job.Value)).Order()
         );
+        AssertAllWereAskedAbout(folder);
         return unsure;
     }
 
@@ -128,6 +146,7 @@ public sealed class UncertainTests
             );
         }
 
+        Assert.Subset(unsure.Select(job => job.JobId).ToHashSet(), folder.CutOffJobs.ToHashSet());
         Assert.All(
             unsure,
             job =>
@@ -140,6 +159,18 @@ public sealed class UncertainTests
                 )
         );
         return unsure.Count;
+    }
+
+    private static void AssertAllWereAskedAbout(PostingFolder folder)
+    {
+        var asked = folder
+            .ReadState()!
+            .Attempts.Where(attempt =>
+                attempt is { Outcome: AttemptOutcome.Uncertain, Verification: not null }
+            )
+            .Select(attempt => attempt.JobId)
+            .ToHashSet();
+        Assert.Subset(asked, folder.CutOffJobs.ToHashSet());
     }
 
     private static void AssertNoneTwice(PostingFolder folder) =>
