@@ -1,4 +1,3 @@
-using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Guards;

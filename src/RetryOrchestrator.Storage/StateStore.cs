@@ -192,7 +192,8 @@ public sealed class StateStore
                 database,
                 _liveness,
                 _time,
-                _options,
+                _options.WatchTime,
+                _options.Watching,
                 new HoldFile(location, _options.Rights)
             ),
             new FileGuard(location, _options.LiveBusyTimeout ?? _options.BusyTimeout),

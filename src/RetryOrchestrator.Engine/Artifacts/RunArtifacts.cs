@@ -1,4 +1,3 @@
-using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Files;
 
 namespace RetryOrchestrator.Engine.Artifacts;

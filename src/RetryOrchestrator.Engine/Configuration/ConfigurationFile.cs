@@ -1,5 +1,6 @@
 using System.Text.Json;
-using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Files;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Configuration;
 

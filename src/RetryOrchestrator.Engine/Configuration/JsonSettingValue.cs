@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using RetryOrchestrator.Engine.Jobs;
-using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Configuration;
 

@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Passes;
+
 namespace RetryOrchestrator.Engine.Configuration;
 
 /// <summary>All settings, in the order in which they are shown.</summary>

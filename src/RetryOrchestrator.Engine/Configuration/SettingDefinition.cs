@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Passes;
+
 namespace RetryOrchestrator.Engine.Configuration;
 
 /// <summary>What a setting's value is.</summary>

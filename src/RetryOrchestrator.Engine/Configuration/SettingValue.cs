@@ -1,5 +1,5 @@
 using System.Globalization;
-using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Configuration;
 

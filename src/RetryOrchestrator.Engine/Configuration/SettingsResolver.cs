@@ -1,3 +1,7 @@
+using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
+
 namespace RetryOrchestrator.Engine.Configuration;
 
 /// <summary>The settings in force.</summary>

@@ -1,5 +1,5 @@
 using RetryOrchestrator.Engine.Guards;
-using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Outcomes;
 
 namespace RetryOrchestrator.Engine.Execution;
 

@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Guards;
+using RetryOrchestrator.Engine.Storage;
 
 namespace RetryOrchestrator.Engine.Execution;
 

@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Storage;
+
 namespace RetryOrchestrator.Engine.Execution;
 
 /// <summary>What the engine and the store need to know of the machine's processes.</summary>

@@ -1,5 +1,6 @@
 using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Engine.Execution;
 

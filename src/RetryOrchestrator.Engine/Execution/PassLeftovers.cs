@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Storage;
 
 namespace RetryOrchestrator.Engine.Execution;
 

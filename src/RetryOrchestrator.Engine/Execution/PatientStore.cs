@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Events;
+using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 

@@ -1,6 +1,5 @@
 using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
 
 namespace RetryOrchestrator.Engine.Execution;

@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Passes;
+
 namespace RetryOrchestrator.Engine.Execution;
 
 /// <summary>

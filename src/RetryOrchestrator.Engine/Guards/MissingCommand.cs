@@ -1,5 +1,5 @@
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Engine.Guards;
 

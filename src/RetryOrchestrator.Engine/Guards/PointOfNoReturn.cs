@@ -1,5 +1,4 @@
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Engine.Passes;
 
 namespace RetryOrchestrator.Engine.Guards;
 

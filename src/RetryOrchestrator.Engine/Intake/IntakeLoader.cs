@@ -1,5 +1,3 @@
-using RetryOrchestrator.Engine.Storage;
-
 namespace RetryOrchestrator.Engine.Intake;
 
 /// <summary>Takes a list of jobs into the state, whole or not at all.</summary>

@@ -1,4 +1,4 @@
-using RetryOrchestrator.Engine.Intake.Csv;
+using RetryOrchestrator.Engine.Csv;
 using RetryOrchestrator.Engine.Intake.Rows;
 using RetryOrchestrator.Engine.Jobs;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using RetryOrchestrator.Engine.Intake.Csv;
+using RetryOrchestrator.Engine.Csv;
 using RetryOrchestrator.Engine.Intake.Rows;
 using RetryOrchestrator.Engine.Jobs;
 

@@ -5,30 +5,6 @@ using RetryOrchestrator.Engine.Storage;
 
 namespace RetryOrchestrator.Engine.Passes;
 
-/// <summary>How an attempt ended, its failure classified.</summary>
-/// <param name="Outcome">How it ended.</param>
-/// <param name="Failure">Why, for Failed, Interrupted and Uncertain; null otherwise.</param>
-/// <param name="Checkpoint">Its point of no return, if it passed one and did not succeed.</param>
-public readonly record struct AttemptVerdict(
-    AttemptOutcome Outcome,
-    Failure? Failure = null,
-    Checkpoint? Checkpoint = null
-)
-{
-    /// <summary>How many processes were ended that it had left at work.</summary>
-    public int EndedLeftovers { get; init; }
-
-    /// <summary>The device it had (<see cref="Execution.AttemptResult.Device"/>), or null.</summary>
-    public string? Device { get; init; }
-
-    /// <summary>Whether the process died under it.</summary>
-    public bool IsCutOff
-    {
-        get => field || Outcome == AttemptOutcome.Interrupted;
-        init;
-    }
-}
-
 /// <summary>What the end of an attempt makes of its job and of the job's account.</summary>
 /// <param name="End">What the store is told.</param>
 /// <param name="Stop">The account to stop, or null.</param>

@@ -1,7 +1,7 @@
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Rendering;
 
@@ -107,8 +107,7 @@ public static class AttemptLine
             TerminalText.FirstLine(failure.Message).TrimEnd('.'),
             MessageColumns
         );
-        return $", {Words.Category(failure.Category)}{type}"
-            + (message.Length == 0 ? "" : $": {message}");
+        return $", {failure.Category.ToWord()}{type}" + (message.Length == 0 ? "" : $": {message}");
     }
 
     private static string Next(EndedAttempt attempt)

@@ -1,6 +1,6 @@
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Rendering.Live;
-using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Rendering;
 

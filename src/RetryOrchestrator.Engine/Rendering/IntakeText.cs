@@ -1,5 +1,5 @@
 using RetryOrchestrator.Engine.Intake;
-using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Rendering;
 

@@ -1,5 +1,5 @@
-using RetryOrchestrator.Engine.Execution;
-using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Rendering;
 

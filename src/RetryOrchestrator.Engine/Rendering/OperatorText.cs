@@ -1,7 +1,8 @@
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Rendering.Live;
 using RetryOrchestrator.Engine.Rendering.Progress;
-using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Rendering;
 

@@ -1,6 +1,5 @@
-using RetryOrchestrator.Engine.Passes;
-using RetryOrchestrator.Engine.Rendering.Text;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Rendering;
 
@@ -50,7 +49,7 @@ public static class PassSummaryBox
 
     private static List<string> Plain(RetryPassSummary summary, int columns)
     {
-        var failures = Words.Failures(
+        var failures = FailureCounts.Of(
             summary.FailedAccount,
             summary.FailedInfrastructure,
             summary.FailedUnknown,

@@ -1,5 +1,6 @@
-using RetryOrchestrator.Engine.Configuration;
-using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Rendering;
 

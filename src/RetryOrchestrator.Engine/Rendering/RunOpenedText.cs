@@ -1,7 +1,7 @@
 using RetryOrchestrator.Engine.Events;
-using RetryOrchestrator.Engine.Rendering.Text;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Rendering;
 

@@ -1,5 +1,5 @@
-using RetryOrchestrator.Engine.Rendering.Text;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Rendering;
 
@@ -44,7 +44,7 @@ public static class RunResultText
         var kinds = new List<string>();
         if (jobs.Failed > 0)
         {
-            kinds.Add($"{Words.Number(jobs.Failed)} failed ({Words.Failures(jobs)})");
+            kinds.Add($"{Words.Number(jobs.Failed)} failed ({FailureCounts.Of(jobs)})");
         }
 
         var rest = Words.Parts(
@@ -128,7 +128,7 @@ public static class RunResultText
         );
         if (jobs.Failed > 0)
         {
-            yield return ("Failed", $"{Words.Number(jobs.Failed)} ({Words.Failures(jobs)})");
+            yield return ("Failed", $"{Words.Number(jobs.Failed)} ({FailureCounts.Of(jobs)})");
         }
 
         if (jobs.Uncertain > 0)

@@ -1,4 +1,5 @@
-using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Engine.Rendering;
 

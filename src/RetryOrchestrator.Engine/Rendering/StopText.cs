@@ -1,5 +1,5 @@
 using RetryOrchestrator.Engine.Events;
-using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Rendering;
 

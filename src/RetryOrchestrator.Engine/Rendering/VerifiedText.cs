@@ -1,8 +1,8 @@
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Engine.Rendering.Text;
 using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Rendering;
 

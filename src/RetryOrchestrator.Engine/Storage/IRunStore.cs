@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Engine.Storage;
@@ -75,8 +76,8 @@ public interface IRunStore : IDisposable
 
     /// <summary>
     /// Keeps the summary and ends the pass. In the same step the run becomes waiting
-    /// (<see cref="Passes.PassResults.GoesOn"/>), stopped
-    /// (<see cref="Passes.PassResult.Cancelled"/>) or completed (all others).
+    /// (<see cref="PassResults.GoesOn"/>), stopped
+    /// (<see cref="PassResult.Cancelled"/>) or completed (all others).
     /// </summary>
     /// <param name="summary">The pass.</param>
     /// <param name="nextPassAt">When the next pass starts, if one will.</param>

@@ -1,5 +1,4 @@
-using RetryOrchestrator.Engine.Configuration;
-using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Engine.Storage;
 

@@ -1,6 +1,5 @@
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Engine.Rendering;
-using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Summary;
 

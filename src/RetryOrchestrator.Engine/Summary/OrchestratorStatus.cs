@@ -1,5 +1,3 @@
-using RetryOrchestrator.Engine.Configuration;
-
 namespace RetryOrchestrator.Engine.Summary;
 
 /// <summary>What a run is doing.</summary>

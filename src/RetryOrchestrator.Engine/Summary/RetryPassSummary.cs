@@ -1,5 +1,3 @@
-using RetryOrchestrator.Engine.Passes;
-
 namespace RetryOrchestrator.Engine.Summary;
 
 /// <summary>

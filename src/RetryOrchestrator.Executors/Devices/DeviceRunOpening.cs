@@ -1,4 +1,4 @@
-using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Executors.Devices.Adb;
 using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Executors.Devices.Flows;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Executors.Processes;
 

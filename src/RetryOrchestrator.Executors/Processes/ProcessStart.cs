@@ -1,5 +1,5 @@
 using System.Globalization;
-using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Storage;
 
 namespace RetryOrchestrator.Executors.Processes;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Executors.Processes.Starting;
 
 namespace RetryOrchestrator.Executors.Processes;

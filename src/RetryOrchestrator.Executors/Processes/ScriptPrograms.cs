@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Storage;
 
 namespace RetryOrchestrator.Executors.Processes;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Storage;
 
 namespace RetryOrchestrator.Executors.Processes;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using CsvHelper;
 using RetryOrchestrator.Engine.Intake;
-using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Host.Data;
 

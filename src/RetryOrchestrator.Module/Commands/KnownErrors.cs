@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Module.Runspaces;
 

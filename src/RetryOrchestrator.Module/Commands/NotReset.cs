@@ -1,6 +1,6 @@
 using RetryOrchestrator.Engine.Jobs;
-using RetryOrchestrator.Engine.Rendering.Text;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Module.Commands;
 

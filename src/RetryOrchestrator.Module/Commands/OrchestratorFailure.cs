@@ -1,5 +1,5 @@
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Module.Commands;
 

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using RetryOrchestrator.Engine.Jobs;
-using RetryOrchestrator.Engine.Rendering.Text;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Module.Pipeline;
 
 namespace RetryOrchestrator.Module.Commands;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Outcomes.RulesFile;
 using RetryOrchestrator.Module.Completion;
 
 namespace RetryOrchestrator.Module.Commands;

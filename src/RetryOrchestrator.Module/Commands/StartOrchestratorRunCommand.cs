@@ -5,6 +5,7 @@ using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Outcomes.RulesFile;
 using RetryOrchestrator.Engine.Rendering;
 using RetryOrchestrator.Engine.Rendering.Live;
 using RetryOrchestrator.Engine.Summary;

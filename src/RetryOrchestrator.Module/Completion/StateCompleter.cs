@@ -13,6 +13,10 @@ public abstract class StateCompleter : IArgumentCompleter
 {
     private const int MostOffered = 100;
 
+    // As the cmdlets name them that take a completer of this kind.
+    private const string StateParameter = "StatePath";
+    private const string JobsParameter = "JobsPath";
+
     private static readonly ScriptBlock ResolvePath = ScriptBlock.Create(
         "$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])"
     );
@@ -58,15 +62,9 @@ public abstract class StateCompleter : IArgumentCompleter
     protected abstract IEnumerable<string> Words(IStateReader reader, IDictionary parameters);
 
     private static string StateOf(IDictionary parameters) =>
-        parameters[nameof(Commands.StateCmdlet.StatePath)] is string state
+        parameters[StateParameter] is string state
             ? Resolve(state)
-            : StatePaths
-                .ForJobs(
-                    Resolve(
-                        parameters[nameof(Commands.StateCmdlet.JobsPath)] as string ?? "jobs.csv"
-                    )
-                )
-                .State;
+            : StatePaths.ForJobs(Resolve(parameters[JobsParameter] as string ?? "jobs.csv")).State;
 
     // As the cmdlet will resolve it. A script block, because the session cannot be asked from
     // outside while it is completing.

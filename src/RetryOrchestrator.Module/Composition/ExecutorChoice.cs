@@ -1,4 +1,6 @@
 using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Module.Composition;
 

@@ -4,6 +4,7 @@ using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Executors.Devices;
 using RetryOrchestrator.Executors.Devices.Adb;
 using RetryOrchestrator.Executors.Devices.Scripts;

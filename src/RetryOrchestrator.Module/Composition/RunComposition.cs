@@ -1,4 +1,3 @@
-using RetryOrchestrator.Engine;
 using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Events;

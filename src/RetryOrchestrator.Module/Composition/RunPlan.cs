@@ -1,10 +1,11 @@
 using RetryOrchestrator.Engine;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Rendering;
-using RetryOrchestrator.Engine.Rendering.Text;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Module.Composition;
 

@@ -2,6 +2,8 @@ using System.Management.Automation;
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Executors.Verifying;
 
 namespace RetryOrchestrator.Module.Composition;

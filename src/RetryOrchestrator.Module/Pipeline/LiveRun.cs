@@ -1,8 +1,8 @@
 using System.Runtime.ExceptionServices;
-using RetryOrchestrator.Engine;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Rendering.Live;
+using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Module.Pipeline;
 

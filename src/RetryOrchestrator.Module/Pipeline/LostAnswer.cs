@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Management.Automation.Host;
 using System.Runtime.InteropServices;
-using RetryOrchestrator.Module.Runspaces;
 
 namespace RetryOrchestrator.Module.Pipeline;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Module.Pipeline;
 

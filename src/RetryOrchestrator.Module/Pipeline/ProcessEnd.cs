@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using RetryOrchestrator.Module.Runspaces;
 
 namespace RetryOrchestrator.Module.Pipeline;
 

@@ -1,8 +1,8 @@
-using RetryOrchestrator.Engine;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Rendering;
 using RetryOrchestrator.Engine.Rendering.Live;
-using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Module.Pipeline;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RetryOrchestrator.Module.Pipeline;
 
 namespace RetryOrchestrator.Module.Runspaces;
 

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Guards;
+using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Executors.Devices.Scripts;
 using RetryOrchestrator.Executors.Processes;
-using RetryOrchestrator.Module.Commands;
 
 namespace RetryOrchestrator.Module.Runspaces;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Executors.Devices.Scripts;
 using RetryOrchestrator.Executors.Processes;
 

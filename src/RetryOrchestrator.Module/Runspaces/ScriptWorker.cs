@@ -3,6 +3,7 @@ using System.Management.Automation.Runspaces;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Executors.Devices.Scripts;
 using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Module.Pipeline;
 
 namespace RetryOrchestrator.Module.Runspaces;
 

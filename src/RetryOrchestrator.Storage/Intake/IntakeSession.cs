@@ -1,9 +1,8 @@
 using System.Collections;
 using RetryOrchestrator.Engine.Intake;
-using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Storage.Ownership;
-using RetryOrchestrator.Storage.Runs;
 using RetryOrchestrator.Storage.Sqlite;
+using RetryOrchestrator.Storage.Values;
 
 namespace RetryOrchestrator.Storage.Intake;
 

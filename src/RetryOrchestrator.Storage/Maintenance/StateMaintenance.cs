@@ -2,8 +2,8 @@ using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Storage.Ownership;
 using RetryOrchestrator.Storage.Reading;
-using RetryOrchestrator.Storage.Runs;
 using RetryOrchestrator.Storage.Sqlite;
+using RetryOrchestrator.Storage.Values;
 
 namespace RetryOrchestrator.Storage.Maintenance;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using RetryOrchestrator.Engine.Intake;
-using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Storage.Intake;
 using RetryOrchestrator.Storage.Sqlite;
 using RetryOrchestrator.Storage.Values;

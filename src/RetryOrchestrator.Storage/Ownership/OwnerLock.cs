@@ -21,7 +21,8 @@ internal sealed class OwnerLock : IDisposable
     private readonly Database _database;
     private readonly OwnerLiveness _liveness;
     private readonly TimeProvider _time;
-    private readonly StateStoreOptions _options;
+    private readonly TimeSpan _watchTime;
+    private readonly Action<string>? _watching;
     private readonly HoldFile _hold;
     private readonly Statement _fence;
     private readonly Statement _beat;
@@ -31,7 +32,8 @@ internal sealed class OwnerLock : IDisposable
         Database database,
         OwnerLiveness liveness,
         TimeProvider time,
-        StateStoreOptions options,
+        TimeSpan watchTime,
+        Action<string>? watching,
         HoldFile hold
     )
     {
@@ -39,7 +41,8 @@ internal sealed class OwnerLock : IDisposable
         _hold = hold;
         _liveness = liveness;
         _time = time;
-        _options = options;
+        _watchTime = watchTime;
+        _watching = watching;
         _fence = database.Prepare("UPDATE meta SET updated_at = ?1 WHERE id = 1 AND owner_id = ?2");
         _beat = database.Prepare(
             """
@@ -75,7 +78,7 @@ internal sealed class OwnerLock : IDisposable
             {
                 if (watched is null)
                 {
-                    _options.Watching?.Invoke(Words(holder));
+                    _watching?.Invoke(Words(holder));
                 }
 
                 watched = holder;
@@ -150,7 +153,7 @@ internal sealed class OwnerLock : IDisposable
     private string Words(OwnerRow holder) =>
         $"Another process may be at work on this state (process {holder.Owner.Process.Id} on "
         + $"{holder.Owner.Process.HostName}, which cannot be seen from here); watching it for up to "
-        + $"{_options.WatchTime.TotalSeconds:0} s.";
+        + $"{_watchTime.TotalSeconds:0} s.";
 
     private void TakeHold()
     {
@@ -221,8 +224,8 @@ internal sealed class OwnerLock : IDisposable
     private void WatchFor(long heartbeat)
     {
         var started = _time.GetTimestamp();
-        var glance = _options.WatchTime / 30;
-        while (_time.GetElapsedTime(started) < _options.WatchTime)
+        var glance = _watchTime / 30;
+        while (_time.GetElapsedTime(started) < _watchTime)
         {
             Pause(glance);
             if (OwnerRow.ReadCurrent(_database)?.Heartbeat != heartbeat)

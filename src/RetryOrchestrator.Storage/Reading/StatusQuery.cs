@@ -2,7 +2,6 @@ using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Storage.Ownership;
-using RetryOrchestrator.Storage.Runs;
 using RetryOrchestrator.Storage.Sqlite;
 using RetryOrchestrator.Storage.Values;
 

@@ -1,6 +1,7 @@
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Storage.Sqlite;
+using RetryOrchestrator.Storage.Values;
 
 namespace RetryOrchestrator.Storage.Runs;
 

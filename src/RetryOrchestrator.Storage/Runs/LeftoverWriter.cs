@@ -1,4 +1,4 @@
-using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Storage.Sqlite;
 

@@ -1,4 +1,3 @@
-using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Storage.Sqlite;
 using RetryOrchestrator.Storage.Values;

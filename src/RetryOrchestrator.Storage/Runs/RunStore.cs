@@ -1,8 +1,10 @@
+using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Storage.Intake;
 using RetryOrchestrator.Storage.Ownership;
 using RetryOrchestrator.Storage.Sqlite;
+using RetryOrchestrator.Storage.Values;
 
 namespace RetryOrchestrator.Storage.Runs;
 

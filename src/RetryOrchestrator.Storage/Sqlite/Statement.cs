@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using RetryOrchestrator.Engine.Storage;
-using RetryOrchestrator.Storage.Values;
 using SQLitePCL;
 
 namespace RetryOrchestrator.Storage.Sqlite;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Storage.Sqlite;
 
 namespace RetryOrchestrator.Storage.Values;

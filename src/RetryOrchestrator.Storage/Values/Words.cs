@@ -1,6 +1,6 @@
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Storage.Values;
 

@@ -1,5 +1,6 @@
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Executors.Devices;
 using RetryOrchestrator.Executors.Processes;
 

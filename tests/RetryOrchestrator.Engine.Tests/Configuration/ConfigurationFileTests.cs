@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Tests.Configuration;
 

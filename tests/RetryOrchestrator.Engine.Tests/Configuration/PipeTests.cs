@@ -3,6 +3,8 @@ using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Files;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Outcomes.RulesFile;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Tests.Configuration;
 

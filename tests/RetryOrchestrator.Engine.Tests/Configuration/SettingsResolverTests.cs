@@ -1,4 +1,7 @@
 using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Tests.Configuration;
 

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Execution;
 
 namespace RetryOrchestrator.Engine.Tests.Execution;

@@ -1,6 +1,7 @@
 using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Engine.Tests.Guards;
 

@@ -1,6 +1,7 @@
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Engine.Tests.Support;
 

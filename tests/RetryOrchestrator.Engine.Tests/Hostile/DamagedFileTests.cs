@@ -2,9 +2,11 @@ using CsCheck;
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Outcomes.RulesFile;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Tests.Intake.Support;
 using RetryOrchestrator.Engine.Tests.Support;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Tests.Hostile;
 

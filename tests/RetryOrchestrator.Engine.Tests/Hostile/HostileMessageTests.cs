@@ -1,8 +1,10 @@
 using CsCheck;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Rendering;
 using RetryOrchestrator.Engine.Tests.Support;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Tests.Hostile;
 

@@ -1,8 +1,10 @@
 using System.Text;
 using RetryOrchestrator.Engine.Configuration;
-using RetryOrchestrator.Engine.Intake.Csv;
+using RetryOrchestrator.Engine.Csv;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Outcomes.RulesFile;
 using RetryOrchestrator.Engine.Tests.Intake.Support;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Tests.Hostile;
 

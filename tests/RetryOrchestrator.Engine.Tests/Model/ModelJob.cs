@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Passes;
 
 namespace RetryOrchestrator.Engine.Tests.Model;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using RetryOrchestrator.Engine.Passes;
 
 namespace RetryOrchestrator.Engine.Tests.Model;
 

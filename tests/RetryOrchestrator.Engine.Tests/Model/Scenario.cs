@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Passes;
+
 namespace RetryOrchestrator.Engine.Tests.Model;
 
 /// <summary>A row of the list, and how its attempts end: the last ending repeats.</summary>

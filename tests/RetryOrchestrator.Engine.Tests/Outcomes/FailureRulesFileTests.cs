@@ -2,7 +2,9 @@ using System.Text;
 using CsCheck;
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Outcomes.RulesFile;
 using RetryOrchestrator.Engine.Tests.Intake.Support;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Tests.Outcomes;
 

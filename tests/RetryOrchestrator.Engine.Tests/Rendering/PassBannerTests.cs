@@ -1,6 +1,6 @@
 using CsCheck;
 using RetryOrchestrator.Engine.Rendering;
-using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Text;
 using static RetryOrchestrator.Engine.Tests.Rendering.Approval;
 
 namespace RetryOrchestrator.Engine.Tests.Rendering;

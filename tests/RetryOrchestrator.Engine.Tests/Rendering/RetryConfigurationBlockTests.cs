@@ -1,6 +1,8 @@
 using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Rendering;
-using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 using static RetryOrchestrator.Engine.Tests.Rendering.Approval;
 
 namespace RetryOrchestrator.Engine.Tests.Rendering;

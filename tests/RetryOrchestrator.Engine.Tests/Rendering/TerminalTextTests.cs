@@ -1,5 +1,6 @@
 using CsCheck;
 using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Tests.Rendering;
 

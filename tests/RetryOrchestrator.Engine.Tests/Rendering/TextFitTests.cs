@@ -1,5 +1,5 @@
 using CsCheck;
-using RetryOrchestrator.Engine.Rendering.Text;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Tests.Rendering;
 

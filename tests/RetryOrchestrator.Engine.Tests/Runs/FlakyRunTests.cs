@@ -1,5 +1,6 @@
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Passes;
+using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Engine.Tests.Support;
 
 namespace RetryOrchestrator.Engine.Tests.Runs;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Tests.Support;
 
 namespace RetryOrchestrator.Engine.Tests.Runs;

@@ -2,6 +2,7 @@ using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Engine.Tests.Support;
 
 namespace RetryOrchestrator.Engine.Tests.Runs;

@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Engine.Tests.Support;
 
 namespace RetryOrchestrator.Engine.Tests.Runs;

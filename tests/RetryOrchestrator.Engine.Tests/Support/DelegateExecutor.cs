@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Storage;
 
 namespace RetryOrchestrator.Engine.Tests.Support;
 

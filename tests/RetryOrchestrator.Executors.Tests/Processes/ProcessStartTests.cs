@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Executors.Processes;
 
 namespace RetryOrchestrator.Executors.Tests.Processes;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Executors.Tests.Support;
 

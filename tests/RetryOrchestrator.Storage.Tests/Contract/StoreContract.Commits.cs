@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Execution;
+using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Storage.Tests.Support;
 
 namespace RetryOrchestrator.Storage.Tests.Contract;

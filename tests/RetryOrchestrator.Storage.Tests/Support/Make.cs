@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Summary;
+
 namespace RetryOrchestrator.Storage.Tests.Support;
 
 /// <summary>Short ways to the records that tests need by the dozen.</summary>
@@ -104,6 +106,6 @@ public static class Make
             Start,
             newJobsOnly,
             simulated,
-            [new("MaxPasses", "7", Engine.Configuration.SettingSource.File, "orchestrator.json")]
+            [new("MaxPasses", "7", SettingSource.File, "orchestrator.json")]
         );
 }

@@ -1,7 +1,7 @@
-using RetryOrchestrator.Engine.Intake.Csv;
+using RetryOrchestrator.Engine.Csv;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Intake.Rows;
 

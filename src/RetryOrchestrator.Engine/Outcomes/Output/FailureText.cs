@@ -1,5 +1,5 @@
 using RetryOrchestrator.Engine.Outcomes.Rules;
-using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Outcomes.Output;
 

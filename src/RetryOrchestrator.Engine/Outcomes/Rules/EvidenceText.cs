@@ -1,5 +1,5 @@
 using System.Text;
-using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Outcomes.Rules;
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes.Rules;
-using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Outcomes.RulesFile;
 

@@ -1,4 +1,4 @@
-using RetryOrchestrator.Engine.Intake.Csv;
+using RetryOrchestrator.Engine.Csv;
 
 namespace RetryOrchestrator.Engine.Outcomes.RulesFile;
 

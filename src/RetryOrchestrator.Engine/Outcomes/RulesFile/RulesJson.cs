@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Outcomes.RulesFile;
 

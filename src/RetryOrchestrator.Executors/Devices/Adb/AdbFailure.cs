@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Executors.Devices.Adb;
 

@@ -1,5 +1,5 @@
-using RetryOrchestrator.Engine.Rendering;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Executors.Devices.Pool;
 

@@ -1,4 +1,4 @@
-using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Text;
 using YamlDotNet.RepresentationModel;
 
 namespace RetryOrchestrator.Executors.Devices.Flows.Reading;

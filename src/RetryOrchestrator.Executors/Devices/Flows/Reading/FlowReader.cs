@@ -1,6 +1,6 @@
-using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Files;
 using RetryOrchestrator.Engine.Jobs;
+using RetryOrchestrator.Engine.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
