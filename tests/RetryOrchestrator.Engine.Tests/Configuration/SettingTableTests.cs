@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using RetryOrchestrator.Engine.Configuration;
+
+namespace RetryOrchestrator.Engine.Tests.Configuration;
+
+/// <summary>What the documents say of settings is what the catalog says.</summary>
+public sealed partial class SettingTableTests
+{
+    [Fact]
+    public void Every_setting_stands_in_the_table_with_its_range_and_default() =>
+        Assert.Equal(
+            SettingCatalog.All.Select(Row),
+            File.ReadLines(RepositoryRoot.Of("docs", "configuration.md"))
+                .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+        );
+
+    [Fact]
+    public void The_readme_names_defaults_as_they_are()
+    {
+        var named = File.ReadLines(RepositoryRoot.Of("README.md"))
+            .Select(line => Named().Match(line))
+            .Where(row => row.Success)
+            .ToList();
+
+        Assert.NotEmpty(named);
+        Assert.All(
+            named,
+            row =>
+                Assert.Equal(
+                    SettingCatalog.Find(row.Groups[1].Value)!.Default.TrimEnd('s'),
+                    row.Groups[2].Value
+                )
+        );
+    }
+
+    private static string Row(SettingDefinition setting) =>
+        $"| `{setting.Name}` | {Value(setting)} | {Default(setting)} | {setting.Description} |";
+
+    private static string Value(SettingDefinition setting) =>
+        setting.Kind switch
+        {
+            SettingKind.Number => setting switch
+            {
+                { Minimum: int.MinValue } => "whole number",
+                { Maximum: int.MaxValue } => $"from {setting.Minimum}",
+                _ => $"{setting.Minimum} to {setting.Maximum}",
+            },
+            SettingKind.Switch => "`true`, `false`",
+            SettingKind.Choice => string.Join(", ", setting.Choices.Select(word => $"`{word}`")),
+            var kind => kind.ToString().ToLowerInvariant(),
+        };
+
+    private static string Default(SettingDefinition setting) =>
+        setting.Kind == SettingKind.Switch ? "`false`" : setting.Default;
+
+    [GeneratedRegex(@"^\| [^|]* \| `-(\w+)` \| (\d+) \|$")]
+    private static partial Regex Named();
+}
