@@ -6,8 +6,9 @@ namespace RetryOrchestrator.Proof.Tests.Uncertain;
 
 /// <summary>
 /// Jobs that post: each says that it is about to, posts, and ends. What was posted is in a file that
-/// the product does not know, a line a post; and so is, by a file each, which attempts had said that
-/// they are about to, and which of these came to an end of their own.
+/// the product does not know, a line a post (of scripts a file a post: several append to one file in
+/// .NET as if each were alone, and a line is lost); and so is, by a file each, which attempts had said
+/// that they are about to, and which of these came to an end of their own.
 /// </summary>
 internal sealed class PostingFolder : IDisposable
 {
@@ -29,7 +30,7 @@ internal sealed class PostingFolder : IDisposable
         Set-OrchestratorCheckpoint "posting $($Job.job_id)"
         [IO.File]::WriteAllText("$($Job.posts)-passed/$me", "")
         Start-Sleep -Seconds ([double]$Job.between)
-        [IO.File]::AppendAllText($Job.posts, "$($Job.job_id)`n")
+        [IO.File]::WriteAllText("$($Job.posts)-made/$me", "")
         Start-Sleep -Seconds ([double]$Job.after)
         [IO.File]::WriteAllText("$($Job.posts)-over/$me", "")
         """;
@@ -43,7 +44,7 @@ internal sealed class PostingFolder : IDisposable
 
     // Without Test-Path, which the console host does not have.
     private const string ScriptQuestion = """
-        [IO.File]::Exists($Job.posts) -and $Job.job_id -in [IO.File]::ReadAllLines($Job.posts)
+        [IO.Directory]::GetFiles("$($Job.posts)-made", "$($Job.job_id).*").Length -gt 0
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("posting-").FullName;
@@ -63,6 +64,7 @@ internal sealed class PostingFolder : IDisposable
                     )
                 )
         );
+        Directory.CreateDirectory(Made);
         Directory.CreateDirectory(Passed);
         Directory.CreateDirectory(Over);
         File.WriteAllText(At("post.sh"), Program);
@@ -79,9 +81,10 @@ internal sealed class PostingFolder : IDisposable
 
     /// <summary>How often each job has posted.</summary>
     public IReadOnlyDictionary<string, int> Posted =>
-        File.Exists(Posts)
-            ? File.ReadAllLines(Posts).GroupBy(id => id).ToDictionary(g => g.Key, g => g.Count())
-            : new Dictionary<string, int>();
+        (File.Exists(Posts) ? File.ReadAllLines(Posts) : [])
+            .Concat(Names(Made).Select(JobOf))
+            .GroupBy(id => id)
+            .ToDictionary(posts => posts.Key, posts => posts.Count());
 
     /// <summary>How many attempts have passed their point of no return.</summary>
     public int PassedCount => Directory.GetFiles(Passed).Length;
@@ -90,9 +93,11 @@ internal sealed class PostingFolder : IDisposable
     public int CutOffCount => _cutOff.Count;
 
     /// <summary>Their jobs.</summary>
-    public IEnumerable<string> CutOffJobs => _cutOff.Select(name => name.Split('.')[0]).Distinct();
+    public IEnumerable<string> CutOffJobs => _cutOff.Select(JobOf).Distinct();
 
     private string Posts => At("posts.log");
+
+    private string Made => Posts + "-made";
 
     private string Passed => Posts + "-passed";
 
@@ -172,6 +177,8 @@ internal sealed class PostingFolder : IDisposable
 
     private static IEnumerable<string> Names(string folder) =>
         Directory.GetFiles(folder).Select(path => Path.GetFileName(path));
+
+    private static string JobOf(string name) => name.Split('.')[0];
 
     private string At(string name) => Path.Combine(_folder, name);
 
