@@ -22,7 +22,7 @@ public sealed class ImportTests
             $module = Get-Module RetryOrchestrator
             $module.ExportedCmdlets.Keys
             "--"
-            $module.ImplementingAssembly.GetExportedTypes() | Where-Object Namespace -like '*.Commands' | ForEach-Object {
+            $module.ImplementingAssembly.GetExportedTypes() | ForEach-Object {
                 foreach ($data in $_.GetCustomAttributesData()) {
                     if ($data.AttributeType.Name -eq 'CmdletAttribute') {
                         "$($data.ConstructorArguments[0].Value)-$($data.ConstructorArguments[1].Value)"
