@@ -45,6 +45,13 @@ Describe 'Tables at 80 columns' {
         ($text -replace '\s') | Should -BeLike '*Youraccounthasbeensuspendedforbreakingtherulesofthecommunity*'
     }
 
+    It 'a reason that begins with an empty line is seen' {
+        Set-Content blank.csv "id`nv1"
+        $null = Start-OrchestratorRun blank.csv -ScriptBlock { throw "`nthe upload was cut short" } -MaxPasses 1 -ErrorAction SilentlyContinue 6> $null
+
+        (Get-OrchestratorJob v1 blank.csv | Get-Line) -join "`n" | Should -BeLike '*the upload was cut short*'
+    }
+
     It '<Command> names properties, which can be sorted by, and is no wider' -ForEach @(
         @{ Command = 'Get-RetryPassSummary' }
         @{ Command = 'Get-OrchestratorJob' }
@@ -263,6 +270,8 @@ Describe 'Times' {
         }
 
         $row.SuccessRateText | Should -Be '33.3'
+        $row.RetrySecondsText | Should -MatchExactly '^\d+(\.\d{1,3})?$'
+        $row.RunRetrySecondsText | Should -MatchExactly '^\d+(\.\d{1,3})?$'
         $row.DurationSecondsText | Should -MatchExactly '^\d+(\.\d{1,3})?$'
         $attempt.DurationSecondsText | Should -MatchExactly '^\d+(\.\d{1,3})?$'
         $row.StartedAtUtc | Should -MatchExactly '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}\+00:00$'

@@ -88,6 +88,9 @@ public readonly record struct OrchestratorStatus
     /// <summary>The same in seconds, for exports.</summary>
     public double RetrySeconds => Exact.Seconds(RetryTime);
 
+    /// <summary>The same as invariant text, for exports: <c>62.5</c>.</summary>
+    public string RetrySecondsText => Exact.Number(RetrySeconds);
+
     /// <summary>Of Failed: because of the account.</summary>
     public int FailedAccount { get; init; }
 
@@ -159,6 +162,9 @@ public readonly record struct OrchestratorStatus
 
     /// <summary>The same in seconds, for exports.</summary>
     public double HeldSeconds => Exact.Seconds(Held);
+
+    /// <summary>The same as invariant text, for exports: <c>62.5</c>.</summary>
+    public string HeldSecondsText => Exact.Number(HeldSeconds);
 
     /// <summary>Since when the run holds, UTC; null while it does not.</summary>
     public DateTimeOffset? HoldingSince { get; init; }

@@ -52,6 +52,9 @@ public readonly record struct RetryPassSummary
     /// <summary>The same in seconds, for exports.</summary>
     public double RetrySeconds => Exact.Seconds(RetryTime);
 
+    /// <summary>The same as invariant text, for exports: <c>62.5</c>.</summary>
+    public string RetrySecondsText => Exact.Number(RetrySeconds);
+
     /// <summary>Jobs skipped after an account failure.</summary>
     public int Skipped { get; init; }
 
@@ -120,6 +123,9 @@ public readonly record struct RetryPassSummary
 
     /// <summary>The same in seconds, for exports.</summary>
     public double RunRetrySeconds => Exact.Seconds(RunRetryTime);
+
+    /// <summary>The same as invariant text, for exports: <c>62.5</c>.</summary>
+    public string RunRetrySecondsText => Exact.Number(RunRetrySeconds);
 
     /// <summary>Jobs of the list.</summary>
     public int RunTotal { get; init; }

@@ -52,11 +52,12 @@ internal static class RunPlan
             );
         }
 
+        var isOver = !run.PassIsOpen && run.NextPass > options.MaxPasses;
         string[] parts =
         [
-            run.Resumed
-                ? $"Resume run {run.RunId} in pass {run.NextPass}"
-                : $"Start run {run.RunId}",
+            isOver ? $"End run {run.RunId}, whose passes are used up, and run nothing"
+            : run.Resumed ? $"Resume run {run.RunId} in pass {run.NextPass}"
+            : $"Start run {run.RunId}",
             $"{due} of {Words.Count(tally.Total, "job")} due ({tally.Succeeded} succeeded before, "
                 + $"{tally.Failed} failed, {tally.Skipped} skipped{Uncertain(tally)})",
             intake is null
@@ -67,8 +68,13 @@ internal static class RunPlan
             run.InFlight.Count > 0
                 ? $"{Words.Count(run.InFlight.Count, "interrupted attempt")}"
                 : "",
-            $"{Words.Count(options.Workers, "worker")}, up to {Words.Count(options.MaxPasses, "pass", "passes")}",
-            executor.Description,
+            .. isOver
+                ? (string[])[]
+                :
+                [
+                    $"{Words.Count(options.Workers, "worker")}, up to {Words.Count(options.MaxPasses, "pass", "passes")}",
+                    executor.Description,
+                ],
         ];
         return (
             string.Join("; ", parts.Where(part => part.Length > 0)),

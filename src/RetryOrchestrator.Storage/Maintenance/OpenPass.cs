@@ -34,6 +34,16 @@ internal static class OpenPass
             AND coalesce(result, 'cancelled') = 'cancelled';
         """;
 
+    // Of a pass that was stopped, whose summary can be read before it goes on.
+    private const string Summing = """
+        UPDATE passes SET
+            processed = succeeded + uncertain + failed_account + failed_infrastructure
+                + failed_unknown + failed_input
+        WHERE run_id = (SELECT MAX(id) FROM runs WHERE state <> 'completed')
+            AND pass = (SELECT MAX(pass) FROM passes p WHERE p.run_id = passes.run_id)
+            AND result = 'cancelled';
+        """;
+
     // A job counts by its last attempt in the pass: those before were cancelled, or forgotten at an
     // earlier reset. What a reset made due again, and has not ended since, counts no more. One that
     // was asked about counts as what was answered.
@@ -68,6 +78,7 @@ internal static class OpenPass
             INSERT INTO temp.forgotten
             {Counted};
             {Forgetting}
+            {Summing}
             """
         );
 }

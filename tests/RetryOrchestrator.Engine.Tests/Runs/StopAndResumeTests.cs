@@ -209,6 +209,40 @@ public sealed class StopAndResumeTests : IDisposable
         Assert.Equal(6, _run.Attempts().Count);
     }
 
+    [Theory]
+    [InlineData("v1", 1, 0, 1)]
+    [InlineData("v2", 1, 1, 0)]
+    [InlineData("v*", 0, 0, 0)]
+    public async Task What_is_reset_after_a_stop_is_out_of_all_numbers_of_its_pass_at_once(
+        string reset,
+        int processed,
+        int succeeded,
+        int failed
+    )
+    {
+        await _run.StartAsync(
+            ListSource.Of("v1", "v2", "v3"),
+            attempt =>
+            {
+                if (attempt.Job.Id == "v3")
+                {
+                    _stop.Cancel();
+                    return AttemptResult.Stopped;
+                }
+
+                return attempt.Job.Id == "v1" ? Result.Ok : Result.Input;
+            }
+        );
+
+        _run.Reset(reset, force: true);
+
+        var pass = _run.Passes().Single();
+        Assert.Equal(
+            (processed, succeeded, failed),
+            (pass.Processed, pass.Succeeded, pass.FailedInput)
+        );
+    }
+
     [Fact]
     public async Task What_is_reset_at_every_stop_is_taken_out_of_its_pass_once_each_time()
     {
