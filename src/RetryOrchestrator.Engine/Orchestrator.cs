@@ -94,7 +94,7 @@ public sealed class Orchestrator
             Publish(new WarningRaised(Now, fewer));
         }
 
-        if (!run.PassIsOpen && (numbers.Due == 0 || run.NextPass > maxPasses))
+        if ((!run.PassIsOpen && numbers.Due == 0) || run.IsUsedUp(_options.MaxPasses))
         {
             store.CloseRun(RunClosing.Completed, Now);
             _parts.Checkpoints?.Close();

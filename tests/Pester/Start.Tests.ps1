@@ -89,6 +89,21 @@ Describe 'Start-OrchestratorRun' {
         (Get-ChildItem -Name) | Should -Be 'jobs.csv'
     }
 
+    It 'says with -WhatIf that a start ends the run, when its passes are used up' {
+        Set-Content used.csv "id,simulate`nv1,ADB timeout"
+        $null = Start-OrchestratorRun used.csv -Simulate -RetryDelaySeconds 60 6> $null | Select-Object -First 1
+
+        $said = foreach ($limit in 1, 2) {
+            $null = Start-Transcript "plan-$limit.txt"
+            Start-OrchestratorRun used.csv -Simulate -MaxPasses $limit -WhatIf -WarningAction SilentlyContinue 6> $null
+            $null = Stop-Transcript
+            (Get-Content "plan-$limit.txt" -Raw) -replace '\s+', ' '
+        }
+
+        $said[0] | Should -BeLike '*End run 1, whose passes are used up, and run nothing; 1 of 1 job due*'
+        $said[1] | Should -BeLike '*Resume run 1 in pass 2; 1 of 1 job due*up to 2 passes*'
+    }
+
     It 'stops after the first pass for Select-Object -First 1, and the next start resumes' {
         $first = Start-OrchestratorRun -JobsPath jobs.csv -Simulate -RetryDelaySeconds 60 6> $null |
             Select-Object -First 1

@@ -59,6 +59,12 @@ public sealed record OpenedRun(
     /// </summary>
     public bool PassIsOpen { get; init; }
 
+    /// <summary>
+    /// Whether its passes are used up under a limit, which may be lower than it was; a pass that is open
+    /// is ended under any.
+    /// </summary>
+    public bool IsUsedUp(int maxPasses) => !PassIsOpen && NextPass > maxPasses;
+
     /// <summary>This run, with the outcomes that were kept of attempts whose end was not recorded.</summary>
     public OpenedRun With(IReadOnlyList<KeptOutcome> kept)
     {

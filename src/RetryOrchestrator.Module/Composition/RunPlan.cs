@@ -52,7 +52,7 @@ internal static class RunPlan
             );
         }
 
-        var isOver = !run.PassIsOpen && run.NextPass > options.MaxPasses;
+        var isOver = run.IsUsedUp(options.MaxPasses);
         string[] parts =
         [
             isOver ? $"End run {run.RunId}, whose passes are used up, and run nothing"

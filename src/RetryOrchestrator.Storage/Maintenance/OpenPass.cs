@@ -8,7 +8,12 @@ namespace RetryOrchestrator.Storage.Maintenance;
 /// </summary>
 internal static class OpenPass
 {
-    private const string Forgetting = """
+    private const string Last = """
+        run_id = (SELECT MAX(id) FROM runs WHERE state <> 'completed')
+            AND pass = (SELECT MAX(pass) FROM passes p WHERE p.run_id = passes.run_id)
+        """;
+
+    private const string Forgetting = $"""
         UPDATE passes SET
             succeeded = max(0, succeeded - (SELECT COUNT(*) FROM temp.forgotten
                 WHERE outcome = 'success')),
@@ -29,18 +34,16 @@ internal static class OpenPass
             skipped = max(0, skipped - (SELECT COUNT(*) FROM jobs
                 WHERE status = 'skipped' AND due_pass <= passes.pass
                     AND key IN (SELECT key FROM temp.reset_jobs)))
-        WHERE run_id = (SELECT MAX(id) FROM runs WHERE state <> 'completed')
-            AND pass = (SELECT MAX(pass) FROM passes p WHERE p.run_id = passes.run_id)
+        WHERE {Last}
             AND coalesce(result, 'cancelled') = 'cancelled';
         """;
 
     // Of a pass that was stopped, whose summary can be read before it goes on.
-    private const string Summing = """
+    private const string Summing = $"""
         UPDATE passes SET
             processed = succeeded + uncertain + failed_account + failed_infrastructure
                 + failed_unknown + failed_input
-        WHERE run_id = (SELECT MAX(id) FROM runs WHERE state <> 'completed')
-            AND pass = (SELECT MAX(pass) FROM passes p WHERE p.run_id = passes.run_id)
+        WHERE {Last}
             AND result = 'cancelled';
         """;
 
