@@ -35,7 +35,7 @@ public sealed class FlowCheckpointTests
         phones.Stubs[0].App.Posting = _ => run.Kill();
         await run.EndAsync(TestContext.Current.CancellationToken);
         phones.Stubs[0].App.Posting = null;
-        await Eventually.TrueAsync(() => phones.Posts.Count == 1, "the app has posted");
+        Assert.Single(phones.Posts);
 
         Assert.Equal(6, await StartAsync(host, flow));
         Assert.Single(phones.Posts);

@@ -71,5 +71,5 @@ internal static class StopVerdict
 
     private static string Tell(OrchestratorAttempt attempt, List<string> events) =>
         $"{attempt.JobId}/{attempt.Number} is {attempt.Outcome}; "
-        + $"the witness saw: {string.Join(", ", events)}";
+        + $"the witness saw: {string.Join(", ", events)}; {attempt.Message}";
 }

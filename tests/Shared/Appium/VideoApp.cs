@@ -34,7 +34,7 @@ internal sealed class VideoApp
     /// </summary>
     public Func<IReadOnlyList<Post>>? Feed { get; set; }
 
-    /// <summary>Called when Post is tapped, before anything else.</summary>
+    /// <summary>Called when Post was tapped, before the phone answers.</summary>
     public Action<string>? Posting { get; set; }
 
     public IReadOnlyList<Post> Posts
@@ -114,10 +114,7 @@ internal sealed class VideoApp
             Text = "Post",
             Tapped = () =>
             {
-                // Decided when it is tapped: a test that hears of it may change what is to come.
-                var stuck = Stuck.Contains(caption.Text);
-                Posting?.Invoke(caption.Text);
-                if (!stuck)
+                if (!Stuck.Contains(caption.Text))
                 {
                     status.Text = "Your video was posted";
                     lock (_lock)
@@ -125,6 +122,9 @@ internal sealed class VideoApp
                         _posts.Add(new Post(account, file, caption.Text));
                     }
                 }
+
+                // Last: whoever sees what comes of it sees the post too.
+                Posting?.Invoke(caption.Text);
             },
         };
         return [caption, status, post];
