@@ -18,10 +18,6 @@ internal sealed class ProgramRun
     private static readonly TimeSpan PoliteTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(1);
 
-    // Ctrl+C typed in a terminal ends a program at once that has not left the terminal's foreground
-    // yet; the run is told to stop a moment later.
-    private static readonly TimeSpan StopComesWithin = TimeSpan.FromSeconds(1);
-
     private readonly IProgramProcess _process;
     private readonly AttemptTraces _traces;
     private readonly TimeProvider _time;
@@ -64,7 +60,8 @@ internal sealed class ProgramRun
 
     /// <summary>Waits for the program's end, or ends it when told to.</summary>
     /// <returns>
-    /// True when it had to be told: it had not ended of itself by then; or when Ctrl+C has ended it.
+    /// True when it had to be told: it had not ended of itself by then; or when what stops the run has
+    /// ended it too.
     /// </returns>
     public async Task<bool> EndAsync(CancellationToken stop, CancellationToken kill)
     {
@@ -93,7 +90,7 @@ internal sealed class ProgramRun
             (_process as ManagedProcess)?.Job?.Release();
         }
 
-        return stopped || await IsInterruptedAsync(stop).ConfigureAwait(false);
+        return stopped || await IsCutOffAsync(stop).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -134,17 +131,10 @@ internal sealed class ProgramRun
         return null;
     }
 
-    private async ValueTask<bool> IsInterruptedAsync(CancellationToken stop)
-    {
-        if (OperatingSystem.IsWindows() || _process.Signal != UnixSignal.Interrupt)
-        {
-            return false;
-        }
-
-        await Task.Delay(StopComesWithin, _time, stop)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return stop.IsCancellationRequested;
-    }
+    private async ValueTask<bool> IsCutOffAsync(CancellationToken stop) =>
+        !OperatingSystem.IsWindows()
+        && GroupSignal.MayBe(_process.Signal)
+        && await GroupSignal.StopsRunAsync(_time, stop).ConfigureAwait(false);
 
     private async Task StopAsync(Task exit, CancellationToken kill)
     {

@@ -9,7 +9,6 @@ namespace RetryOrchestrator.Executors.Processes;
 [UnsupportedOSPlatform("windows")]
 internal static class UnixSignal
 {
-    public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
 

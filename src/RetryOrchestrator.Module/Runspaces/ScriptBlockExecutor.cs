@@ -53,7 +53,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
     private readonly Func<string, ValueTask> _warn;
     private readonly TimeProvider _time;
     private readonly ScriptPrograms _programs;
-    private readonly TypedInterrupts _interrupts;
+    private readonly GroupSignalWatch _watch;
 
     /// <param name="script">The script.</param>
     /// <param name="workingDirectory">Where every job begins.</param>
@@ -78,7 +78,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
         _warn = warn;
         _time = time ?? TimeProvider.System;
         _programs = new ScriptPrograms(isHostOurs, _time, leftovers);
-        _interrupts = new TypedInterrupts(_time);
+        _watch = new GroupSignalWatch(_time);
         _sessionState = InitialSessionState.CreateDefault2();
         _sessionState.Types.Add(
             JobType.Types.Select(type => new SessionStateTypeEntry(type, isRemove: false))
@@ -167,7 +167,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
             );
         // Those that were given up get a moment; beyond that nothing can be done about them.
         await Task.WhenAll(workers.Select(some => EndWithin(some.Key, some))).ConfigureAwait(false);
-        _interrupts.Dispose();
+        _watch.Dispose();
         _programs.Dispose();
         await _devices.DisposeAsync().ConfigureAwait(false);
     }
@@ -198,7 +198,7 @@ public sealed class ScriptBlockExecutor : IJobExecutor
                 _sessionState,
                 _workingDirectory,
                 _programs,
-                _interrupts,
+                _watch,
                 _time
             );
             _workers[number] = worker;

@@ -16,7 +16,7 @@ internal sealed class ScriptWorker
     private readonly string _workingDirectory;
     private readonly string _name;
     private readonly ScriptPrograms _programs;
-    private readonly TypedInterrupts _interrupts;
+    private readonly GroupSignalWatch _watch;
     private readonly TimeProvider _time;
     private readonly ScriptThread _thread = new();
     private readonly TaskCompletionSource _opened = new(
@@ -35,11 +35,11 @@ internal sealed class ScriptWorker
         InitialSessionState sessionState,
         string workingDirectory,
         ScriptPrograms programs,
-        TypedInterrupts interrupts,
+        GroupSignalWatch watch,
         TimeProvider time
     )
     {
-        _interrupts = interrupts;
+        _watch = watch;
         _time = time;
         _script = script;
         _sessionState = sessionState;
@@ -76,7 +76,7 @@ internal sealed class ScriptWorker
         await using (signals.Kill.Register(() => Abandon(run)).ConfigureAwait(false))
         {
             var result = await run.Completion.ConfigureAwait(false);
-            if (await _interrupts.StopsAsync(began, signals.Stop).ConfigureAwait(false))
+            if (await _watch.StopsRunAsync(began, signals.Stop).ConfigureAwait(false))
             {
                 result = AttemptResult.Stopped;
             }

@@ -6,10 +6,10 @@ using RetryOrchestrator.Executors.Tests.Support;
 namespace RetryOrchestrator.Executors.Tests.Processes;
 
 /// <summary>
-/// Ctrl+C ends a program that is just being started, and is still in the terminal's foreground, before
-/// the run is told to stop.
+/// What a terminal or a supervisor sends to all that it has started ends a program before the run is
+/// told to stop: one that is just being started and has not left the terminal's group, or any.
 /// </summary>
-public sealed class ProgramInterruptTests : IDisposable
+public sealed class GroupSignalTests : IDisposable
 {
     private static readonly TimeSpan Ample = TimeSpan.FromMinutes(2);
 
@@ -23,10 +23,14 @@ public sealed class ProgramInterruptTests : IDisposable
         _folder.Dispose();
     }
 
-    [Fact]
-    public async Task A_program_that_it_ended_was_stopped()
+    [Theory]
+    [InlineData("HUP")]
+    [InlineData("INT")]
+    [InlineData("QUIT")]
+    [InlineData("TERM")]
+    public async Task A_program_that_it_ended_was_stopped(string signal)
     {
-        var run = InterruptItselfAsync();
+        var run = EndItselfAsync(signal);
         AwaitItsEnd();
 
         await _stop.CancelAsync();
@@ -37,7 +41,7 @@ public sealed class ProgramInterruptTests : IDisposable
     [Fact]
     public async Task When_the_run_goes_on_the_end_is_the_programs_own()
     {
-        var run = InterruptItselfAsync();
+        var run = EndItselfAsync("INT");
 
         Assert.True(
             SpinWait.SpinUntil(
@@ -54,12 +58,22 @@ public sealed class ProgramInterruptTests : IDisposable
         Assert.Equal(2, failed.Evidence.Signal);
     }
 
-    private async Task<AttemptResult> InterruptItselfAsync()
+    [Fact]
+    public async Task A_signal_that_nobody_sends_to_all_is_not_waited_for()
+    {
+        var failed = Assert.IsType<AttemptResult.Failed>(
+            await EndItselfAsync("KILL").WaitAsync(Ample, TestContext.Current.CancellationToken)
+        );
+
+        Assert.Equal(9, failed.Evidence.Signal);
+    }
+
+    private async Task<AttemptResult> EndItselfAsync(string signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the signal is not told.");
         await using var executor = new ProgramExecutor(
             "/bin/sh",
-            ["-c", "echo $$ > pid.new; mv pid.new pid; kill -INT $$"],
+            ["-c", $"echo $$ > pid.new; mv pid.new pid; kill -{signal} $$"],
             _folder.Path,
             _time
         );
