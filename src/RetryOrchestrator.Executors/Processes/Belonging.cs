@@ -20,9 +20,11 @@ internal sealed record Belonging
     public Birth? Birth { get; init; }
 
     /// <summary>Whether a process says so itself.</summary>
-    public bool Names(ProcessEntry process) =>
+    /// <param name="process">The process.</param>
+    /// <param name="parents">This process and what is above it (<see cref="Birth.IsOf"/>).</param>
+    public bool Names(ProcessEntry process, IReadOnlySet<int> parents) =>
         Known.Contains((process.Id, process.Start))
         || (process.Token is { } token && Tokens.Contains(token))
         || (process.Mark is { } mark && Marks.Contains(mark))
-        || Birth?.IsOf(process) == true;
+        || Birth?.IsOf(process, parents) == true;
 }

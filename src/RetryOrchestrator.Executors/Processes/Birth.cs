@@ -15,9 +15,19 @@ internal sealed record Birth(int Mark, long Since)
     public IReadOnlySet<ulong> Unspecific { get; init; } = SessionMark.OfThisProcess;
 
     /// <summary>Whether a process is of that birth.</summary>
-    public bool IsOf(ProcessEntry process) =>
+    /// <remarks>
+    /// Another run on the machine counts its births with the same numbers, and what it has just started
+    /// has no other mark yet; but that has another parent.
+    /// </remarks>
+    /// <param name="process">The process.</param>
+    /// <param name="parents">
+    /// What may be the parent of such a one: this process; and of an orphan what is above it, where
+    /// Linux lets orphans fall.
+    /// </param>
+    public bool IsOf(ProcessEntry process, IReadOnlySet<int> parents) =>
         Mark != BirthMark.None
         && process.BirthMark == Mark
         && process.Start >= Since
-        && (process.Mark is not { } mark || Unspecific.Contains(mark));
+        && (process.Mark is not { } mark || Unspecific.Contains(mark))
+        && parents.Contains(process.ParentId);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace RetryOrchestrator.Executors.Processes;
 
@@ -49,7 +50,9 @@ internal static class BirthMark
 
     private static readonly object Gate = new();
     private static readonly int[] Holders = new int[HintMask + 1];
-    private static int _last = Lowest - 1;
+
+    // Not the same in every run of the machine.
+    private static int _last = RandomNumberGenerator.GetInt32(Lowest, HintMask + 1);
 
     /// <summary>Whether there are such marks here.</summary>
     public static bool IsSupported => Supported.Value;

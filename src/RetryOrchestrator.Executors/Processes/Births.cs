@@ -30,6 +30,7 @@ internal static class Births
     private static List<ProcessEntry> Candidates(Birth birth, ulong mark)
     {
         var born = new List<ProcessEntry>();
+        HashSet<int>? parents = null;
         try
         {
             // A call of the system for each, no file: cheap enough for every script that fails.
@@ -42,9 +43,13 @@ internal static class Births
                         Mark = InheritedMark.Read(id),
                         BirthMark = birth.Mark,
                     };
-                    if (birth.IsOf(process) || (process.Mark == mark && stat.Start >= birth.Since))
+                    if (
+                        birth.IsOf(process, parents ??= LinuxProcessScan.ParentsOfOurs())
+                        || (process.Mark == mark && stat.Start >= birth.Since)
+                    )
                     {
                         born.Add(process);
+                        parents.Add(process.Id);
                     }
                 }
             }

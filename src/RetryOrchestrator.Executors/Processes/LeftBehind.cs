@@ -55,6 +55,7 @@ internal sealed class LeftBehind(Func<SpareList> spare, TimeProvider time)
     {
         // Those that succeed during the look wait for the next.
         var asked = _pending.ToDictionary();
+        var parents = new Lazy<HashSet<int>>(LinuxProcessScan.ParentsOfOurs);
         var births = asked
             .Values.Where(one => one.Birth is { Mark: not BirthMark.None })
             .ToDictionary(one => one.Birth!.Mark);
@@ -63,7 +64,7 @@ internal sealed class LeftBehind(Func<SpareList> spare, TimeProvider time)
             foreach (var id in LinuxProcessScan.Ids())
             {
                 if (
-                    OwnerOf(id, asked, births) is { } owner
+                    OwnerOf(id, asked, births, parents) is { } owner
                     && LinuxProcessScan.ReadStat(id) is { } process
                     && !IsSpared(process)
                 )
@@ -120,7 +121,8 @@ internal sealed class LeftBehind(Func<SpareList> spare, TimeProvider time)
     private static Succeeding? OwnerOf(
         int id,
         Dictionary<ulong, Succeeding> asked,
-        Dictionary<int, Succeeding> births
+        Dictionary<int, Succeeding> births,
+        Lazy<HashSet<int>> parents
     )
     {
         if (InheritedMark.ReadOurs(id) is { } mark && asked.TryGetValue(mark, out var marked))
@@ -137,13 +139,14 @@ internal sealed class LeftBehind(Func<SpareList> spare, TimeProvider time)
         }
 
         var process = stat with { Mark = InheritedMark.ReadOurs(id), BirthMark = born.Birth!.Mark };
-        if (!born.Birth.IsOf(process))
+        if (!born.Birth.IsOf(process, parents.Value))
         {
             return null;
         }
 
         // It would look like that of an attempt that was cut off.
         InheritedMark.Put(id, born.Mark);
+        parents.Value.Add(id);
         return born;
     }
 

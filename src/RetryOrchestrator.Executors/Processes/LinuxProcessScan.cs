@@ -74,6 +74,20 @@ internal sealed class LinuxProcessScan : IProcessScan
         }
     }
 
+    /// <summary>
+    /// This process, what is above it, and the first of all: where what it starts can have its parent.
+    /// </summary>
+    public static HashSet<int> ParentsOfOurs()
+    {
+        HashSet<int> parents = [ProcessSelection.Init];
+        for (int? id = Environment.ProcessId; id is { } one && parents.Add(one); )
+        {
+            id = ReadStat(one)?.ParentId;
+        }
+
+        return parents;
+    }
+
     /// <summary>Id, parent and start of a live process, or null when it is dead or a zombie.</summary>
     public static ProcessEntry? ReadStat(int id) =>
         ParseStat(id, Encoding.ASCII.GetString(ReadFile(id, "stat")));

@@ -3,6 +3,9 @@ namespace RetryOrchestrator.Executors.Processes;
 /// <summary>Decides which processes belong to attempts. Pure.</summary>
 internal static class ProcessSelection
 {
+    /// <summary>Where Linux lets those fall that nobody else takes in.</summary>
+    public const int Init = 1;
+
     /// <summary>
     /// The processes that belong, all their descendants, and what is in the groups and sessions that
     /// these lead; never this process, what is above it, or what is spared with all it started.
@@ -25,10 +28,13 @@ internal static class ProcessSelection
     )
     {
         var spared = snapshot.WithAncestors(self);
+        HashSet<int> parents = [.. spared, Init];
         var selected = new List<ProcessEntry>();
         var servers = new List<int>();
         var seen = new HashSet<int>();
-        var open = new Queue<ProcessEntry>(snapshot.Entries.Where(belonging.Names));
+        var open = new Queue<ProcessEntry>(
+            snapshot.Entries.Where(entry => belonging.Names(entry, parents))
+        );
         Add(holder > 0 ? snapshot.LedBy(holder) : []);
         while (open.TryDequeue(out var entry))
         {

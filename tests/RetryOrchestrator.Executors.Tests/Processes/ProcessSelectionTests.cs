@@ -211,8 +211,34 @@ public class ProcessSelectionTests
                 Born(10) with
                 {
                     BirthMark = BirthMark.None,
-                }
+                },
+                new HashSet<int> { 1 }
             )
+        );
+
+    [Fact]
+    public void What_another_run_has_just_started_is_not_taken_for_ours_though_it_has_the_same_number() =>
+        Assert.Equal(
+            [10, 11, 12],
+            Select([
+                Process(50, 1),
+                Process(Self, 50),
+                // Ours, and orphans: one that what is above this process took in, one nobody did.
+                Born(10) with
+                {
+                    ParentId = Self,
+                },
+                Born(11) with
+                {
+                    ParentId = 50,
+                },
+                Born(12),
+                Process(60, 1),
+                Born(13) with
+                {
+                    ParentId = 60,
+                },
+            ])
         );
 
     [Fact]

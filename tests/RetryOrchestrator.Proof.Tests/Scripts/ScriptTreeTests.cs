@@ -1,5 +1,7 @@
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Proof.Tests.Stop;
+using RetryOrchestrator.Proof.Tests.Support;
+using RetryOrchestrator.Tests.Shared;
 
 namespace RetryOrchestrator.Proof.Tests.Scripts;
 
@@ -11,6 +13,8 @@ public sealed class ScriptTreeTests
 {
     private const string Host = "host";
     private const string Shell = "pwsh";
+    private const string Typed = "Ctrl+C typed";
+    private const string Closed = "terminal closed";
     private static readonly TimeSpan Ample = TimeSpan.FromMinutes(3);
 
     [Theory]
@@ -20,7 +24,7 @@ public sealed class ScriptTreeTests
         string where
     )
     {
-        using var way = WayOf(where);
+        using var way = WayOf(where, Typed);
         using var tree = new ScriptTree(way);
         using var host = tree.Start(way, timeLimit: 5);
 
@@ -45,11 +49,16 @@ public sealed class ScriptTreeTests
     }
 
     [Theory]
-    [InlineData(Host)]
-    [InlineData(Shell)]
-    public void At_a_stop_all_that_a_script_started_ends_and_the_attempts_cost_nothing(string where)
+    [InlineData(Host, Typed)]
+    [InlineData(Shell, Typed)]
+    [InlineData(Host, Closed)]
+    [InlineData(Shell, Closed)]
+    public void At_a_stop_all_that_a_script_started_ends_and_the_attempts_cost_nothing(
+        string where,
+        string how
+    )
     {
-        using var way = WayOf(where);
+        using var way = WayOf(where, how);
         using var tree = new ScriptTree(way);
         using var host = tree.Start(way, timeLimit: 3600);
         Assert.True(
@@ -70,11 +79,11 @@ public sealed class ScriptTreeTests
         Assert.True(way.IsStopped(host.ExitCode), $"Exit code {host.ExitCode}.\n{host}");
     }
 
-    private static ByTerminal WayOf(string where)
+    private static ByTerminal WayOf(string where, string how)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "What is left is seen through /proc.");
-        return where == Shell
-            ? new ShellInTerminal(host => host.PressCtrlC())
-            : new HostInTerminal(host => host.PressCtrlC());
+        Assert.SkipWhen(how == Closed && HostProcess.OutlivesTerminals, ByTerminal.NotUnderNohup);
+        Action<TerminalHost> act = how == Typed ? host => host.PressCtrlC() : host => host.HangUp();
+        return where == Shell ? new ShellInTerminal(act) : new HostInTerminal(act);
     }
 }

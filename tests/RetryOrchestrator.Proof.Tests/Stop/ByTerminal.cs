@@ -9,6 +9,10 @@ namespace RetryOrchestrator.Proof.Tests.Stop;
 /// <param name="act">What is done.</param>
 internal abstract class ByTerminal(Action<TerminalHost> act) : StopWay
 {
+    /// <summary>Why a terminal cannot be closed on a program of tests that outlive terminals themselves.</summary>
+    public const string NotUnderNohup =
+        "NOT TESTED: the tests were started under nohup, which tells all that they start to outlive its terminal. Start them without it.";
+
     /// <inheritdoc/>
     public override ILiveHost Start(string folder, string[] words) =>
         new TerminalHost(Program(words), folder);

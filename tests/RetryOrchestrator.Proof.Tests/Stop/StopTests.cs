@@ -35,7 +35,7 @@ public sealed class StopTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "What is left is seen through /proc.");
         Assert.SkipWhen(
             how is ClosedOnHost or ClosedOnShell && HostProcess.OutlivesTerminals,
-            "NOT TESTED: the tests were started under nohup, which tells all that they start to outlive its terminal. Start them without it."
+            ByTerminal.NotUnderNohup
         );
         var seed = ProofSettings.Seed();
         using var way = WayOf(how);
