@@ -42,6 +42,7 @@ internal static class PassSummary
             LeftoversEnded = tally.LeftoversEnded,
             LeftAtWork = tally.LeftAtWork,
             Cancelled = tally.Cancelled,
+            Deferred = tally.Deferred,
             GivenBack = tally.GivenBack,
             SuccessRate = SuccessRate.Of(tally.Succeeded, tally.Processed),
             StartedAt = startedAt,

@@ -21,8 +21,15 @@ public abstract record AttemptResult
     /// <summary>The job is done.</summary>
     public sealed record Succeeded : AttemptResult;
 
-    /// <summary>The job failed; the engine classifies the evidence.</summary>
-    public sealed record Failed(FailureEvidence Evidence) : AttemptResult;
+    /// <summary>The job failed.</summary>
+    public sealed record Failed(FailureEvidence Evidence) : AttemptResult
+    {
+        /// <summary>
+        /// What the run's classifier made of the evidence, where the executor had to know; null where
+        /// the engine is to ask it. A failure is sorted once.
+        /// </summary>
+        public Failure? Sorted { get; init; }
+    }
 
     /// <summary>The attempt ended because <see cref="StopSignals.Stop"/> asked it to.</summary>
     public sealed record Cancelled : AttemptResult;

@@ -145,7 +145,7 @@ internal sealed class AttemptRunner : IDisposable
             ),
             AttemptResult.Failed failed => new(
                 AttemptOutcome.Failed,
-                _classifier.Classify(failed.Evidence)
+                failed.Sorted ?? _classifier.Classify(failed.Evidence)
             ),
             // Only the engine knows why it asked for the stop. Where both reasons came together,
             // the operator's counts: a cancelled attempt costs the job nothing.

@@ -64,6 +64,7 @@ public static class PassSummaryBox
             (summary.Uncertain, "uncertain"),
             (summary.Skipped, "skipped"),
             (summary.Cancelled, "cancelled"),
+            (summary.Deferred, "deferred"),
             (
                 summary.LeftoversEnded,
                 summary.LeftoversEnded == 1 ? "leftover ended" : "leftovers ended"
@@ -121,6 +122,7 @@ public static class PassSummaryBox
             ("? Uncertain (may be done):", summary.Uncertain, false),
             ("- Skipped:", summary.Skipped, false),
             ("- Cancelled:", summary.Cancelled, false),
+            ("- Deferred:", summary.Deferred, false),
             ("- Leftovers ended:", summary.LeftoversEnded, false),
             ("- Processes left at work:", summary.LeftAtWork, false),
             ("- Given back:", summary.GivenBack, false),

@@ -79,6 +79,12 @@ public readonly record struct OrchestratorStatus
     /// <summary>May have been done, and nobody knows: not tried again by itself.</summary>
     public int Uncertain { get; init; }
 
+    /// <summary>
+    /// Jobs put off in its current or last pass, because no means to attempt them could be had (their
+    /// device was away, say).
+    /// </summary>
+    public int Deferred { get; init; }
+
     /// <summary>Jobs that succeeded only on a retry, in the passes of the last run so far.</summary>
     public int SucceededOnRetry { get; init; }
 

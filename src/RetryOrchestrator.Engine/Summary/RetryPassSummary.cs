@@ -64,6 +64,12 @@ public readonly record struct RetryPassSummary
     /// </summary>
     public int Cancelled { get; init; }
 
+    /// <summary>
+    /// Jobs put off to the next pass, because no means to attempt them could be had (their device was
+    /// away, say); not in Processed.
+    /// </summary>
+    public int Deferred { get; init; }
+
     /// <summary>Processes that attempts had left at work and that were ended.</summary>
     public int LeftoversEnded { get; init; }
 

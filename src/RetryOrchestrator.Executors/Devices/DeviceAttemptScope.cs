@@ -84,7 +84,9 @@ public sealed class DeviceAttemptScope
 
         await _session.CloseAsync(kill).ConfigureAwait(false);
         await EndAppAsync(kill).ConfigureAwait(false);
-        var said = DeviceVerdict.Of(result, _settings.Classifier);
+        // The device is judged by what stands in the history.
+        result = Sorted(result);
+        var said = DeviceVerdict.Of(result);
         _lease.Report(said);
         await _evidence.DisposeAsync().ConfigureAwait(false);
         await _lease.DisposeAsync().ConfigureAwait(false);
@@ -95,6 +97,14 @@ public sealed class DeviceAttemptScope
         IEnumerable<KeyValuePair<string, object>> capabilities,
         CancellationToken stop
     ) => _session.OpenAsync(capabilities, stop);
+
+    private AttemptResult Sorted(AttemptResult result) =>
+        result is AttemptResult.Failed failed
+            ? failed with
+            {
+                Sorted = _settings.Classifier.Classify(failed.Evidence),
+            }
+            : result;
 
     private async Task EndAppAsync(CancellationToken kill)
     {

@@ -13,10 +13,10 @@ internal static class DeviceVerdict
     /// As <see cref="LeaseOutcomes.Of"/>, but what is plainly the Appium server's fault or this
     /// machine's is no device's.
     /// </summary>
-    public static LeaseOutcome Of(AttemptResult result, IFailureClassifier classifier) =>
+    public static LeaseOutcome Of(AttemptResult result) =>
         result is AttemptResult.Failed { Evidence: var evidence } && IsElsewhere(evidence)
             ? LeaseOutcome.Nothing
-            : LeaseOutcomes.Of(result, classifier);
+            : LeaseOutcomes.Of(result);
 
     private static bool IsElsewhere(FailureEvidence evidence) =>
         evidence.DeclaredType == StepFailure.NotRecordedType

@@ -31,6 +31,8 @@ internal static class OpenPass
                 WHERE category = 'unknown')),
             failed_input = max(0, failed_input - (SELECT COUNT(*) FROM temp.forgotten
                 WHERE category = 'input')),
+            deferred = max(0, deferred - (SELECT COUNT(*) FROM temp.forgotten
+                WHERE outcome = 'deferred')),
             skipped = max(0, skipped - (SELECT COUNT(*) FROM jobs
                 WHERE status = 'skipped' AND due_pass <= passes.pass
                     AND key IN (SELECT key FROM temp.reset_jobs)))

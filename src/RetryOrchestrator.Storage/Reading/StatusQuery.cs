@@ -38,7 +38,7 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
                 coalesce(p.pass, 0), coalesce(p.max_passes, 0),
                 (SELECT coalesce(SUM(leftovers_ended), 0) FROM passes WHERE run_id = r.id),
                 (SELECT coalesce(SUM(left_at_work), 0) FROM passes WHERE run_id = r.id),
-                r.held
+                r.held, coalesce(p.deferred, 0)
             FROM runs r LEFT JOIN passes p ON p.run_id = r.id
             ORDER BY r.id DESC, p.pass DESC LIMIT 1
             """
@@ -67,6 +67,7 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
             Workers = ReadWorkers(),
             Guards = guards,
             Held = TimeSpan.FromTicks(run.Int64(10)),
+            Deferred = run.Int32(11),
             HoldingSince = state == RunState.Running ? HoldBegan(guards, owner!.Owner) : null,
         };
         return WithRetries(status);

@@ -49,7 +49,7 @@ internal static class PassRows
                 cancelled, result, processed, will_retry, next_action, run_succeeded, run_total,
                 leftovers_ended, left_at_work, uncertain, succeeded_on_retry, retry_time,
                 coalesce(run_uncertain, 0), coalesce(run_succeeded_on_retry, 0),
-                coalesce(run_retry_time, 0), given_back, guards
+                coalesce(run_retry_time, 0), given_back, guards, deferred
             FROM passes
             WHERE result IS NOT NULL
                 AND (?1 OR run_id = coalesce(?2, (SELECT MAX(run_id) FROM passes)))
@@ -102,5 +102,6 @@ internal static class PassRows
             RunRetryTime = TimeSpan.FromTicks(row.Int64(26)),
             GivenBack = row.Int32(27),
             Guards = row.TextOrNull(28),
+            Deferred = row.Int32(29),
         };
 }

@@ -247,7 +247,10 @@ public sealed class DeviceFlowExecutorTests
     )
     {
         var result = await executor.ExecuteAsync(attempt, NoStop);
-        return Assert.IsType<AttemptResult.Failed>(result).Evidence;
+        var failed = Assert.IsType<AttemptResult.Failed>(result);
+        // The device was judged by it, and the run is to record the same.
+        Assert.NotNull(failed.Sorted);
+        return failed.Evidence;
     }
 
     private static async Task SucceedsAsync(DeviceFlowExecutor executor, Attempt attempt)

@@ -101,7 +101,7 @@ public sealed class CheckpointStepTests : IDisposable
         Assert.Contains("No space left on device", failure!.Message);
         Assert.Equal(
             LeaseOutcome.Nothing,
-            DeviceVerdict.Of(new AttemptResult.Failed(failure), FailureClassifier.BuiltIn)
+            DeviceVerdict.Of(new AttemptResult.Failed(failure))
         );
     }
 

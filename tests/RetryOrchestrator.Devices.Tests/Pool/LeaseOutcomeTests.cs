@@ -19,10 +19,10 @@ public sealed class LeaseOutcomeTests
         Assert.Equal(
             outcome,
             LeaseOutcomes.Of(
-                new AttemptResult.Failed(
-                    new FailureEvidence { Message = "x", DeclaredCategory = category }
-                ),
-                FailureClassifier.BuiltIn
+                new AttemptResult.Failed(new FailureEvidence { Message = "x" })
+                {
+                    Sorted = new Failure(category, "", "x"),
+                }
             )
         );
 
@@ -31,11 +31,11 @@ public sealed class LeaseOutcomeTests
     {
         Assert.Equal(
             LeaseOutcome.DeviceWorked,
-            LeaseOutcomes.Of(AttemptResult.Success, FailureClassifier.BuiltIn)
+            LeaseOutcomes.Of(AttemptResult.Success)
         );
         Assert.Equal(
             LeaseOutcome.Stopped,
-            LeaseOutcomes.Of(AttemptResult.Stopped, FailureClassifier.BuiltIn)
+            LeaseOutcomes.Of(AttemptResult.Stopped)
         );
     }
 }

@@ -30,6 +30,21 @@ public sealed class AttemptRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_executor_had_sorted_is_not_sorted_again()
+    {
+        var sorted = new Failure(FailureCategory.Input, "bad_file", "the file is empty", "mine");
+
+        var verdict = await Run(_ => new AttemptResult.Failed(
+            new FailureEvidence { Message = "ADB timeout" }
+        )
+        {
+            Sorted = sorted,
+        });
+
+        Assert.Same(sorted, verdict.Failure);
+    }
+
+    [Fact]
     public async Task An_exception_that_escapes_is_a_failed_attempt()
     {
         var verdict = await Run(_ => throw new InvalidDataException("bad bytes"));

@@ -19,6 +19,7 @@ public class PassSummaryBoxTests
         FailedInput = 1,
         Skipped = 7,
         Cancelled = 3,
+        Deferred = 2,
         SuccessRate = 99.9,
         Duration = new TimeSpan(2, 3, 4, 5),
         Result = PassResult.Cancelled,
@@ -56,7 +57,7 @@ public class PassSummaryBoxTests
     );
 
     private static readonly Gen<RetryPassSummary> Summaries =
-        from counts in Counts.Array[11]
+        from counts in Counts.Array[12]
         from milliseconds in Gen.Long[0, 400L * 24 * 60 * 60 * 1000]
         from rate in Gen.Int[0, 1000]
         from next in NextActions
@@ -71,6 +72,7 @@ public class PassSummaryBoxTests
             FailedInput = counts[6],
             Skipped = counts[7],
             Cancelled = counts[8],
+            Deferred = counts[11],
             RunSucceeded = counts[9],
             RunTotal = counts[10],
             SuccessRate = rate / 10.0,

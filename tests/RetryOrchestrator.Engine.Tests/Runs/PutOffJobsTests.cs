@@ -31,6 +31,10 @@ public sealed class PutOffJobsTests : IDisposable
             _run.Passes().Select(pass => pass.Result)
         );
         Assert.Equal([2, 0], _run.Passes().Select(pass => pass.WillRetry));
+        Assert.Equal(
+            [(2, 0), (0, 2)],
+            _run.Passes().Select(pass => (pass.Deferred, pass.Processed))
+        );
         Assert.Equal(30, _run.Events.Of<WaitStarted>().Single().Seconds);
         Assert.All(_run.Jobs(), job => Assert.Equal(1, job.Attempts));
     }
@@ -51,6 +55,7 @@ public sealed class PutOffJobsTests : IDisposable
             _run.Passes().Select(pass => pass.Result)
         );
         Assert.Equal(2, end.Jobs.Retrying);
+        Assert.Equal(2, _run.Read(reader => reader.ReadStatus()).Deferred);
         Assert.All(_run.Jobs(), job => Assert.Equal(0, job.Attempts));
     }
 

@@ -53,6 +53,17 @@ public sealed class ResetAtAStopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_that_was_deferred_and_is_reset_is_deferred_no_longer()
+    {
+        await StopAtTheThirdAsync(_ => new AttemptResult.Deferred("no device"));
+
+        _run.Reset("v1", force: true);
+
+        Assert.Equal(1, _run.Passes().Single().Deferred);
+        Assert.Equal(1, _run.Read(reader => reader.ReadStatus()).Deferred);
+    }
+
+    [Fact]
     public async Task What_is_reset_at_every_stop_is_taken_out_of_its_pass_once_each_time()
     {
         for (var stops = 0; stops < 2; stops++)

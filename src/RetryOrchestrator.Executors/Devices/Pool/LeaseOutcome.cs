@@ -26,14 +26,13 @@ public enum LeaseOutcome
 public static class LeaseOutcomes
 {
     /// <summary>What a result says about the device.</summary>
-    /// <param name="result">What the executor is about to return.</param>
-    /// <param name="classifier">What sorts the run's failures.</param>
-    public static LeaseOutcome Of(AttemptResult result, IFailureClassifier classifier) =>
+    /// <param name="result">What the executor is about to return, a failure sorted.</param>
+    public static LeaseOutcome Of(AttemptResult result) =>
         result switch
         {
             AttemptResult.Succeeded => LeaseOutcome.DeviceWorked,
             AttemptResult.Cancelled => LeaseOutcome.Stopped,
-            AttemptResult.Failed failed => classifier.Classify(failed.Evidence).Category switch
+            AttemptResult.Failed failed => failed.Sorted?.Category switch
             {
                 FailureCategory.Account or FailureCategory.Input => LeaseOutcome.DeviceWorked,
                 _ => LeaseOutcome.DeviceSuspected,
