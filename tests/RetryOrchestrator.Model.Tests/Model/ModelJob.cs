@@ -1,7 +1,7 @@
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Passes;
 
-namespace RetryOrchestrator.Engine.Tests.Model;
+namespace RetryOrchestrator.Model.Tests.Model;
 
 /// <summary>How an attempt ends: the contract's outcomes, with the category of those that failed.</summary>
 internal enum Ending

@@ -6,7 +6,7 @@ using RetryOrchestrator.Engine.Outcomes.RulesFile;
 using RetryOrchestrator.Engine.Tests.Intake.Support;
 using RetryOrchestrator.Engine.Text;
 
-namespace RetryOrchestrator.Engine.Tests.Hostile;
+namespace RetryOrchestrator.Model.Tests.Hostile;
 
 /// <summary>Size alone brings nothing down: what is too large is refused before it is in memory.</summary>
 public class HugeFileTests

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RetryOrchestrator.Engine.Tests.Hostile;
+namespace RetryOrchestrator.Model.Tests.Hostile;
 
 /// <summary>A file that is a start and then one byte again and again; it is made as it is read.</summary>
 internal sealed class EndlessStream(string start, byte filling, long length) : Stream

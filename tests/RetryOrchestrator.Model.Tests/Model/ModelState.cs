@@ -4,7 +4,7 @@ using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 
-namespace RetryOrchestrator.Engine.Tests.Model;
+namespace RetryOrchestrator.Model.Tests.Model;
 
 /// <summary>What the state says, read at one moment after a command.</summary>
 internal sealed class ModelState(IStateReader reader)

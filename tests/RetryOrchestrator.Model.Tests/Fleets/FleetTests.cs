@@ -1,4 +1,4 @@
-namespace RetryOrchestrator.Engine.Tests.Guards.Fleets;
+namespace RetryOrchestrator.Model.Tests.Fleets;
 
 /// <summary>
 /// Random fleets with planted faults, on seeds that the guards were not tuned on (those were below

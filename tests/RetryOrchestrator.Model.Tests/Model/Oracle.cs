@@ -2,7 +2,7 @@ using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Summary;
 
-namespace RetryOrchestrator.Engine.Tests.Model;
+namespace RetryOrchestrator.Model.Tests.Model;
 
 /// <summary>
 /// Section 4 of the contract, said a second time and as plainly as can be: one worker, plain loops,

@@ -8,7 +8,7 @@ using RetryOrchestrator.Engine.Tests.Intake.Support;
 using RetryOrchestrator.Engine.Tests.Support;
 using RetryOrchestrator.Engine.Text;
 
-namespace RetryOrchestrator.Engine.Tests.Hostile;
+namespace RetryOrchestrator.Model.Tests.Hostile;
 
 /// <summary>
 /// Every file that people write is read whatever is in it: it is taken whole, or refused with
@@ -113,7 +113,7 @@ public class DamagedFileTests
             Rejection.AssertIsClear($"{fault.Place}: {fault.Problem}", Rejection.LinesOf(content));
         }
 
-        var jobs = items.Select(item => item.Row?.Job).OfType<Jobs.Job>().ToList();
+        var jobs = items.Select(item => item.Row?.Job).OfType<Engine.Jobs.Job>().ToList();
         Assert.Equal(jobs.Count, jobs.DistinctBy(job => job.Id).Count());
         Assert.All(jobs, job => Assert.InRange(job.Id.Length, 1, 200));
         Assert.All(jobs, job => job.ResolvedAgainst(file.Folder));

@@ -1,6 +1,6 @@
 using RetryOrchestrator.Engine.Guards;
 
-namespace RetryOrchestrator.Engine.Tests.Guards.Fleets;
+namespace RetryOrchestrator.Model.Tests.Fleets;
 
 /// <summary>Whether guards did what the planted faults asked for, and nothing else.</summary>
 internal static class FleetJudge

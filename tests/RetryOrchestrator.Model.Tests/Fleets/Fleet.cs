@@ -1,4 +1,4 @@
-namespace RetryOrchestrator.Engine.Tests.Guards.Fleets;
+namespace RetryOrchestrator.Model.Tests.Fleets;
 
 /// <summary>What is wrong with a fleet.</summary>
 internal enum Planted

@@ -3,7 +3,7 @@ using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Storage;
 
-namespace RetryOrchestrator.Engine.Tests.Guards.Fleets;
+namespace RetryOrchestrator.Model.Tests.Fleets;
 
 /// <summary>
 /// A run of a fleet in made-up time, with the real deciders and nothing else of the engine: five

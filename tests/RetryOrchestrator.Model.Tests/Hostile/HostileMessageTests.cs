@@ -6,7 +6,7 @@ using RetryOrchestrator.Engine.Rendering;
 using RetryOrchestrator.Engine.Tests.Support;
 using RetryOrchestrator.Engine.Text;
 
-namespace RetryOrchestrator.Engine.Tests.Hostile;
+namespace RetryOrchestrator.Model.Tests.Hostile;
 
 /// <summary>Messages of any kind are sorted in bounded time and kept in bounded space.</summary>
 public class HostileMessageTests

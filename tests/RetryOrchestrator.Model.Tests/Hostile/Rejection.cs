@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace RetryOrchestrator.Engine.Tests.Hostile;
+namespace RetryOrchestrator.Model.Tests.Hostile;
 
 /// <summary>What every rejection of a file owes the operator.</summary>
 internal static partial class Rejection

@@ -1,6 +1,6 @@
 using RetryOrchestrator.Engine.Passes;
 
-namespace RetryOrchestrator.Engine.Tests.Model;
+namespace RetryOrchestrator.Model.Tests.Model;
 
 /// <summary>A row of the list, and how its attempts end: the last ending repeats.</summary>
 internal sealed record ScenarioJob(string Id, string? Account, IReadOnlyList<Ending> Script)

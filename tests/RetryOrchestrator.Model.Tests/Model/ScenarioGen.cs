@@ -1,7 +1,7 @@
 using CsCheck;
 using RetryOrchestrator.Engine.Passes;
 
-namespace RetryOrchestrator.Engine.Tests.Model;
+namespace RetryOrchestrator.Model.Tests.Model;
 
 /// <summary>Random scenarios: small, because what goes wrong does so in small ones too.</summary>
 internal static class ScenarioGen

@@ -1,7 +1,7 @@
 using CsCheck;
 using RetryOrchestrator.Engine.Passes;
 
-namespace RetryOrchestrator.Engine.Tests.Model;
+namespace RetryOrchestrator.Model.Tests.Model;
 
 /// <summary>
 /// Random lists, failures, limits, edits, resets, stops and crashes on the real engine and store,

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 
-namespace RetryOrchestrator.Engine.Tests.Hostile;
+namespace RetryOrchestrator.Model.Tests.Hostile;
 
 /// <summary>
 /// Valid files with damage: what editors, spreadsheets, bad disks and bad people do to a file. Most

@@ -4,7 +4,7 @@ using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Tests.Support;
 
-namespace RetryOrchestrator.Engine.Tests.Model;
+namespace RetryOrchestrator.Model.Tests.Model;
 
 /// <summary>The engine and the store, put through the commands of a scenario.</summary>
 internal sealed class ModelRun : IDisposable
