@@ -206,19 +206,18 @@ public sealed class Orchestrator
             && (numbers.Pass != new PassTally() || opened.Worked > TimeSpan.Zero);
         Publish(new PassStarted(Now, pass, maxPasses, due.Count, resumed));
         await _parts.Executor.BeginPassAsync(pass, stop.Token).ConfigureAwait(false);
-        var runner = new PassRunner(
-            _parts,
-            _options,
-            stop,
-            ids,
-            baseDirectory,
-            run.RunId,
-            pass,
-            clock,
-            due,
-            marks,
-            guards
-        );
+        var context = new PassContext
+        {
+            RunId = run.RunId,
+            Pass = pass,
+            Parts = _parts,
+            Options = _options,
+            Stop = stop,
+            Clock = clock,
+            BaseDirectory = baseDirectory,
+            Marks = marks,
+        };
+        var runner = new PassRunner(context, ids, due, guards);
         numbers = await runner.RunAsync(numbers).ConfigureAwait(false);
 
         var retries = opened.RetriesBefore.Plus(

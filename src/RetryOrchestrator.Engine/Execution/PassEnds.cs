@@ -9,14 +9,7 @@ namespace RetryOrchestrator.Engine.Execution;
 /// it, the account's stop, the guards, and whether what runs the jobs is there at all.
 /// </summary>
 /// <remarks>Not thread-safe: the coordinator of a pass owns it.</remarks>
-internal sealed class PassEnds(
-    PassClaims claims,
-    PassGuards guards,
-    OrchestratorOptions options,
-    PassClock clock,
-    int pass,
-    int due
-)
+internal sealed class PassEnds(PassContext context, PassClaims claims, PassGuards guards, int due)
 {
     private readonly MissingCommand _missingCommand = new(due);
 
@@ -58,16 +51,16 @@ internal sealed class PassEnds(
             report.AttemptId,
             claimed.Job,
             report.Verdict,
-            pass,
-            options,
-            clock.Now
+            context.Pass,
+            context.Options,
+            context.Clock.Now
         );
         if (settlement.Stop is { } stop)
         {
             claims.StopAccount(stop.Account);
         }
 
-        if (!options.ContinueOnMissingCommand)
+        if (!context.Options.ContinueOnMissingCommand)
         {
             Halt ??= _missingCommand.Observe(claimed.Job.Job.Id, report.Verdict);
         }

@@ -9,7 +9,7 @@ namespace RetryOrchestrator.Engine.Execution;
 /// decide into what the commit and the operator are told.
 /// </summary>
 /// <remarks>Not thread-safe: the coordinator of a pass owns it.</remarks>
-internal sealed class PassGuards(RunGuards guards, TimeProvider time, PassClock clock, int pass)
+internal sealed class PassGuards(RunGuards guards, PassContext context)
 {
     // A run that is killed while it holds forgets no more of it than this.
     private static readonly TimeSpan MostUnstored = TimeSpan.FromSeconds(1);
@@ -17,7 +17,7 @@ internal sealed class PassGuards(RunGuards guards, TimeProvider time, PassClock 
     private readonly List<AttemptReturn> _returned = [];
     private readonly List<int> _places = [];
     private readonly List<OrchestratorGuardAct> _acts = [];
-    private TimeSpan _heldStored = guards.HeldAt(time.GetElapsedTime(0));
+    private TimeSpan _heldStored = guards.HeldAt(context.Parts.Time.GetElapsedTime(0));
 
     /// <summary>Failures given back since this was last cleared.</summary>
     public IReadOnlyList<AttemptReturn> Returned => _returned;
@@ -46,7 +46,7 @@ internal sealed class PassGuards(RunGuards guards, TimeProvider time, PassClock 
     /// <summary>Whether time alone has changed what may be claimed.</summary>
     public bool AreDue => guards.AreDue(Now);
 
-    private TimeSpan Now => time.GetElapsedTime(0);
+    private TimeSpan Now => context.Parts.Time.GetElapsedTime(0);
 
     /// <summary>What may be claimed for a worker now.</summary>
     public Admission Admit(Worker worker) => guards.Admit(worker.Slot, Now);
@@ -123,7 +123,13 @@ internal sealed class PassGuards(RunGuards guards, TimeProvider time, PassClock 
             if (GuardWords.Of(verdict) is { } act)
             {
                 _acts.Add(
-                    new OrchestratorGuardAct(clock.Now, pass, act.Subject, act.Action, act.Detail)
+                    new OrchestratorGuardAct(
+                        context.Clock.Now,
+                        context.Pass,
+                        act.Subject,
+                        act.Action,
+                        act.Detail
+                    )
                 );
             }
         }
@@ -136,7 +142,7 @@ internal sealed class PassGuards(RunGuards guards, TimeProvider time, PassClock 
             given.AttemptId,
             before.Key,
             before.Status,
-            pass,
+            context.Pass,
             before.Counters with
             {
                 AllAttempts = before.Counters.AllAttempts + 1,

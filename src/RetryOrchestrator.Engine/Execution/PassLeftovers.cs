@@ -4,7 +4,7 @@ using RetryOrchestrator.Engine.Storage;
 namespace RetryOrchestrator.Engine.Execution;
 
 /// <summary>What the attempts of a pass left at work, as it is found out and told.</summary>
-internal sealed class PassLeftovers(RunParts parts, PassClaims claims, PassClock clock)
+internal sealed class PassLeftovers(PassContext context, PassClaims claims)
 {
     // Each has its line as long as they are few; the summary counts them all.
     private const int MostTold = 10;
@@ -41,7 +41,7 @@ internal sealed class PassLeftovers(RunParts parts, PassClaims claims, PassClock
 
     private IReadOnlyList<AttemptLeftovers> TakeOfEnded(bool passIsOver)
     {
-        var found = parts.Executor.TakeLeftovers(passIsOver);
+        var found = context.Parts.Executor.TakeLeftovers(passIsOver);
         if (found.Count + _early.Count == 0)
         {
             return found;
@@ -59,7 +59,7 @@ internal sealed class PassLeftovers(RunParts parts, PassClaims claims, PassClock
         foreach (var one in left.Take(MostTold - _told))
         {
             _told++;
-            parts.Events.Publish(new LeftoversFound(clock.Now, one));
+            context.Parts.Events.Publish(new LeftoversFound(context.Clock.Now, one));
         }
     }
 }

@@ -6,14 +6,7 @@ namespace RetryOrchestrator.Engine.Execution;
 
 /// <summary>What moved in a pass: made durable in one commit first, and then told.</summary>
 /// <remarks>Not thread-safe: the coordinator of a pass owns it.</remarks>
-internal sealed class PassRecord(
-    RunParts parts,
-    PassClaims claims,
-    PassGuards guards,
-    PassClock clock,
-    int pass,
-    IBeginMarks? marks
-)
+internal sealed class PassRecord(PassContext context, PassClaims claims, PassGuards guards)
 {
     private readonly List<OrchestratorGuardAct> _guardActs = [];
 
@@ -28,7 +21,7 @@ internal sealed class PassRecord(
         List<ClaimedAttempt> claimed,
         IReadOnlyList<AttemptLeftovers> left
     ) =>
-        parts.Store.Commit(
+        context.Parts.Store.Commit(
             new RunCommit
             {
                 Ended = settled.ConvertAll(attempt => attempt.Settlement.End),
@@ -42,8 +35,8 @@ internal sealed class PassRecord(
                 Returned = guards.Returned,
                 GuardActs = guards.Acts,
                 Held = guards.TakeHeld(),
-                At = clock.Now,
-                PassDuration = clock.Worked,
+                At = context.Clock.Now,
+                PassDuration = context.Clock.Worked,
             }
         );
 
@@ -56,13 +49,13 @@ internal sealed class PassRecord(
         var begun = claims.TakeBegun(onlyEnded);
         foreach (var attempt in begun)
         {
-            marks?.MarkShown(attempt.Worker.Number, attempt.Id);
+            context.Marks?.MarkShown(attempt.Worker.Number, attempt.Id);
         }
 
-        parts.Events.Publish(
+        context.Parts.Events.Publish(
             new AttemptsMoved(
-                clock.Now,
-                pass,
+                context.Clock.Now,
+                context.Pass,
                 settled.ConvertAll(attempt => attempt.Describe()),
                 begun.ConvertAll(attempt => attempt.Describe()),
                 numbers
@@ -71,7 +64,7 @@ internal sealed class PassRecord(
         foreach (var act in guards.Acts)
         {
             _guardActs.Add(act);
-            parts.Events.Publish(new GuardActed(act.At, act));
+            context.Parts.Events.Publish(new GuardActed(act.At, act));
         }
     }
 }

@@ -13,13 +13,9 @@ namespace RetryOrchestrator.Engine.Execution;
 /// </summary>
 internal sealed class PassRunner
 {
+    private readonly PassContext _context;
     private readonly RunParts _parts;
-    private readonly OrchestratorOptions _options;
     private readonly RunStop _stop;
-    private readonly string _baseDirectory;
-    private readonly long _runId;
-    private readonly int _pass;
-    private readonly PassClock _clock;
 
     private readonly PassQueue _queue;
     private readonly PassGuards _guards;
@@ -35,38 +31,21 @@ internal sealed class PassRunner
     // Reports taken whose outcomes are not durable yet.
     private List<WorkerReport> _unrecorded = [];
 
-    /// <param name="parts">What the run is put together from.</param>
-    /// <param name="options">Its limits.</param>
-    /// <param name="stop">Its stop.</param>
+    /// <param name="context">The pass.</param>
     /// <param name="ids">Gives out attempt ids.</param>
-    /// <param name="baseDirectory">What paths of the list are relative to.</param>
-    /// <param name="runId">The run.</param>
-    /// <param name="pass">The pass.</param>
-    /// <param name="clock">How long the pass has been at work.</param>
     /// <param name="due">The jobs due in it.</param>
-    /// <param name="marks">Where workers mark what they begin, or null.</param>
     /// <param name="guards">The guards of the run.</param>
     public PassRunner(
-        RunParts parts,
-        OrchestratorOptions options,
-        RunStop stop,
+        PassContext context,
         AttemptIds ids,
-        string baseDirectory,
-        long runId,
-        int pass,
-        PassClock clock,
         IReadOnlyList<DueJob> due,
-        IBeginMarks? marks,
         RunGuards guards
     )
     {
-        _parts = parts;
-        _options = options;
-        _stop = stop;
-        _baseDirectory = baseDirectory;
-        _runId = runId;
-        _pass = pass;
-        _clock = clock;
+        _context = context;
+        _parts = context.Parts;
+        _stop = context.Stop;
+        var (parts, options, marks) = (_parts, context.Options, context.Marks);
         _sitting = AttemptToken.OfSitting(parts.Store.Identity, parts.Processes.Current);
         parts.Unrecorded.Follow(() => _unrecorded.Concat(_reports.Peek()));
         var workers = Math.Min(options.Workers, parts.Executor.MaxConcurrency ?? int.MaxValue);
@@ -77,7 +56,7 @@ internal sealed class PassRunner
                 parts.Classifier,
                 options,
                 parts.Time,
-                stop.Signals,
+                _stop.Signals,
                 new Questions(parts.Verifier, options, parts.Time)
             );
             _workers.Add(
@@ -88,7 +67,7 @@ internal sealed class PassRunner
         var mayClaimAhead = marks is not null || parts.Executor.IsSimulated;
         _queue = new PassQueue(due);
         guards.BeginPass(due.Count, workers, parts.Executor.MaxConcurrency);
-        _guards = new PassGuards(guards, parts.Time, clock, pass);
+        _guards = new PassGuards(guards, context);
         _claims = new PassClaims(
             _queue,
             new ClaimAhead(mayClaimAhead ? parts.Executor.ClaimAhead : 1),
@@ -97,12 +76,12 @@ internal sealed class PassRunner
             new ProcessorLoad(parts.Time),
             parts.Store,
             ids,
-            clock,
+            context.Clock,
             _guards
         );
-        _leftovers = new PassLeftovers(parts, _claims, clock);
-        _ends = new PassEnds(_claims, _guards, options, clock, pass, due.Count);
-        _record = new PassRecord(parts, _claims, _guards, clock, pass, marks);
+        _leftovers = new PassLeftovers(context, _claims);
+        _ends = new PassEnds(context, _claims, _guards, due.Count);
+        _record = new PassRecord(context, _claims, _guards);
     }
 
     /// <summary>Why the run stopped itself in this pass; null when it did not.</summary>
@@ -197,7 +176,11 @@ internal sealed class PassRunner
         {
             _stopTold = true;
             _parts.Events.Publish(
-                new StopBegan(_clock.Now, _claims.WorkersBusy, _options.ShutdownTimeout)
+                new StopBegan(
+                    _context.Clock.Now,
+                    _claims.WorkersBusy,
+                    _context.Options.ShutdownTimeout
+                )
             );
         }
     }
@@ -256,9 +239,9 @@ internal sealed class PassRunner
         _claims.Give(
             claimed,
             claimed.ToAttempt(
-                _runId,
-                _pass,
-                _baseDirectory,
+                _context.RunId,
+                _context.Pass,
+                _context.BaseDirectory,
                 _parts.Artifacts,
                 _parts.Store.Identity,
                 _sitting,
