@@ -1,5 +1,6 @@
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine;
 
@@ -55,13 +56,13 @@ public static class RunOpening
         {
             case (true, false):
                 throw new StateException(
-                    "StateSimulated",
+                    ErrorIds.StateSimulated,
                     $"The state '{store.Path}' is that of a simulation: what it calls done was never "
                         + "run. Delete it, or choose another place with -StatePath, to run the jobs."
                 );
             case (false, true):
                 throw new StateException(
-                    "StateNotSimulated",
+                    ErrorIds.StateNotSimulated,
                     $"The state '{store.Path}' is that of real runs: a simulation would call jobs done "
                         + "that were never run. Give the simulation a place of its own with "
                         + "-StatePath, or see with -WhatIf what a run would do."

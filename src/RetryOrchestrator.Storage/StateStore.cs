@@ -1,5 +1,6 @@
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Storage.Maintenance;
 using RetryOrchestrator.Storage.Ownership;
 using RetryOrchestrator.Storage.Reading;
@@ -127,7 +128,7 @@ public sealed class StateStore
             return OpenReader(location);
         }
         catch (StateException fault)
-            when (fault.ErrorId == "StateUnwritable"
+            when (fault.ErrorId == ErrorIds.StateUnwritable
                 && location is { IsFile: true, Exists: true, HasPendingCommits: false }
             )
         {

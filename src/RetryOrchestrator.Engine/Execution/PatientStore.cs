@@ -2,6 +2,7 @@ using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Execution;
 
@@ -87,7 +88,7 @@ internal sealed class PatientStore(
                 wait?.End();
                 return result;
             }
-            catch (StateException fault) when (fault.ErrorId == "StateBusy")
+            catch (StateException fault) when (fault.ErrorId == ErrorIds.StateBusy)
             {
                 wait ??= new LockWait(time, events, inner.Path);
                 if (wait.IsOver(stop.IsRequested))

@@ -3,6 +3,7 @@ using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Execution;
 
@@ -37,7 +38,7 @@ internal sealed class UncertainJobs(
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new StateException(
-                "StateUnwritable",
+                ErrorIds.StateUnwritable,
                 "The folder in which jobs say that they pass their point of no return cannot be made "
                     + $"beside the state '{parts.Store.Path}': {fault.Message} Make room there, or see to "
                     + "it that it may be written to.",

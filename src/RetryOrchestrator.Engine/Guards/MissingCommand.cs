@@ -1,5 +1,6 @@
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Guards;
 
@@ -32,8 +33,8 @@ public sealed class MissingCommand(int due)
             case { Outcome: AttemptOutcome.Failed, Failure: { ConcernsEveryJob: true } failure }:
                 return new RunHalt(
                     failure.Type == Failure.CommandNotFoundType
-                        ? RunHalt.CommandNotFound
-                        : RunHalt.ProgramNotStarted,
+                        ? ErrorIds.CommandNotFound
+                        : ErrorIds.ProgramNotStarted,
                     "what runs the jobs cannot be started",
                     failure.Message
                 );
@@ -45,7 +46,7 @@ public sealed class MissingCommand(int due)
                 return _inARow.Count < _needed
                     ? null
                     : new RunHalt(
-                        RunHalt.CommandNotFound,
+                        ErrorIds.CommandNotFound,
                         $"a command was not found by {_inARow.Count} different jobs in a row",
                         failure.Message
                     );

@@ -1,3 +1,5 @@
+using RetryOrchestrator.Engine.Text;
+
 namespace RetryOrchestrator.Engine.Storage;
 
 /// <summary>The state cannot be used; the message names the file and the remedy.</summary>
@@ -21,7 +23,7 @@ public sealed class LiveRunException : StateException
     /// <summary>Names the other run.</summary>
     public LiveRunException(string path, RunOwner owner)
         : base(
-            "LiveRun",
+            ErrorIds.LiveRun,
             $"Another run is live on '{path}': process {owner.Process.Id} on {owner.Process.HostName}, "
                 + $"started {Moment(owner.StartedAt)}. "
                 + "Wait for it, or end it with Stop-OrchestratorRun."

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Module.Commands;
 
@@ -63,7 +64,7 @@ public sealed class GetOrchestratorJobCommand : JobQueryCmdlet
                     new ItemNotFoundException(
                         $"There is no job '{id}' in the list of '{StateInUse}'{elsewhere}. Ids are case-sensitive.{path}"
                     ),
-                    "JobNotFound",
+                    ErrorIds.JobNotFound,
                     ErrorCategory.ObjectNotFound,
                     id
                 )

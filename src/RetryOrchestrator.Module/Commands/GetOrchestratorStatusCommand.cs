@@ -3,6 +3,7 @@ using RetryOrchestrator.Engine;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Module.Composition;
 using RetryOrchestrator.Module.Pipeline;
 
@@ -33,7 +34,7 @@ public sealed class GetOrchestratorStatusCommand : StateCmdlet
             return StatusDevices.Added(reader.ReadStatus());
         }
         catch (StateException fault)
-            when (fault.ErrorId == "StateNotFound" && FindJobs() is { } jobs)
+            when (fault.ErrorId == ErrorIds.StateNotFound && FindJobs() is { } jobs)
         {
             using var preview = States.OpenForPreview(Paths.State);
             try

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Module.Completion;
 using RetryOrchestrator.Module.Pipeline;
 
@@ -61,7 +62,7 @@ public sealed class GetRetryPassSummaryCommand : StateCmdlet
                     new ItemNotFoundException(
                         $"No pass of a run {RunId} has ended in '{StateInUse}'. -All shows those of every run."
                     ),
-                    "RunNotFound",
+                    ErrorIds.RunNotFound,
                     ErrorCategory.ObjectNotFound,
                     RunId
                 )

@@ -18,7 +18,7 @@ internal static class KnownErrors
         {
             IntakeException intake => Record(
                 exception,
-                "InvalidJobs",
+                ErrorIds.InvalidJobs,
                 ErrorCategory.InvalidData,
                 intake.ListName
             ),
@@ -36,18 +36,22 @@ internal static class KnownErrors
             ),
             ConfigurationException configuration => Record(
                 exception,
-                "InvalidConfiguration",
+                ErrorIds.InvalidConfiguration,
                 ErrorCategory.InvalidArgument,
                 configuration.Place
             ),
-            JobScriptException => Record(exception, "InvalidScript", ErrorCategory.InvalidArgument),
+            JobScriptException => Record(
+                exception,
+                ErrorIds.InvalidScript,
+                ErrorCategory.InvalidArgument
+            ),
             _ when SystemLimit.IsCause(exception) => Record(
                 new InvalidOperationException(
                     $"The system gives this run no more of what it needs ({exception.Message})."
                         + SystemLimit.Remedy(exception),
                     exception
                 ),
-                "SystemLimit",
+                ErrorIds.SystemLimit,
                 ErrorCategory.ResourceUnavailable
             ),
             _ => null,
@@ -63,11 +67,11 @@ internal static class KnownErrors
     private static ErrorCategory CategoryOf(string id) =>
         id switch
         {
-            "StateNotFound" => ErrorCategory.ObjectNotFound,
-            "StateBusy" => ErrorCategory.ResourceBusy,
-            "StateUnwritable" => ErrorCategory.WriteError,
-            "StateSimulated" or "StateNotSimulated" => ErrorCategory.InvalidOperation,
-            "StateLost" => ErrorCategory.ResourceUnavailable,
+            ErrorIds.StateNotFound => ErrorCategory.ObjectNotFound,
+            ErrorIds.StateBusy => ErrorCategory.ResourceBusy,
+            ErrorIds.StateUnwritable => ErrorCategory.WriteError,
+            ErrorIds.StateSimulated or ErrorIds.StateNotSimulated => ErrorCategory.InvalidOperation,
+            ErrorIds.StateLost => ErrorCategory.ResourceUnavailable,
             _ => ErrorCategory.InvalidData,
         };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using Microsoft.PowerShell.Commands;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Module.Commands;
 
@@ -75,7 +76,7 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
         if (provider.Name != FileSystemProvider.ProviderName)
         {
             Fail(
-                "NotAFile",
+                ErrorIds.NotAFile,
                 ErrorCategory.InvalidArgument,
                 $"-{parameter} '{path}' is not in the file system but in {provider.Name}.",
                 path

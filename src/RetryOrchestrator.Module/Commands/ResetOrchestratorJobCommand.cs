@@ -45,7 +45,7 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
         if (query.JobIds.Count + Account.Length + Status.Length + Category.Length == 0)
         {
             Fail(
-                "NoJobsChosen",
+                ErrorIds.NoJobsChosen,
                 ErrorCategory.InvalidArgument,
                 "Say which jobs: by -JobId, -Account, -Status or -Category. "
                     + "-JobId * means all of them."
@@ -170,7 +170,7 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
         catch (Exception exception) when (exception is HostException or not RuntimeException)
         {
             Fail(
-                "ConfirmationNeeded",
+                ErrorIds.ConfirmationNeeded,
                 ErrorCategory.InvalidOperation,
                 "Jobs that have succeeded, or may have, are to be run again, and nobody can be asked whether that is "
                     + "meant. Nothing was reset. Add -Confirm:$false to do it without being asked.",

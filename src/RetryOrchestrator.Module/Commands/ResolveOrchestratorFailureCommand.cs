@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Outcomes.RulesFile;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Module.Completion;
 
 namespace RetryOrchestrator.Module.Commands;
@@ -75,7 +76,7 @@ public sealed class ResolveOrchestratorFailureCommand : OrchestratorCmdlet
         if (Message.Length == 0 && exitCode is null)
         {
             Fail(
-                "NothingToResolve",
+                ErrorIds.NothingToResolve,
                 ErrorCategory.InvalidArgument,
                 "Give -Message, -ExitCode, -Signal or -ErrorRecord."
             );
@@ -118,7 +119,7 @@ public sealed class ResolveOrchestratorFailureCommand : OrchestratorCmdlet
         if (!SignalName.TryParse(Signal, out var number))
         {
             Fail(
-                "UnknownSignal",
+                ErrorIds.UnknownSignal,
                 ErrorCategory.InvalidArgument,
                 $"-Signal '{Signal}' is no signal's number or name, such as 9 or SIGKILL.",
                 Signal

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Files;
 using RetryOrchestrator.Engine.Intake;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Module.Composition;
 
 namespace RetryOrchestrator.Module.Commands;
@@ -34,7 +35,7 @@ public sealed partial class StartOrchestratorRunCommand
         if (JobsPath is { } other)
         {
             Fail(
-                "SeveralLists",
+                ErrorIds.SeveralLists,
                 ErrorCategory.InvalidArgument,
                 $"A run has one list, and '{other}' is one already; '{file.FullName}' is another.",
                 file.FullName
@@ -60,7 +61,7 @@ public sealed partial class StartOrchestratorRunCommand
         if (_listIsFile && _piped.Count > 0)
         {
             Fail(
-                "SeveralLists",
+                ErrorIds.SeveralLists,
                 ErrorCategory.InvalidArgument,
                 "A run has one list: pipe one file, or jobs as objects, and not both.",
                 JobsPath

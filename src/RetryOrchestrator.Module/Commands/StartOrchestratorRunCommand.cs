@@ -9,6 +9,7 @@ using RetryOrchestrator.Engine.Outcomes.RulesFile;
 using RetryOrchestrator.Engine.Rendering;
 using RetryOrchestrator.Engine.Rendering.Live;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Module.Composition;
 using RetryOrchestrator.Module.Pipeline;
@@ -192,7 +193,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             : $"Run {end.RunId} ended with jobs that did not succeed: {left}. To list them: {command}";
         var error = new ErrorRecord(
             new InvalidOperationException(message),
-            end.Stopped ? "RunStopped" : "RunIncomplete",
+            end.Stopped ? ErrorIds.RunStopped : ErrorIds.RunIncomplete,
             end.Stopped ? ErrorCategory.OperationStopped : ErrorCategory.InvalidResult,
             end
         );
@@ -219,7 +220,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
                         + "-FailOnFlaky is on. To list them: "
                         + $"{RunResultText.FlakyCommand(Locator)}"
                 ),
-                "RunFlaky",
+                ErrorIds.RunFlaky,
                 ErrorCategory.InvalidResult,
                 end
             )

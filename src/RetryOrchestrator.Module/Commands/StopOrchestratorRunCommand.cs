@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Storage;
 
 namespace RetryOrchestrator.Module.Commands;
@@ -84,7 +85,7 @@ public sealed class StopOrchestratorRunCommand : StateCmdlet
                     return ask();
                 }
                 catch (StateException fault)
-                    when (fault.ErrorId == "StateBusy"
+                    when (fault.ErrorId == ErrorIds.StateBusy
                         && (
                             since is null
                             || TimeProvider.System.GetElapsedTime(since.Value) < Patience

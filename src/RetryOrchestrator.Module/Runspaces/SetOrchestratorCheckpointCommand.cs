@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Module.Runspaces;
 
@@ -26,7 +27,7 @@ public sealed class SetOrchestratorCheckpointCommand : PSCmdlet
                 new InvalidOperationException(
                     "Set-OrchestratorCheckpoint belongs into the script of a job: here no attempt is at work."
                 ),
-                "NoAttempt",
+                ErrorIds.NoAttempt,
                 ErrorCategory.InvalidOperation
             );
             return;
@@ -40,7 +41,7 @@ public sealed class SetOrchestratorCheckpointCommand : PSCmdlet
         catch (Exception fault)
             when (fault is InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            Refuse(fault, "CheckpointNotSet", ErrorCategory.WriteError);
+            Refuse(fault, ErrorIds.CheckpointNotSet, ErrorCategory.WriteError);
         }
     }
 

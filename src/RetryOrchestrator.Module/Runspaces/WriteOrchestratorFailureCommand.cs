@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Outcomes;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Module.Runspaces;
 
@@ -31,7 +32,7 @@ public sealed class WriteOrchestratorFailureCommand : PSCmdlet
         ThrowTerminatingError(
             new ErrorRecord(
                 new DeclaredFailureException(Category, Type, message),
-                "AttemptFailed",
+                ErrorIds.AttemptFailed,
                 ErrorCategory.NotSpecified,
                 null
             )

@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Storage.Sqlite;
 
 namespace RetryOrchestrator.Storage.Ownership;
@@ -43,7 +44,7 @@ internal sealed class FileGuard(StateLocation location, TimeSpan busyTimeout)
             return ReadIdentity(database) == identity
                 && OwnerRow.ReadCurrent(database)?.Heartbeat == beats;
         }
-        catch (StateException fault) when (fault.ErrorId != "StateBusy")
+        catch (StateException fault) when (fault.ErrorId != ErrorIds.StateBusy)
         {
             return false;
         }

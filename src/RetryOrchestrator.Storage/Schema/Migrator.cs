@@ -1,5 +1,6 @@
 using System.Reflection;
 using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Storage.Sqlite;
 
 namespace RetryOrchestrator.Storage.Schema;
@@ -84,7 +85,7 @@ internal sealed class Migrator(IReadOnlyList<string> scripts)
         if (version > Newest)
         {
             throw new StateException(
-                "StateNewer",
+                ErrorIds.StateNewer,
                 $"The state '{database.Path}' was written by a newer version of the module (schema "
                     + $"{version}; this one knows up to {Newest}). Update the module, or "
                     + "choose another place with -StatePath. Nothing was changed."

@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Text;
 using SQLitePCL;
 
 namespace RetryOrchestrator.Storage.Sqlite;
@@ -23,14 +24,14 @@ internal static class SqliteFaults
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => Busy(path),
             raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN => Unwritable(path, text),
             raw.SQLITE_IOERR => new StateException(
-                "StateUnwritable",
+                ErrorIds.StateUnwritable,
                 $"The state '{path}' cannot be read or written: {text} (SQLite error "
                     + $"{extendedCode}). What was recorded so far is safe. Check the disk and "
                     + "whether the folder is still there, then start again."
             ),
             raw.SQLITE_NOTADB => Foreign(path),
             _ => new StateException(
-                "StateUnreadable",
+                ErrorIds.StateUnreadable,
                 $"The state '{path}' is damaged: {text} (SQLite error {extendedCode}). Restore it "
                     + "from a backup, or move it away to begin anew."
             ),
@@ -41,7 +42,7 @@ internal static class SqliteFaults
     /// <param name="what">Which value, and what it is.</param>
     public static StateException Damaged(string path, string what) =>
         new(
-            "StateUnreadable",
+            ErrorIds.StateUnreadable,
             $"The state '{path}' is damaged: {what}. Restore it from a backup, or move it away to begin "
                 + "anew."
         );
@@ -49,7 +50,7 @@ internal static class SqliteFaults
     /// <summary>What begins cannot be marked beside the state.</summary>
     public static StateException Unmarked(string path, Exception cause) =>
         new(
-            "StateUnwritable",
+            ErrorIds.StateUnwritable,
             $"The file '{path}' beside the state cannot be written: {cause.Message.TrimEnd('.')}. "
                 + "What was recorded so far is safe. Check the disk and whether the folder is still "
                 + "there, then start again.",
@@ -58,7 +59,7 @@ internal static class SqliteFaults
 
     public static StateException Busy(string path) =>
         new(
-            "StateBusy",
+            ErrorIds.StateBusy,
             $"The state '{path}' is locked by another program and was not released in time. "
                 + "Close what has it open (a database browser, a backup), then try again."
         );
@@ -66,7 +67,7 @@ internal static class SqliteFaults
     /// <summary>SQLite keeps what is not merged yet by the state's name: with two it is torn apart.</summary>
     public static StateException HasSecondName(string path) =>
         new(
-            "StateUnreadable",
+            ErrorIds.StateUnreadable,
             $"The state '{path}' has a second name (a hard link): what is written under one name would "
                 + "be missing under the other, and jobs would be done twice. Remove the other name "
                 + $"(find its folder's file system with: find / -xdev -samefile '{path}'), or give this "
@@ -77,7 +78,7 @@ internal static class SqliteFaults
     /// <param name="what">What it is: "is a pipe (FIFO), not a file".</param>
     public static StateException NoFile(string path, string what) =>
         new(
-            "StateUnreadable",
+            ErrorIds.StateUnreadable,
             $"'{path}' {what}; nothing is read or written through it. Remove it, or choose another place "
                 + "with -StatePath."
         );
@@ -85,20 +86,20 @@ internal static class SqliteFaults
     private static StateException DiskFull(string path) =>
         TemporaryDisk.FullInsteadOf(path) is { } temporary
             ? new StateException(
-                "StateUnwritable",
+                ErrorIds.StateUnwritable,
                 $"The folder for temporary files, '{temporary}', is full: SQLite needs it for the state "
                     + $"'{path}'. What was recorded so far is safe. Free some space there, or name another "
                     + "folder in the environment variable TMPDIR, then start again."
             )
             : new StateException(
-                "StateUnwritable",
+                ErrorIds.StateUnwritable,
                 $"The state '{path}' cannot be written: the disk is full. "
                     + "What was recorded so far is safe. Free some space, then start again."
             );
 
     public static StateException Unwritable(string path, string text) =>
         new(
-            "StateUnwritable",
+            ErrorIds.StateUnwritable,
             $"The state '{path}' cannot be opened or written: {Obstacle(path) ?? text.TrimEnd('.')}. "
                 + "Check that its folder exists and that you may write to it, or choose another "
                 + "place with -StatePath."
@@ -112,14 +113,14 @@ internal static class SqliteFaults
 
     public static StateException Foreign(string path) =>
         new(
-            "StateUnreadable",
+            ErrorIds.StateUnreadable,
             $"'{path}' is not a state of the orchestrator. Move it away, or choose another place "
                 + "with -StatePath."
         );
 
     public static StateException NotFound(string path) =>
         new(
-            "StateNotFound",
+            ErrorIds.StateNotFound,
             $"There is no state at '{path}' yet. Start-OrchestratorRun creates it; if it is "
                 + "elsewhere, name it with -StatePath or -JobsPath."
         );
@@ -128,7 +129,7 @@ internal static class SqliteFaults
     /// <param name="rescued">The file with all that was recorded, or null when there is none.</param>
     public static StateException Lost(string path, string? rescued = null) =>
         new(
-            "StateLost",
+            ErrorIds.StateLost,
             $"The state '{path}' was deleted, moved, replaced or cut short while the run was live; "
                 + "nothing more can be recorded. "
                 + (
@@ -142,7 +143,7 @@ internal static class SqliteFaults
 
     public static StateException TakenOver(string path) =>
         new(
-            "StateLost",
+            ErrorIds.StateLost,
             $"The state '{path}' was taken over by another run, because this one had shown no sign "
                 + "of life. Nothing more is recorded here; Get-OrchestratorStatus shows who has it."
         );

@@ -2,6 +2,7 @@ using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Tests.Guards;
 
@@ -25,7 +26,7 @@ public sealed class MissingCommandTests
 
         var halt = new MissingCommand(due: 1).Observe("v1", gone);
 
-        Assert.Equal((RunHalt.CommandNotFound, "gone"), (halt?.ErrorId, halt?.Message));
+        Assert.Equal((ErrorIds.CommandNotFound, "gone"), (halt?.ErrorId, halt?.Message));
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class MissingCommandTests
         );
 
         Assert.Equal(
-            RunHalt.ProgramNotStarted,
+            ErrorIds.ProgramNotStarted,
             new MissingCommand(due: 1).Observe("v1", gone)?.ErrorId
         );
     }

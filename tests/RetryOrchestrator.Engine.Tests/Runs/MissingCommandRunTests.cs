@@ -4,6 +4,7 @@ using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Engine.Tests.Support;
+using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Tests.Runs;
 
@@ -39,7 +40,7 @@ public sealed class MissingCommandRunTests : IDisposable
             new DelegateExecutor(_ => done++ < 20 ? Result.Ok : Gone) { ClaimAhead = 32 }
         );
 
-        Assert.Equal(RunHalt.CommandNotFound, end.Halt?.ErrorId);
+        Assert.Equal(ErrorIds.CommandNotFound, end.Halt?.ErrorId);
         Assert.Contains("No such file", end.Halt?.Message);
         Assert.Equal((true, 20, 40), (end.Stopped, end.Jobs.Succeeded, end.Jobs.Due));
         Assert.All(
@@ -66,7 +67,7 @@ public sealed class MissingCommandRunTests : IDisposable
     {
         var end = await _run.StartAsync(ListSource.Of(Ids), _ => NotFound);
 
-        Assert.Equal(RunHalt.CommandNotFound, end.Halt?.ErrorId);
+        Assert.Equal(ErrorIds.CommandNotFound, end.Halt?.ErrorId);
         Assert.Equal(5, _run.Attempts().Count);
         Assert.All(
             _run.Attempts(),
