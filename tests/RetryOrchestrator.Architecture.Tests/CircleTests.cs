@@ -7,6 +7,7 @@ public sealed class CircleTests
     [InlineData("RetryOrchestrator.Engine")]
     [InlineData("RetryOrchestrator.Storage")]
     [InlineData("RetryOrchestrator.Executors")]
+    [InlineData("RetryOrchestrator.Devices")]
     [InlineData("RetryOrchestrator.Module")]
     public void No_two_rooms_know_each_other(string assembly) =>
         Assert.Empty(new House(assembly).Circle());
@@ -16,6 +17,8 @@ public sealed class CircleTests
     [InlineData("RetryOrchestrator.Engine", "RetryOrchestrator.Executors")]
     [InlineData("RetryOrchestrator.Storage", "RetryOrchestrator.Executors")]
     [InlineData("RetryOrchestrator.Executors", "RetryOrchestrator.Storage")]
+    [InlineData("RetryOrchestrator.Executors", "RetryOrchestrator.Devices")]
+    [InlineData("RetryOrchestrator.Devices", "RetryOrchestrator.Storage")]
     public void One_project_knows_nothing_of_the_other(string one, string other) =>
         Assert.Empty(new House(one).KnowingOutside(other));
 
@@ -27,6 +30,9 @@ public sealed class CircleTests
     [InlineData("RetryOrchestrator.Storage", "System.Management.Automation")]
     [InlineData("RetryOrchestrator.Executors", "Microsoft.Data.Sqlite")]
     [InlineData("RetryOrchestrator.Executors", "System.Management.Automation")]
+    [InlineData("RetryOrchestrator.Executors", "OpenQA.Selenium")]
+    [InlineData("RetryOrchestrator.Devices", "Microsoft.Data.Sqlite")]
+    [InlineData("RetryOrchestrator.Devices", "System.Management.Automation")]
     public void A_project_leaves_to_others_what_is_not_its_own(string project, string foreign) =>
         Assert.Empty(new House(project).KnowingOutside(foreign));
 }

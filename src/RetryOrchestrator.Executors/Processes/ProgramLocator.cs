@@ -29,7 +29,11 @@ public sealed class ProgramLocator
             OperatingSystem.IsWindows()
         ) { }
 
-    internal ProgramLocator(string currentFolder, string? path, string? pathExt, bool windows)
+    /// <param name="currentFolder">As above.</param>
+    /// <param name="path">What <c>PATH</c> says.</param>
+    /// <param name="pathExt">What <c>PATHEXT</c> says, on Windows.</param>
+    /// <param name="windows">Whether to look as Windows does.</param>
+    public ProgramLocator(string currentFolder, string? path, string? pathExt, bool windows)
     {
         _currentFolder = currentFolder;
         _windows = windows;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -13,16 +12,15 @@ internal sealed partial class PsProcessScan : IProcessScan
     /// <inheritdoc/>
     public IReadOnlyList<ProcessEntry> Read()
     {
-        var start = new ProcessStartInfo("/bin/ps") { RedirectStandardOutput = true };
-        foreach (var argument in new[] { "-axwwE", "-o", "pid=,ppid=,state=,lstart=,command=" })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["LC_ALL"] = "C";
-        using var ps = Process.Start(start)!;
-        var lines = ps.StandardOutput.ReadToEnd().Split('\n');
-        ps.WaitForExit();
+        using var ps = ChildProcess.Start(
+            "/bin/ps",
+            ["-axwwE", "-o", "pid=,ppid=,state=,lstart=,command="],
+            [new("LC_ALL", "C")]
+        );
+        ps.CloseInput();
+        using var output = new StreamReader(ps.Output);
+        var lines = output.ReadToEnd().Split('\n');
+        ps.Process.WaitForExit();
         return lines.Select(Parse).OfType<ProcessEntry>().ToList();
     }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using RetryOrchestrator.Executors.Devices.Adb;
-using RetryOrchestrator.Executors.Devices.Pool;
+using RetryOrchestrator.Devices.Adb;
+using RetryOrchestrator.Devices.Pool;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Module.Pipeline;
 
 namespace RetryOrchestrator.Module.Commands;
@@ -25,7 +26,7 @@ public sealed class GetOrchestratorDeviceCommand : OrchestratorCmdlet
         var patterns = Device.Select(written => DeviceSerial.Read(written, "-Device")).ToList();
         if (patterns.Find(pattern => pattern.Problem is not null).Problem is { } problem)
         {
-            Fail("InvalidSerial", ErrorCategory.InvalidArgument, problem, Device);
+            Fail(ErrorIds.InvalidSerial, ErrorCategory.InvalidArgument, problem, Device);
         }
 
         var adb = AdbLocator.Find(
@@ -33,7 +34,7 @@ public sealed class GetOrchestratorDeviceCommand : OrchestratorCmdlet
         );
         if (adb.Path is null)
         {
-            Fail("AdbNotFound", ErrorCategory.ObjectNotFound, adb.Problem!, AdbPath);
+            Fail(ErrorIds.AdbNotFound, ErrorCategory.ObjectNotFound, adb.Problem!, AdbPath);
         }
 
         var result = DeviceOverview
@@ -46,7 +47,7 @@ public sealed class GetOrchestratorDeviceCommand : OrchestratorCmdlet
             .GetResult();
         if (!result.Succeeded)
         {
-            Fail("AdbFailed", ErrorCategory.DeviceError, result.Failure.Message, adb.Path);
+            Fail(ErrorIds.AdbFailed, ErrorCategory.DeviceError, result.Failure.Message, adb.Path);
         }
 
         foreach (var (pattern, _) in patterns)
@@ -67,7 +68,7 @@ public sealed class GetOrchestratorDeviceCommand : OrchestratorCmdlet
                         $"adb shows no device '{pattern}', and no run has it. Connect it, or see "
                             + "Get-OrchestratorDevice for those there are."
                     ),
-                    "DeviceNotFound",
+                    ErrorIds.DeviceNotFound,
                     ErrorCategory.ObjectNotFound,
                     pattern
                 )

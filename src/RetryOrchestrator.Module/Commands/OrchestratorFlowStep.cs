@@ -1,7 +1,7 @@
+using RetryOrchestrator.Devices.Flows;
+using RetryOrchestrator.Devices.Flows.Running;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Text;
-using RetryOrchestrator.Executors.Devices.Flows;
-using RetryOrchestrator.Executors.Devices.Flows.Running;
 
 namespace RetryOrchestrator.Module.Commands;
 

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using RetryOrchestrator.Devices;
+using RetryOrchestrator.Devices.Flows;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Executors.Devices;
-using RetryOrchestrator.Executors.Devices.Flows;
+using RetryOrchestrator.Engine.Text;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Module.Composition;
 using Job = RetryOrchestrator.Engine.Jobs.Job;
@@ -135,11 +136,15 @@ public sealed class TestOrchestratorFlowCommand : OrchestratorCmdlet
 
         if (result is AttemptResult.Failed failed)
         {
-            WriteError("FlowFailed", $"{failed.Evidence.Message} Evidence: {artifacts}", flow);
+            WriteError(
+                ErrorIds.FlowFailed,
+                $"{failed.Evidence.Message} Evidence: {artifacts}",
+                flow
+            );
         }
         else if (result is AttemptResult.Deferred deferred)
         {
-            WriteError("NoDevice", deferred.Reason, flow);
+            WriteError(ErrorIds.NoDevice, deferred.Reason, flow);
         }
     }
 
@@ -202,7 +207,7 @@ public sealed class TestOrchestratorFlowCommand : OrchestratorCmdlet
         if (job is null)
         {
             Fail(
-                "JobNotFound",
+                ErrorIds.JobNotFound,
                 ErrorCategory.ObjectNotFound,
                 $"'{source.Name}' has no job '{JobId}'. Give the job_id of one of its rows.",
                 JobId

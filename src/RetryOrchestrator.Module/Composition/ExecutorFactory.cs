@@ -1,16 +1,15 @@
 using System.Management.Automation;
+using RetryOrchestrator.Devices;
+using RetryOrchestrator.Devices.Adb;
+using RetryOrchestrator.Devices.Scripts;
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Text;
-using RetryOrchestrator.Executors.Devices;
-using RetryOrchestrator.Executors.Devices.Adb;
-using RetryOrchestrator.Executors.Devices.Scripts;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Executors.Simulated;
-using RetryOrchestrator.Executors.Verifying;
 using RetryOrchestrator.Module.Runspaces;
 using Job = RetryOrchestrator.Engine.Jobs.Job;
 

@@ -1,5 +1,5 @@
+using RetryOrchestrator.Devices.Pool;
 using RetryOrchestrator.Engine.Summary;
-using RetryOrchestrator.Executors.Devices.Pool;
 
 namespace RetryOrchestrator.Module.Pipeline;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
+using RetryOrchestrator.Devices.Appium;
+using RetryOrchestrator.Devices.Scripts;
 using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Execution;
-using RetryOrchestrator.Executors.Devices.Appium;
-using RetryOrchestrator.Executors.Devices.Scripts;
 
 namespace RetryOrchestrator.Module.Runspaces;
 

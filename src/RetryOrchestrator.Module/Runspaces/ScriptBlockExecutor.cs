@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
+using RetryOrchestrator.Devices.Scripts;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Guards;
 using RetryOrchestrator.Engine.Storage;
-using RetryOrchestrator.Executors.Devices.Scripts;
 using RetryOrchestrator.Executors.Processes;
 
 namespace RetryOrchestrator.Module.Runspaces;

@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using RetryOrchestrator.Devices;
+using RetryOrchestrator.Devices.Scripts;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Executors.Devices;
-using RetryOrchestrator.Executors.Devices.Scripts;
 
 namespace RetryOrchestrator.Module.Runspaces;
 

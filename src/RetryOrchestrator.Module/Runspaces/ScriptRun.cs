@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
+using RetryOrchestrator.Devices.Scripts;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Text;
-using RetryOrchestrator.Executors.Devices.Scripts;
 using RetryOrchestrator.Executors.Processes;
 
 namespace RetryOrchestrator.Module.Runspaces;

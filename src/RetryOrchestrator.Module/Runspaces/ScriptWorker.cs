@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation.Runspaces;
+using RetryOrchestrator.Devices.Scripts;
 using RetryOrchestrator.Engine.Execution;
-using RetryOrchestrator.Executors.Devices.Scripts;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Module.Pipeline;
 

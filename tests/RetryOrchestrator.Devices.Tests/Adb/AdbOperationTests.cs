@@ -1,6 +1,6 @@
+using RetryOrchestrator.Devices.Adb;
 using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Executors.Devices.Adb;
 using RetryOrchestrator.Tests.Android;
 
 namespace RetryOrchestrator.Devices.Tests.Adb;

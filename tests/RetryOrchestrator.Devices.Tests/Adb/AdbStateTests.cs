@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using RetryOrchestrator.Devices.Adb;
 using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Executors.Devices.Adb;
 using RetryOrchestrator.Tests.Android;
 using RetryOrchestrator.Tests.Network;
 

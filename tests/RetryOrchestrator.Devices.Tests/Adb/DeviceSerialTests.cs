@@ -1,4 +1,4 @@
-using RetryOrchestrator.Executors.Devices.Adb;
+using RetryOrchestrator.Devices.Adb;
 
 namespace RetryOrchestrator.Devices.Tests.Adb;
 

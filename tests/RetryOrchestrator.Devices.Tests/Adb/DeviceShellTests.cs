@@ -1,5 +1,5 @@
+using RetryOrchestrator.Devices.Adb;
 using RetryOrchestrator.Devices.Tests.Support;
-using RetryOrchestrator.Executors.Devices.Adb;
 using RetryOrchestrator.Tests.Android;
 
 namespace RetryOrchestrator.Devices.Tests.Adb;

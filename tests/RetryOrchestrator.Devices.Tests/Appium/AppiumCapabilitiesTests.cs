@@ -1,4 +1,4 @@
-using RetryOrchestrator.Executors.Devices.Appium;
+using RetryOrchestrator.Devices.Appium;
 
 namespace RetryOrchestrator.Devices.Tests.Appium;
 

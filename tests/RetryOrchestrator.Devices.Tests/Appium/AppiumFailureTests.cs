@@ -1,7 +1,7 @@
 using OpenQA.Selenium;
+using RetryOrchestrator.Devices.Appium;
 using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Tests.Appium;
 
 namespace RetryOrchestrator.Devices.Tests.Appium;

@@ -1,6 +1,6 @@
 using OpenQA.Selenium;
+using RetryOrchestrator.Devices.Appium;
 using RetryOrchestrator.Devices.Tests.Support;
-using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Tests.Appium;
 
 namespace RetryOrchestrator.Devices.Tests.Appium;

@@ -1,7 +1,7 @@
+using RetryOrchestrator.Devices.Appium;
 using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Jobs;
-using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Tests.Appium;
 
 namespace RetryOrchestrator.Devices.Tests.Appium;

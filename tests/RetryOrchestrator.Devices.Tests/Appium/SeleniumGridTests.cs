@@ -1,5 +1,5 @@
+using RetryOrchestrator.Devices.Appium;
 using RetryOrchestrator.Devices.Tests.Support;
-using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Tests.Appium;
 
 namespace RetryOrchestrator.Devices.Tests.Appium;

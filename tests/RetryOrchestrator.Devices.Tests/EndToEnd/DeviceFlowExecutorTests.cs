@@ -1,9 +1,9 @@
+using RetryOrchestrator.Devices;
+using RetryOrchestrator.Devices.Flows.Reading;
+using RetryOrchestrator.Devices.Flows.Running;
 using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Executors.Devices;
-using RetryOrchestrator.Executors.Devices.Flows.Reading;
-using RetryOrchestrator.Executors.Devices.Flows.Running;
 using RetryOrchestrator.Tests.Android;
 using RetryOrchestrator.Tests.Appium;
 

@@ -1,7 +1,7 @@
+using RetryOrchestrator.Devices.Flows.Reading;
 using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Execution;
-using RetryOrchestrator.Executors.Devices.Flows.Reading;
 using RetryOrchestrator.Tests.Android;
 
 namespace RetryOrchestrator.Devices.Tests.EndToEnd;

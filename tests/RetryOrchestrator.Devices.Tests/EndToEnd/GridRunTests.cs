@@ -1,6 +1,6 @@
+using RetryOrchestrator.Devices.Appium;
 using RetryOrchestrator.Devices.Tests.Appium;
 using RetryOrchestrator.Devices.Tests.Support;
-using RetryOrchestrator.Executors.Devices.Appium;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Tests.Android;
 using RetryOrchestrator.Tests.Appium;

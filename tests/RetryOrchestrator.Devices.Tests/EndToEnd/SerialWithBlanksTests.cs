@@ -1,7 +1,7 @@
+using RetryOrchestrator.Devices;
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Text;
-using RetryOrchestrator.Executors.Devices;
 using RetryOrchestrator.Executors.Processes;
 
 namespace RetryOrchestrator.Devices.Tests.EndToEnd;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using RetryOrchestrator.Devices.Appium;
 using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Execution;
-using RetryOrchestrator.Executors.Devices.Appium;
 
 namespace RetryOrchestrator.Devices.Tests.EndToEnd;
 

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
+using RetryOrchestrator.Devices;
+using RetryOrchestrator.Devices.Appium;
+using RetryOrchestrator.Devices.Flows;
+using RetryOrchestrator.Devices.Flows.Reading;
+using RetryOrchestrator.Devices.Pool;
 using RetryOrchestrator.Devices.Tests.Pool;
 using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Executors.Devices;
-using RetryOrchestrator.Executors.Devices.Appium;
-using RetryOrchestrator.Executors.Devices.Flows;
-using RetryOrchestrator.Executors.Devices.Flows.Reading;
-using RetryOrchestrator.Executors.Devices.Pool;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Tests.Android;
 using RetryOrchestrator.Tests.Appium;

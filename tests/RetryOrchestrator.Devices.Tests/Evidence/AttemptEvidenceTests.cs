@@ -1,8 +1,8 @@
+using RetryOrchestrator.Devices.Adb;
+using RetryOrchestrator.Devices.Evidence;
 using RetryOrchestrator.Devices.Tests.Support;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Jobs;
-using RetryOrchestrator.Executors.Devices.Adb;
-using RetryOrchestrator.Executors.Devices.Evidence;
 using RetryOrchestrator.Tests.Android;
 
 namespace RetryOrchestrator.Devices.Tests.Evidence;

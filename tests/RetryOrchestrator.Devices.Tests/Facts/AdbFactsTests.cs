@@ -1,6 +1,6 @@
 using System.Text;
+using RetryOrchestrator.Devices.Adb;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Executors.Devices.Adb;
 
 namespace RetryOrchestrator.Devices.Tests.Facts;
 

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using OpenQA.Selenium;
+using RetryOrchestrator.Devices.Appium;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Executors.Devices.Appium;
 
 namespace RetryOrchestrator.Devices.Tests.Facts;
 

@@ -1,12 +1,12 @@
+using RetryOrchestrator.Devices;
+using RetryOrchestrator.Devices.Flows;
+using RetryOrchestrator.Devices.Flows.Reading;
+using RetryOrchestrator.Devices.Flows.Running;
+using RetryOrchestrator.Devices.Pool;
 using RetryOrchestrator.Engine.Artifacts;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Executors.Devices;
-using RetryOrchestrator.Executors.Devices.Flows;
-using RetryOrchestrator.Executors.Devices.Flows.Reading;
-using RetryOrchestrator.Executors.Devices.Flows.Running;
-using RetryOrchestrator.Executors.Devices.Pool;
 
 namespace RetryOrchestrator.Devices.Tests.Flows;
 
@@ -99,10 +99,7 @@ public sealed class CheckpointStepTests : IDisposable
             (failure?.DeclaredCategory, failure?.DeclaredType)
         );
         Assert.Contains("No space left on device", failure!.Message);
-        Assert.Equal(
-            LeaseOutcome.Nothing,
-            DeviceVerdict.Of(new AttemptResult.Failed(failure))
-        );
+        Assert.Equal(LeaseOutcome.Nothing, DeviceVerdict.Of(new AttemptResult.Failed(failure)));
     }
 
     [Theory]

@@ -1,8 +1,8 @@
 using System.Security;
+using RetryOrchestrator.Devices.Adb;
+using RetryOrchestrator.Devices.Flows;
+using RetryOrchestrator.Devices.Flows.Running;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Executors.Devices.Adb;
-using RetryOrchestrator.Executors.Devices.Flows;
-using RetryOrchestrator.Executors.Devices.Flows.Running;
 
 namespace RetryOrchestrator.Devices.Tests.Flows;
 

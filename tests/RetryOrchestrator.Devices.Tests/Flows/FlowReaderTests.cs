@@ -1,6 +1,6 @@
+using RetryOrchestrator.Devices.Flows;
+using RetryOrchestrator.Devices.Flows.Reading;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Executors.Devices.Flows;
-using RetryOrchestrator.Executors.Devices.Flows.Reading;
 
 namespace RetryOrchestrator.Devices.Tests.Flows;
 

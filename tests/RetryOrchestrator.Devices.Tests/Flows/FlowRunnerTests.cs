@@ -1,8 +1,8 @@
+using RetryOrchestrator.Devices.Adb;
+using RetryOrchestrator.Devices.Flows.Reading;
+using RetryOrchestrator.Devices.Flows.Running;
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Executors.Devices.Adb;
-using RetryOrchestrator.Executors.Devices.Flows.Reading;
-using RetryOrchestrator.Executors.Devices.Flows.Running;
 
 namespace RetryOrchestrator.Devices.Tests.Flows;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using RetryOrchestrator.Executors.Devices.Flows;
-using RetryOrchestrator.Executors.Devices.Flows.Reading;
+using RetryOrchestrator.Devices.Flows;
+using RetryOrchestrator.Devices.Flows.Reading;
 using RetryOrchestrator.Tests.Shared;
 
 namespace RetryOrchestrator.Devices.Tests.Flows;

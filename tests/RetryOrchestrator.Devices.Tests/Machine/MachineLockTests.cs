@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using RetryOrchestrator.Devices.Adb;
+using RetryOrchestrator.Devices.Machine;
+using RetryOrchestrator.Devices.Pool;
 using RetryOrchestrator.Devices.Tests.Support;
-using RetryOrchestrator.Executors.Devices.Adb;
-using RetryOrchestrator.Executors.Devices.Machine;
-using RetryOrchestrator.Executors.Devices.Pool;
 using RetryOrchestrator.Tests.Shared.Machine;
 
 namespace RetryOrchestrator.Devices.Tests.Machine;

@@ -1,5 +1,5 @@
+using RetryOrchestrator.Devices.Pool;
 using RetryOrchestrator.Engine.Guards;
-using RetryOrchestrator.Executors.Devices.Pool;
 using RetryOrchestrator.Tests.Android;
 using static RetryOrchestrator.Devices.Tests.Pool.PoolSteps;
 

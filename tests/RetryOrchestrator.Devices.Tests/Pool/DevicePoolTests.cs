@@ -1,4 +1,4 @@
-using RetryOrchestrator.Executors.Devices.Pool;
+using RetryOrchestrator.Devices.Pool;
 using RetryOrchestrator.Tests.Android;
 using static RetryOrchestrator.Devices.Tests.Pool.PoolSteps;
 

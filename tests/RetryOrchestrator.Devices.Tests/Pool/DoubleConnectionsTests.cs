@@ -1,5 +1,5 @@
-using RetryOrchestrator.Executors.Devices.Adb;
-using RetryOrchestrator.Executors.Devices.Pool;
+using RetryOrchestrator.Devices.Adb;
+using RetryOrchestrator.Devices.Pool;
 
 namespace RetryOrchestrator.Devices.Tests.Pool;
 

@@ -1,6 +1,6 @@
+using RetryOrchestrator.Devices.Pool;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Executors.Devices.Pool;
 
 namespace RetryOrchestrator.Devices.Tests.Pool;
 
@@ -29,13 +29,7 @@ public sealed class LeaseOutcomeTests
     [Fact]
     public void So_do_a_success_and_a_stop()
     {
-        Assert.Equal(
-            LeaseOutcome.DeviceWorked,
-            LeaseOutcomes.Of(AttemptResult.Success)
-        );
-        Assert.Equal(
-            LeaseOutcome.Stopped,
-            LeaseOutcomes.Of(AttemptResult.Stopped)
-        );
+        Assert.Equal(LeaseOutcome.DeviceWorked, LeaseOutcomes.Of(AttemptResult.Success));
+        Assert.Equal(LeaseOutcome.Stopped, LeaseOutcomes.Of(AttemptResult.Stopped));
     }
 }

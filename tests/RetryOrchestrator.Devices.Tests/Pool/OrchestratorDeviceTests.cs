@@ -1,4 +1,4 @@
-using RetryOrchestrator.Executors.Devices.Pool;
+using RetryOrchestrator.Devices.Pool;
 
 namespace RetryOrchestrator.Devices.Tests.Pool;
 

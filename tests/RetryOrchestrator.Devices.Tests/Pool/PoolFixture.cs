@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using RetryOrchestrator.Devices.Adb;
+using RetryOrchestrator.Devices.Pool;
 using RetryOrchestrator.Devices.Tests.Support;
-using RetryOrchestrator.Executors.Devices.Adb;
-using RetryOrchestrator.Executors.Devices.Pool;
 using RetryOrchestrator.Tests.Android;
 
 namespace RetryOrchestrator.Devices.Tests.Pool;

@@ -1,5 +1,5 @@
+using RetryOrchestrator.Devices.Pool;
 using RetryOrchestrator.Engine.Guards;
-using RetryOrchestrator.Executors.Devices.Pool;
 
 namespace RetryOrchestrator.Devices.Tests.Pool;
 

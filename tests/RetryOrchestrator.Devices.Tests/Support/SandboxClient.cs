@@ -1,4 +1,4 @@
-using RetryOrchestrator.Executors.Devices.Adb;
+using RetryOrchestrator.Devices.Adb;
 using RetryOrchestrator.Tests.Android;
 
 namespace RetryOrchestrator.Devices.Tests.Support;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using RetryOrchestrator.Executors.Devices.Appium;
+using RetryOrchestrator.Devices.Appium;
 using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Tests.Appium;
 using RetryOrchestrator.Tests.Network;

@@ -20,7 +20,7 @@ public sealed class PlatformHostTests
 
         Assert.Contains("adb_timeout", result.Output);
         Assert.All(
-            ["Engine", "Storage", "Executors", "Module"],
+            ["Engine", "Storage", "Executors", "Devices", "Module"],
             assembly =>
                 Assert.True(
                     IsCompiled(

@@ -17,7 +17,7 @@ public sealed class FormatViewTests
             .Where(assembly =>
                 assembly.GetName().Name
                     is "RetryOrchestrator.Engine"
-                        or "RetryOrchestrator.Executors"
+                        or "RetryOrchestrator.Devices"
                         or "RetryOrchestrator.Module"
             )
             .ToList();

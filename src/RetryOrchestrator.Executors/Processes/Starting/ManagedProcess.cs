@@ -1,16 +1,14 @@
-using System.Diagnostics;
-
 namespace RetryOrchestrator.Executors.Processes.Starting;
 
 /// <summary>A program that .NET started.</summary>
 internal sealed class ManagedProcess : IProgramProcess
 {
-    private readonly Process _process;
+    private readonly ChildProcess _process;
 
-    private ManagedProcess(Process process)
+    private ManagedProcess(ChildProcess process)
     {
         _process = process;
-        Job = OperatingSystem.IsWindows() ? WindowsJob.For(process) : null;
+        Job = OperatingSystem.IsWindows() ? WindowsJob.For(process.Process) : null;
     }
 
     /// <summary>On Windows what holds it and everything it starts, where that is allowed.</summary>
@@ -30,40 +28,31 @@ internal sealed class ManagedProcess : IProgramProcess
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Starts it.</summary>
-    public static ManagedProcess Start(ProgramStart start)
-    {
-        var info = new ProcessStartInfo(start.Program, start.Arguments)
-        {
-            WorkingDirectory = start.WorkingDirectory,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in start.Variables)
-        {
-            info.Environment[name] = value;
-        }
-
-        return new ManagedProcess(Process.Start(info)!);
-    }
+    public static ManagedProcess Start(ProgramStart start) =>
+        new(
+            ChildProcess.Start(
+                start.Program,
+                start.Arguments,
+                start.Variables!,
+                start.WorkingDirectory
+            )
+        );
 
     /// <summary>On Windows: asks it to end as the user would, if it has a window.</summary>
-    public void CloseMainWindow() => _process.CloseMainWindow();
+    public void CloseMainWindow() => _process.Process.CloseMainWindow();
 
     /// <inheritdoc/>
     /// <remarks>.NET gives 128 and its number as the exit code, as a program itself might.</remarks>
     public int? Signal => null;
 
     /// <inheritdoc/>
-    public Stream TakeInput() => _process.StandardInput.BaseStream;
+    public Stream TakeInput() => _process.Input;
 
     /// <inheritdoc/>
-    public Stream TakeOutput() => _process.StandardOutput.BaseStream;
+    public Stream TakeOutput() => _process.Output;
 
     /// <inheritdoc/>
-    public Stream TakeError() => _process.StandardError.BaseStream;
+    public Stream TakeError() => _process.Error;
 
     /// <inheritdoc/>
     public void SendAtOnce(ReadOnlySpan<byte> input)
@@ -80,13 +69,13 @@ internal sealed class ManagedProcess : IProgramProcess
     }
 
     /// <inheritdoc/>
-    public bool ExitsWithin(int milliseconds) => _process.WaitForExit(milliseconds);
+    public bool ExitsWithin(int milliseconds) => _process.Process.WaitForExit(milliseconds);
 
     /// <inheritdoc/>
     public bool TryDrain(PipeSink output, PipeSink error) => false;
 
     /// <inheritdoc/>
-    public Task WaitForExitAsync() => _process.WaitForExitAsync(CancellationToken.None);
+    public Task WaitForExitAsync() => _process.Exited;
 
     /// <inheritdoc/>
     public void Dispose()
