@@ -33,6 +33,47 @@ public sealed partial class SettingTableTests
         );
     }
 
+    [Fact]
+    public void The_help_names_defaults_as_they_are()
+    {
+        var named = HelpDefaults()
+            .Select(row => (Setting: SettingCatalog.Find(row.Parameter), row.Default))
+            .Where(row => row.Setting is { Default.Length: > 0 })
+            .ToList();
+
+        Assert.NotEmpty(named);
+        Assert.All(
+            named,
+            row => Assert.Equal(row.Setting!.Default, row.Default + row.Setting.Unit)
+        );
+    }
+
+    private static IEnumerable<(string Parameter, string Default)> HelpDefaults()
+    {
+        var parameter = "";
+        foreach (
+            var line in File.ReadLines(
+                RepositoryRoot.Of(
+                    "src",
+                    "RetryOrchestrator.Module",
+                    "Help",
+                    "cmdlets",
+                    "Start-OrchestratorRun.md"
+                )
+            )
+        )
+        {
+            if (line.StartsWith("### -", StringComparison.Ordinal))
+            {
+                parameter = line[5..];
+            }
+            else if (line.StartsWith("Default: `", StringComparison.Ordinal))
+            {
+                yield return (parameter, line.Split('`')[1]);
+            }
+        }
+    }
+
     private static string Row(SettingDefinition setting) =>
         $"| `{setting.Name}` | {Value(setting)} | {Default(setting)} | {setting.Description} |";
 

@@ -41,6 +41,21 @@ public sealed class CmdletHelpTests(ModuleHelp help) : IClassFixture<ModuleHelp>
         );
 
     [Fact]
+    public void Aliases_are_those_that_PowerShell_knows() =>
+        Assert.All(
+            help.Cmdlets,
+            cmdlet =>
+                Assert.All(
+                    cmdlet.Value,
+                    parameter =>
+                        Assert.Equal(
+                            parameter.Value.Aliases.Order(),
+                            help.Aliases(cmdlet.Key, parameter.Key).Order()
+                        )
+                )
+        );
+
+    [Fact]
     public void Every_cmdlet_has_at_least_two_examples() =>
         Assert.All(
             help.Cmdlets.Keys,

@@ -55,6 +55,18 @@ public sealed class ModuleHelp
                 (Text(one.Elements(Maml + "name")), Text(one.Elements(Maml + "description")))
             );
 
+    /// <summary>The other names of a parameter.</summary>
+    public IReadOnlyList<string> Aliases(string cmdlet, string parameter)
+    {
+        var aliases = _entries[cmdlet]
+            .Element(Command + "parameters")!
+            .Elements(Command + "parameter")
+            .Single(one => Text(one.Elements(Maml + "name")) == parameter)
+            .Attribute("aliases")!
+            .Value;
+        return aliases == "none" ? [] : aliases.Split(", ");
+    }
+
     /// <summary>The parameters that the lines under SYNTAX show.</summary>
     public IEnumerable<string> SyntaxParameters(string cmdlet) =>
         _entries[cmdlet]
