@@ -160,6 +160,17 @@ public sealed class ProgramLeftoverTests : IDisposable
 
         var left = await Eventually.ProcessId(file);
         _left.Add(left);
+        // What only handed it on is about to end, and is not left.
+        await Eventually.True(
+            () =>
+                !LinuxProcessScan
+                    .Ids()
+                    .Any(id =>
+                        id != left
+                        && LinuxProcessScan.ReadArguments(id).Any(word => word.Contains(file))
+                    ),
+            "nothing else of it is at work"
+        );
         return (result, left, executor.TakeLeftovers(passIsOver: true));
     }
 
