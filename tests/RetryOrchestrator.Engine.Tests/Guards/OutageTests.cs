@@ -213,8 +213,10 @@ public sealed class OutageTests : IDisposable
         return await running;
     }
 
-    // And nobody is at work, who would take the time that passes for the attempt's own.
-    private bool IsHolding => _isHolding && Volatile.Read(ref _atWork) == 0;
+    // And nobody is at work, who would take the time that passes for the attempt's own, nor has the
+    // run been told to stop, in which case no time is to pass until it has.
+    private bool IsHolding =>
+        _isHolding && Volatile.Read(ref _atWork) == 0 && !_run.Stop.IsCancellationRequested;
 
     private void Count(RunEvent happened)
     {
