@@ -10,13 +10,7 @@ namespace RetryOrchestrator.Devices.Tests.EndToEnd;
 internal sealed class PhoneHost(VideoPhones phones)
 {
     /// <summary>The folder of the console host that was built with these tests.</summary>
-    public static readonly string Program = RepositoryRoot.Of(
-        "src",
-        "RetryOrchestrator.Host",
-        "bin",
-        Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!,
-        "net10.0"
-    );
+    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "host");
 
     /// <summary>The list of jobs.</summary>
     public string Jobs { get; } = Path.Combine(phones.Folder, "jobs.csv");
