@@ -30,13 +30,13 @@ public sealed class GetOrchestratorStatusCommand : StateCmdlet
     {
         try
         {
-            using var reader = States.OpenForReading(Paths.State);
+            using var reader = State.OpenForReading();
             return StatusDevices.Added(reader.ReadStatus());
         }
         catch (StateException fault)
             when (fault.ErrorId == ErrorIds.StateNotFound && FindJobs() is { } jobs)
         {
-            using var preview = States.OpenForPreview(Paths.State);
+            using var preview = State.OpenForPreview();
             try
             {
                 RunOpening.TakeIn(preview, new JobsFileSource(jobs));

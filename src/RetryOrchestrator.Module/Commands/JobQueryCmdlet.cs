@@ -93,7 +93,7 @@ public abstract class JobQueryCmdlet : StateCmdlet
     {
         try
         {
-            using var reader = States.OpenForReading(Paths.State);
+            using var reader = State.OpenForReading();
             return reader
                 .ReadJobs(
                     new JobQuery

@@ -82,7 +82,7 @@ public sealed class ResetOrchestratorJobCommand : JobQueryCmdlet
         var meant = query with { JobIds = approved, IdsAreLiteral = true };
         var reset = Guard(() =>
         {
-            using var state = States.OpenForMaintenance(Paths.State);
+            using var state = State.OpenForMaintenance();
             return state.Reset(
                 approved.Count == chosen.Count && !byName ? query : meant,
                 Force || byName,

@@ -242,7 +242,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
                 : output.Says(() => ShouldProcess(target, "Run"), otherwise: true);
         }
 
-        using var preview = States.OpenForPreview(Paths.State);
+        using var preview = State.OpenForPreview();
         using var begun = new BeginMarksFile(Paths.State);
         var (plan, warning) = RunPlan.Describe(
             preview,

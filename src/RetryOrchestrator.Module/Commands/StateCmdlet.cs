@@ -1,8 +1,7 @@
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Storage;
-using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Module.Composition;
 using RetryOrchestrator.Module.Pipeline;
-using RetryOrchestrator.Storage;
 
 namespace RetryOrchestrator.Module.Commands;
 
@@ -37,15 +36,12 @@ public abstract class StateCmdlet : OrchestratorCmdlet
 
     private protected override string StateInUse => Paths.State;
 
-    private protected static StateStore States => StatesWith(null);
-
-    private protected static StateStore StatesWith(StateStoreOptions? options) =>
-        new(new SystemProcessTable(), TimeProvider.System, options);
+    private protected IStateStore State => StateStores.At(Paths.State);
 
     private protected T Read<T>(Func<IStateReader, T> read) =>
         Guard(() =>
         {
-            using var reader = States.OpenForReading(Paths.State);
+            using var reader = State.OpenForReading();
             return read(reader);
         });
 

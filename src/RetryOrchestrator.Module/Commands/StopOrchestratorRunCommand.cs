@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Engine.Text;
+using RetryOrchestrator.Module.Composition;
 using RetryOrchestrator.Storage;
 
 namespace RetryOrchestrator.Module.Commands;
@@ -16,8 +17,11 @@ public sealed class StopOrchestratorRunCommand : StateCmdlet
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     // Says soon that it waits.
-    private static StateStore Impatient =>
-        StatesWith(new StateStoreOptions { BusyTimeout = TimeSpan.FromSeconds(1) });
+    private IStateStore Impatient =>
+        StateStores.At(
+            Paths.State,
+            new StateStoreOptions { BusyTimeout = TimeSpan.FromSeconds(1) }
+        );
 
     /// <summary>Returns only when the run has ended.</summary>
     [Parameter]
@@ -32,15 +36,14 @@ public sealed class StopOrchestratorRunCommand : StateCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var path = Paths.State;
         var status = Patiently(() =>
         {
-            using var reader = Impatient.OpenForReading(path);
+            using var reader = Impatient.OpenForReading();
             return reader.ReadStatus();
         });
         if (status.State is not (RunState.Running or RunState.Waiting))
         {
-            WriteWarning($"No run is live on '{path}'.");
+            WriteWarning($"No run is live on '{Paths.State}'.");
             return;
         }
 
@@ -52,7 +55,7 @@ public sealed class StopOrchestratorRunCommand : StateCmdlet
 
         Patiently(() =>
         {
-            using var state = Impatient.OpenForMaintenance(path);
+            using var state = Impatient.OpenForMaintenance();
             return state.RequestStop(TimeProvider.System.GetUtcNow());
         });
         if (Wait)

@@ -3,8 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using RetryOrchestrator.Engine.Storage;
-using RetryOrchestrator.Executors.Processes;
-using RetryOrchestrator.Storage;
+using RetryOrchestrator.Module.Composition;
 
 namespace RetryOrchestrator.Module.Completion;
 
@@ -33,10 +32,7 @@ public abstract class StateCompleter : IArgumentCompleter
         try
         {
             var prefix = wordToComplete.Trim('\'', '"');
-            using var reader = new StateStore(
-                new SystemProcessTable(),
-                TimeProvider.System
-            ).OpenForReading(StateOf(fakeBoundParameters));
+            using var reader = StateStores.At(StateOf(fakeBoundParameters)).OpenForReading();
             return Words(reader, fakeBoundParameters)
                 .Where(word => word.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
                 .Distinct()

@@ -52,7 +52,7 @@ internal sealed class RunComposition(
             LiveBusyTimeout = TimeSpan.FromSeconds(1),
             Watching = Warn,
         };
-        using var store = new StateStore(processes, time, options).OpenForRun(paths.State);
+        using var store = StateStores.At(paths.State, options, processes, time).OpenForRun();
         using var mark = isHostOurs ? new SessionMark(isOurs: true) : null;
         if (SessionMark.Problem is { } problem)
         {

@@ -190,10 +190,11 @@ public sealed class FlowKillTests
         using var run = await StartAsync(host, asks: false);
         var end = await run.EndAsync(Stop);
         AssertNoneTwice(phones);
-        using var reader = new StateStore(
+        using var reader = new SqliteStateStore(
+            host.State,
             new SystemProcessTable(),
             TimeProvider.System
-        ).OpenForReading(host.State);
+        ).OpenForReading();
         var jobs = reader.ReadJobs(new JobQuery()).ToList();
         var attempts = reader.ReadAttempts(new JobQuery()).ToList();
         var unsure = jobs.Where(job => job.Status == JobStatus.Uncertain).ToList();

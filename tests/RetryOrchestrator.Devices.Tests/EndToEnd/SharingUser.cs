@@ -140,10 +140,11 @@ internal sealed class SharingUser : IDisposable
 
         try
         {
-            using var reader = new StateStore(
+            using var reader = new SqliteStateStore(
+                State,
                 new SystemProcessTable(),
                 TimeProvider.System
-            ).OpenForReading(State);
+            ).OpenForReading();
             return reader.ReadJobs(new JobQuery()).Any(job => job.Status == JobStatus.Claimed);
         }
         catch (StateException)

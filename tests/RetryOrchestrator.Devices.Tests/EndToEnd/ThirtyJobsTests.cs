@@ -207,10 +207,11 @@ public sealed class ThirtyJobsTests
         string state
     )
     {
-        using var reader = new StateStore(
+        using var reader = new SqliteStateStore(
+            state,
             new SystemProcessTable(),
             TimeProvider.System
-        ).OpenForReading(state);
+        ).OpenForReading();
         return (
             reader.ReadJobs(new JobQuery()).ToList(),
             reader.ReadAttempts(new JobQuery()).ToList()

@@ -17,8 +17,7 @@ namespace RetryOrchestrator.Engine.Tests.Support;
 /// </summary>
 internal sealed class RunHarness : IDisposable
 {
-    private readonly StateLocation _location = StateLocation.Memory($"run-{Guid.NewGuid():N}");
-    private readonly StateStore _states;
+    private readonly IStateStore _state;
 
     // A database in memory lives as long as somebody has it open.
     private readonly IRunStore _keeper;
@@ -26,9 +25,20 @@ internal sealed class RunHarness : IDisposable
     private readonly CancellationTokenSource _acted = new();
 
     public RunHarness()
+        : this(
+            (processes, time) =>
+                new SqliteStateStore(
+                    StateLocation.Memory($"run-{Guid.NewGuid():N}"),
+                    processes,
+                    time
+                )
+        ) { }
+
+    /// <param name="newState">Makes an empty state, in whatever kind of store.</param>
+    public RunHarness(Func<IProcessTable, TimeProvider, IStateStore> newState)
     {
-        _states = new StateStore(Processes, Time);
-        _keeper = _states.OpenForRun(_location);
+        _state = newState(Processes, Time);
+        _keeper = _state.OpenForRun();
     }
 
     public WaitSkippingTime Time { get; } = new();
@@ -78,7 +88,7 @@ internal sealed class RunHarness : IDisposable
     {
         Processes.Restart();
         Events = new EventLog { On = OnEvent, WhenShown = WhenShown };
-        using var store = WrapStore(_states.OpenForRun(_location));
+        using var store = WrapStore(_state.OpenForRun());
         var parts = new RunParts
         {
             Store = store,
@@ -113,7 +123,7 @@ internal sealed class RunHarness : IDisposable
     public IReadOnlyList<string> Reset(string jobId, bool force)
     {
         Processes.Restart();
-        using var maintenance = _states.OpenForMaintenance(_location);
+        using var maintenance = _state.OpenForMaintenance();
         return
         [
             .. maintenance
@@ -141,13 +151,13 @@ internal sealed class RunHarness : IDisposable
     /// <summary>Asks the live run to stop, as another process would.</summary>
     public void RequestStop()
     {
-        using var maintenance = _states.OpenForMaintenance(_location);
+        using var maintenance = _state.OpenForMaintenance();
         Assert.NotNull(maintenance.RequestStop(Time.GetUtcNow()));
     }
 
     public T Read<T>(Func<IStateReader, T> read)
     {
-        using var reader = _states.OpenForReading(_location);
+        using var reader = _state.OpenForReading();
         return read(reader);
     }
 

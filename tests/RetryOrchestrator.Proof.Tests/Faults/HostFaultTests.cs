@@ -227,8 +227,12 @@ public sealed class HostFaultTests : IDisposable
 
     private static OrchestratorStatus ReadStatus(string folder)
     {
-        var states = new StateStore(new SystemProcessTable(), TimeProvider.System);
-        using var reader = states.OpenForReading(StateIn(folder));
+        var state = new SqliteStateStore(
+            StateIn(folder),
+            new SystemProcessTable(),
+            TimeProvider.System
+        );
+        using var reader = state.OpenForReading();
         return reader.ReadStatus();
     }
 

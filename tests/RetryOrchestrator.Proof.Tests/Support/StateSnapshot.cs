@@ -36,10 +36,11 @@ internal sealed record StateSnapshot(
     {
         try
         {
-            using var reader = new StateStore(
+            using var reader = new SqliteStateStore(
+                path,
                 new SystemProcessTable(),
                 TimeProvider.System
-            ).OpenForReading(path);
+            ).OpenForReading();
             return Of(reader);
         }
         catch (StateException fault) when (fault.ErrorId == "StateNotFound")

@@ -23,7 +23,6 @@ public sealed class ReadersTests : IDisposable
     private const int Jobs = 10_000;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("readers-");
-    private readonly StateStore _states = new(new SystemProcessTable(), TimeProvider.System);
 
     public ReadersTests() =>
         // Every fourth job needs two attempts.
@@ -99,7 +98,7 @@ public sealed class ReadersTests : IDisposable
 
     private async Task<int> LookEveryAsync(TimeSpan pause, string run, CancellationToken over)
     {
-        var watch = new StatusWatch(_states, At(run), Jobs);
+        var watch = new StatusWatch(StateAt(run), Jobs);
         using var tick = new PeriodicTimer(pause);
         while (!over.IsCancellationRequested)
         {
@@ -112,7 +111,7 @@ public sealed class ReadersTests : IDisposable
 
     private int LookOn(string run, CancellationToken over)
     {
-        var watch = new StatusWatch(_states, At(run), Jobs);
+        var watch = new StatusWatch(StateAt(run), Jobs);
         while (!over.IsCancellationRequested)
         {
             watch.Look();
@@ -125,7 +124,7 @@ public sealed class ReadersTests : IDisposable
     private async Task<TimeSpan> RunAsync(string name)
     {
         var began = Stopwatch.GetTimestamp();
-        using var store = _states.OpenForRun(At(name));
+        using var store = StateAt(name).OpenForRun();
         await using var executor = new SimulatedExecutor();
         var end = await new Orchestrator(
             new RunParts
@@ -145,6 +144,9 @@ public sealed class ReadersTests : IDisposable
     }
 
     private string At(string name) => Path.Combine(_folder.FullName, name);
+
+    private SqliteStateStore StateAt(string name) =>
+        new(At(name), new SystemProcessTable(), TimeProvider.System);
 
     private static double Median(List<TimeSpan> times) =>
         times.Order().ElementAt(times.Count / 2).TotalSeconds;

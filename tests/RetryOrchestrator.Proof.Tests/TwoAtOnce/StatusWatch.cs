@@ -8,7 +8,7 @@ namespace RetryOrchestrator.Proof.Tests.TwoAtOnce;
 /// One who looks at the status again and again, each time as Get-OrchestratorStatus does, and holds
 /// it against what is known of the run.
 /// </summary>
-internal sealed class StatusWatch(StateStore states, string state, int jobs)
+internal sealed class StatusWatch(IStateStore state, int jobs)
 {
     private int _succeeded;
     private bool _hasSeenJobs;
@@ -22,7 +22,7 @@ internal sealed class StatusWatch(StateStore states, string state, int jobs)
         OrchestratorStatus status;
         try
         {
-            using var reader = states.OpenForReading(state);
+            using var reader = state.OpenForReading();
             status = reader.ReadStatus();
         }
         catch (StateException fault) when (fault.ErrorId == "StateNotFound" && !_hasSeenJobs)

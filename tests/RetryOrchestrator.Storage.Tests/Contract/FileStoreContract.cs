@@ -1,4 +1,3 @@
-using RetryOrchestrator.Storage.Sqlite;
 using RetryOrchestrator.Storage.Tests.Support;
 
 namespace RetryOrchestrator.Storage.Tests.Contract;
@@ -7,9 +6,17 @@ namespace RetryOrchestrator.Storage.Tests.Contract;
 public sealed class FileStoreContract : StoreContract
 {
     private readonly TemporaryFolder _folder = new();
+    private int _states;
 
-    private protected override StateLocation Location =>
-        StateLocation.File(_folder.File("jobs.orchestrator.db"));
+    protected override IStateStore NewState() =>
+        new SqliteStateStore(
+            _folder.File(FormattableString.Invariant($"{++_states}.orchestrator.db")),
+            Processes,
+            Clock
+        );
+
+    // The system takes the lock from a process that dies; this one is not dead.
+    protected override void OnKilled() => File.Delete(State.Address + "-lock");
 
     public override void Dispose()
     {

@@ -5,11 +5,11 @@ namespace RetryOrchestrator.Storage.Tests.Contract;
 /// <summary>The contract, kept by a database in memory: the same SQL, another way to lock.</summary>
 public sealed class MemoryStoreContract : StoreContract
 {
-    private readonly StateLocation _location = StateLocation.Memory(Guid.NewGuid().ToString("N"));
-
-    // Without it the database would be gone as soon as a test closes its store.
-    public MemoryStoreContract() =>
-        Keep(Database.Open(_location, create: true, TimeSpan.FromSeconds(5)));
-
-    private protected override StateLocation Location => _location;
+    protected override IStateStore NewState()
+    {
+        var location = StateLocation.Memory(Guid.NewGuid().ToString("N"));
+        // Without it the database would be gone as soon as a test closes its store.
+        Keep(Database.Open(location, create: true, TimeSpan.FromSeconds(5)));
+        return new SqliteStateStore(location, Processes, Clock);
+    }
 }

@@ -54,7 +54,7 @@ public sealed class BusyTests : IDisposable
         using var other = _state.OpenRaw();
         using var hold = other.BeginWrite();
 
-        using var reader = _state.Impatient.OpenForReading(_state.Path);
+        using var reader = _state.Impatient.OpenForReading();
 
         Assert.Equal(1, reader.ReadStatus().Pending);
     }

@@ -50,7 +50,7 @@ public sealed class DurabilityTests : IDisposable
     public void Readers_see_whole_commits_only_and_block_no_writer()
     {
         using var store = _state.OpenInPass(Make.Row("a"), Make.Row("b"));
-        using var reader = _state.Store.OpenForReading(_state.Path);
+        using var reader = _state.Store.OpenForReading();
         using var reading = reader.ReadJobs(new JobQuery()).GetEnumerator();
         Assert.True(reading.MoveNext());
 
@@ -90,7 +90,7 @@ public sealed class DurabilityTests : IDisposable
             Copy(Path.Combine(_state.Folder, file), Path.Combine(_copy.Folder, file));
         }
 
-        using var reader = _copy.Store.OpenForReading(_copy.Path);
+        using var reader = _copy.Store.OpenForReading();
         var status = reader.ReadStatus();
         Assert.Equal((succeeded, claimed), (status.Succeeded, status.Claimed));
         Assert.Equal(status.Total, reader.ReadJobs(new JobQuery()).Count());

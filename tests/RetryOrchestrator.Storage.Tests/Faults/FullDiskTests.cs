@@ -12,13 +12,12 @@ public sealed class FullDiskTests : IDisposable
     private const int MostPages = 150;
 
     private readonly FakeProcesses _processes = new();
-    private readonly StateStore _store;
     private readonly SmallDisk _disk = SmallDisk.MountOrSkip();
     private int _nextProcess = 1;
 
-    public FullDiskTests() => _store = new StateStore(_processes, TimeProvider.System);
-
     public void Dispose() => _disk.Dispose();
+
+    private SqliteStateStore Store(string state) => new(state, _processes, TimeProvider.System);
 
     [Fact]
     public void At_whichever_write_it_is_full_it_is_said_and_the_next_start_goes_on_from_there()
@@ -62,7 +61,7 @@ public sealed class FullDiskTests : IDisposable
         var process = _processes.Start(_nextProcess++);
         try
         {
-            using var store = _store.OpenForRun(state);
+            using var store = Store(state).OpenForRun();
             store.Acquire(new RunOwner(process, Make.Start));
             FileState.TakeIn(store, [.. Enumerable.Range(1, Jobs).Select(n => Make.Row($"{n}"))]);
             var run = store.OpenRun(Make.RunStart());
@@ -106,7 +105,7 @@ public sealed class FullDiskTests : IDisposable
     {
         try
         {
-            using var reader = _store.OpenForReading(state);
+            using var reader = Store(state).OpenForReading();
             return reader.ReadStatus().Succeeded;
         }
         catch (StateException nothing) when (nothing.ErrorId == "StateNotFound")

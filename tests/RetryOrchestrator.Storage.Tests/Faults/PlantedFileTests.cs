@@ -33,12 +33,12 @@ public sealed class PlantedFileTests : IDisposable
         File.WriteAllText(Victim, "precious");
         File.CreateSymbolicLink(_state.Path + end, Victim);
 
-        var fault = Assert.Throws<StateException>(() => _state.Store.OpenForRun(_state.Path));
+        var fault = Assert.Throws<StateException>(() => _state.Store.OpenForRun());
 
         Assert.Equal("StateUnreadable", fault.ErrorId);
         Assert.Contains($"'{_state.Path}{end}'", fault.Message, StringComparison.Ordinal);
         Assert.Equal("precious", File.ReadAllText(Victim));
-        Assert.Throws<StateException>(() => _state.Store.OpenForReading(_state.Path));
+        Assert.Throws<StateException>(() => _state.Store.OpenForReading());
     }
 
     [Theory]
@@ -86,9 +86,9 @@ public sealed class PlantedFileTests : IDisposable
         foreach (
             var open in (Func<IDisposable>[])
                 [
-                    () => _state.Store.OpenForRun(_state.Path),
-                    () => _state.Store.OpenForReading(_state.Path),
-                    () => _state.Store.OpenForMaintenance(_state.Path),
+                    () => _state.Store.OpenForRun(),
+                    () => _state.Store.OpenForReading(),
+                    () => _state.Store.OpenForMaintenance(),
                 ]
         )
         {
@@ -105,9 +105,7 @@ public sealed class PlantedFileTests : IDisposable
     {
         var rights = FileRights.Of((UnixFileMode)list);
         var options = new StateStoreOptions { Rights = rights };
-        using var store = _state.OpenAcquired(
-            with: new StateStore(_state.Processes, _state.Clock, options)
-        );
+        using var store = _state.OpenAcquired(with: _state.With(options));
         FileState.TakeIn(store, Make.Row("a"));
         store.OpenRun(Make.RunStart());
         using var marks = new BeginMarksFile(_state.Path, rights);
@@ -128,7 +126,7 @@ public sealed class PlantedFileTests : IDisposable
         Assert.True(ModeOf(_state.Path).HasFlag(UnixFileMode.OtherRead));
 
         var options = new StateStoreOptions { Rights = FileRights.OwnerOnly };
-        using (new StateStore(_state.Processes, _state.Clock, options).OpenForRun(_state.Path)) { }
+        using (_state.With(options).OpenForRun()) { }
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ModeOf(_state.Path));
     }

@@ -33,7 +33,7 @@ public sealed class ReadOnlyFolderTests : IDisposable
         Protect();
 
         var fault = OrdinaryUser.Do(() =>
-            Assert.Throws<StateException>(() => _state.Store.OpenForRun(_state.Path))
+            Assert.Throws<StateException>(() => _state.Store.OpenForRun())
         );
 
         Assert.Equal("StateUnwritable", fault.ErrorId);
@@ -47,7 +47,7 @@ public sealed class ReadOnlyFolderTests : IDisposable
         Protect();
 
         var fault = OrdinaryUser.Do(() =>
-            Assert.Throws<StateException>(() => _state.Store.OpenForRun(_state.Path))
+            Assert.Throws<StateException>(() => _state.Store.OpenForRun())
         );
 
         Assert.Equal("StateUnwritable", fault.ErrorId);

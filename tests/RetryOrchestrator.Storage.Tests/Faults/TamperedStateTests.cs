@@ -109,13 +109,13 @@ public sealed class TamperedStateTests : IDisposable
 
     private void Read<T>(Func<IStateReader, T> read)
     {
-        using var reader = _state.Store.OpenForReading(_state.Path);
+        using var reader = _state.Store.OpenForReading();
         _ = read(reader);
     }
 
     private void Maintain()
     {
-        using var maintenance = _state.Store.OpenForMaintenance(_state.Path);
+        using var maintenance = _state.Store.OpenForMaintenance();
         maintenance.Reset(new JobQuery { JobIds = ["nobody"] }, force: true, Make.Start);
     }
 

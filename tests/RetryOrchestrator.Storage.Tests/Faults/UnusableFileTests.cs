@@ -11,10 +11,10 @@ public sealed class UnusableFileTests : IDisposable
     /// <summary>Every way to open a state.</summary>
     private IEnumerable<Action> Openings =>
         [
-            () => _state.Store.OpenForRun(_state.Path).Dispose(),
-            () => _state.Store.OpenForReading(_state.Path).Dispose(),
-            () => _state.Store.OpenForMaintenance(_state.Path).Dispose(),
-            () => _state.Store.OpenForPreview(_state.Path).Dispose(),
+            () => _state.Store.OpenForRun().Dispose(),
+            () => _state.Store.OpenForReading().Dispose(),
+            () => _state.Store.OpenForMaintenance().Dispose(),
+            () => _state.Store.OpenForPreview().Dispose(),
         ];
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class UnusableFileTests : IDisposable
             Assert.Contains(_state.Path, fault.Message, StringComparison.Ordinal);
         }
 
-        _state.Store.OpenForPreview(_state.Path).Dispose();
+        _state.Store.OpenForPreview().Dispose();
         Assert.Empty(_state.Files);
     }
 
@@ -93,7 +93,7 @@ public sealed class UnusableFileTests : IDisposable
     {
         var path = Path.Combine(_state.Folder, "missing", "jobs.db");
 
-        var fault = Assert.Throws<StateException>(() => _state.Store.OpenForRun(path));
+        var fault = Assert.Throws<StateException>(() => _state.At(path).OpenForRun());
 
         Assert.Equal("StateUnwritable", fault.ErrorId);
         Assert.Contains(path, fault.Message, StringComparison.Ordinal);

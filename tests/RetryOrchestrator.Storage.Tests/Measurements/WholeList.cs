@@ -21,13 +21,13 @@ public sealed class WholeList(ITestOutputHelper output) : IDisposable
         : 5_000;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly StateStore _store = new(new FakeProcesses(), TimeProvider.System);
 
     [Fact]
     public void Every_job_of_a_list_is_taken_in_run_and_shown()
     {
         var path = _folder.File("jobs.orchestrator.db");
-        using var run = _store.OpenForRun(path);
+        var state = new SqliteStateStore(path, new FakeProcesses(), TimeProvider.System);
+        using var run = state.OpenForRun();
         run.Acquire(new RunOwner(new FakeProcesses().Current, Make.Start));
         Measure($"intake of {Jobs:N0}", () => TakeIn(run));
         Measure("the same list again", () => TakeIn(run));
@@ -66,14 +66,14 @@ public sealed class WholeList(ITestOutputHelper output) : IDisposable
 
         Measure("load 64 jobs", () => run.Load([.. due.Take(64).Select(job => job.Key)]));
         Measure("heartbeat", () => run.Heartbeat(Make.Start));
-        using var reader = _store.OpenForReading(path);
+        using var reader = state.OpenForReading();
         Measure("status, first look", () => reader.ReadStatus());
         Measure("status, second look", () => reader.ReadStatus());
         Measure(
             "open and status",
             () =>
             {
-                using var other = _store.OpenForReading(path);
+                using var other = state.OpenForReading();
                 other.ReadStatus();
             }
         );
@@ -85,7 +85,7 @@ public sealed class WholeList(ITestOutputHelper output) : IDisposable
         );
         Assert.Equal((Jobs, done), (reader.ReadStatus().Total, reader.ReadStatus().Succeeded));
         Measure("mirror", () => new ProgressMirror(path, _folder.File("p.csv"), 5).Write(null));
-        Measure("preview", () => _store.OpenForPreview(path).Dispose());
+        Measure("preview", () => state.OpenForPreview().Dispose());
         run.EndPass(Make.Summary(1, 1, PassResult.MaxPassesReached), null);
         Measure("open a fresh run", () => run.OpenRun(Make.RunStart()));
         output.WriteLine($"file: {new FileInfo(path).Length / 1e6:N0} MB");

@@ -13,7 +13,7 @@ public sealed class OwnershipTests : IDisposable
     {
         using var first = _state.OpenAcquired(_state.Processes.Start(4242));
 
-        using var second = _state.Store.OpenForRun(_state.Path);
+        using var second = _state.Store.OpenForRun();
         var fault = Assert.Throws<LiveRunException>(() =>
             second.Acquire(new RunOwner(_state.Processes.Start(2), Make.Start))
         );
@@ -107,7 +107,7 @@ public sealed class OwnershipTests : IDisposable
     {
         using var far = _state.OpenAcquired(FakeProcesses.Elsewhere);
         _state.LoseLock();
-        using var near = _state.Store.OpenForRun(_state.Path);
+        using var near = _state.Store.OpenForRun();
         var acquiring = Acquire(near);
 
         // The far one beats in the watch; the rest of it need not be waited for.
@@ -128,12 +128,8 @@ public sealed class OwnershipTests : IDisposable
         _state.LoseLock();
         FileState.TakeIn(far, Make.Row("a"));
         var said = new List<string>();
-        var watchful = new StateStore(
-            _state.Processes,
-            _state.Clock,
-            new StateStoreOptions { Watching = said.Add }
-        );
-        using var near = watchful.OpenForRun(_state.Path);
+        var watchful = _state.With(new StateStoreOptions { Watching = said.Add });
+        using var near = watchful.OpenForRun();
         var started = _state.Clock.GetUtcNow();
         var acquiring = Acquire(near);
 
@@ -178,7 +174,7 @@ public sealed class OwnershipTests : IDisposable
         // Frozen, in another container, or of a user whose processes are hidden.
         var process = looks == "dead" ? new(5, "never", "here") : FakeProcesses.Elsewhere;
         using var holder = _state.OpenInPass(process, Make.Row("a"));
-        using var second = _state.Store.OpenForRun(_state.Path);
+        using var second = _state.Store.OpenForRun();
         var acquiring = Acquire(second);
         while (!acquiring.IsCompleted)
         {
@@ -190,7 +186,7 @@ public sealed class OwnershipTests : IDisposable
         Assert.Equal(process, fault.Owner.Process);
         _state.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(RunState.Running, _state.ReadStatus().State);
-        using var maintenance = _state.Store.OpenForMaintenance(_state.Path);
+        using var maintenance = _state.Store.OpenForMaintenance();
         Assert.Throws<LiveRunException>(() =>
             maintenance.Reset(new JobQuery(), force: true, Make.Start)
         );
@@ -204,7 +200,7 @@ public sealed class OwnershipTests : IDisposable
         var link = Path.Combine(_state.Folder, "other.db");
         File.CreateSymbolicLink(link, _state.Path);
 
-        using var second = _state.Store.OpenForRun(link);
+        using var second = _state.At(link).OpenForRun();
 
         var fault = Assert.Throws<LiveRunException>(() =>
             second.Acquire(new RunOwner(_state.Processes.Start(2), Make.Start))
@@ -232,10 +228,10 @@ public sealed class OwnershipTests : IDisposable
             foreach (
                 var open in (Func<IDisposable>[])
                     [
-                        () => _state.Store.OpenForRun(name),
-                        () => _state.Store.OpenForReading(name),
-                        () => _state.Store.OpenForMaintenance(name),
-                        () => _state.Store.OpenForPreview(name),
+                        () => _state.At(name).OpenForRun(),
+                        () => _state.At(name).OpenForReading(),
+                        () => _state.At(name).OpenForMaintenance(),
+                        () => _state.At(name).OpenForPreview(),
                     ]
             )
             {
@@ -273,9 +269,9 @@ public sealed class OwnershipTests : IDisposable
 
     private IRunStore? Reach(ProcessIdentity process, Barrier gate)
     {
-        var patient = new StateStore(_state.Processes, TimeProvider.System);
+        var patient = new SqliteStateStore(_state.Path, _state.Processes, TimeProvider.System);
         gate.SignalAndWait();
-        var store = patient.OpenForRun(_state.Path);
+        var store = patient.OpenForRun();
         try
         {
             store.Acquire(new RunOwner(process, Make.Start));

@@ -19,7 +19,7 @@ public sealed class MigrationTests : IDisposable
     {
         WriteStateWithOneJob();
 
-        using (var reader = Newer(NextVersion).OpenForReading(_state.Path))
+        using (var reader = Newer(NextVersion).OpenForReading())
         {
             Assert.Equal("a", Assert.Single(reader.ReadJobs(new JobQuery())).JobId);
         }
@@ -34,9 +34,7 @@ public sealed class MigrationTests : IDisposable
     {
         WriteStateWithOneJob();
 
-        Assert.Throws<StateException>(() =>
-            Newer(NextVersion + "; nonsense").OpenForReading(_state.Path)
-        );
+        Assert.Throws<StateException>(() => Newer(NextVersion + "; nonsense").OpenForReading());
 
         Assert.Equal(1, _state.ReadStatus().Total);
     }
@@ -46,7 +44,7 @@ public sealed class MigrationTests : IDisposable
     {
         using var live = _state.OpenInPass(Make.Row("a"));
 
-        Assert.Throws<LiveRunException>(() => Newer(NextVersion).OpenForReading(_state.Path));
+        Assert.Throws<LiveRunException>(() => Newer(NextVersion).OpenForReading());
 
         Assert.Equal(1, live.Commit(FileState.Commit(Make.Claim(1, 1))).Jobs.Claimed);
     }
@@ -55,22 +53,22 @@ public sealed class MigrationTests : IDisposable
     public void A_state_of_a_newer_schema_is_refused_and_left_as_it_is()
     {
         WriteStateWithOneJob();
-        Newer(NextVersion).OpenForMaintenance(_state.Path).Dispose();
+        Newer(NextVersion).OpenForMaintenance().Dispose();
 
         foreach (
             var open in (Action[])
                 [
-                    () => _state.Store.OpenForRun(_state.Path),
-                    () => _state.Store.OpenForReading(_state.Path),
-                    () => _state.Store.OpenForMaintenance(_state.Path),
-                    () => _state.Store.OpenForPreview(_state.Path),
+                    () => _state.Store.OpenForRun(),
+                    () => _state.Store.OpenForReading(),
+                    () => _state.Store.OpenForMaintenance(),
+                    () => _state.Store.OpenForPreview(),
                 ]
         )
         {
             Assert.Equal("StateNewer", Assert.Throws<StateException>(open).ErrorId);
         }
 
-        Newer(NextVersion).OpenForReading(_state.Path).Dispose();
+        Newer(NextVersion).OpenForReading().Dispose();
     }
 
     [Fact]
@@ -78,7 +76,7 @@ public sealed class MigrationTests : IDisposable
     {
         WriteStateWithOneJob();
 
-        using (var preview = Newer(NextVersion).OpenForPreview(_state.Path))
+        using (var preview = Newer(NextVersion).OpenForPreview())
         {
             Assert.Equal(1, preview.CountJobs().Total);
         }
@@ -108,7 +106,7 @@ public sealed class MigrationTests : IDisposable
             );
         }
 
-        using var store = _state.Store.OpenForRun(_state.Path);
+        using var store = _state.Store.OpenForRun();
 
         Assert.Equal(simulated, store.IsSimulated);
     }
@@ -131,7 +129,7 @@ public sealed class MigrationTests : IDisposable
             );
         }
 
-        using var reader = _state.Store.OpenForReading(_state.Path);
+        using var reader = _state.Store.OpenForReading();
         var job = Assert.Single(reader.ReadJobs(new JobQuery()));
         var attempt = Assert.Single(reader.ReadAttempts(new JobQuery()));
 
@@ -165,7 +163,7 @@ public sealed class MigrationTests : IDisposable
             );
         }
 
-        using var reader = _state.Store.OpenForReading(_state.Path);
+        using var reader = _state.Store.OpenForReading();
         var job = Assert.Single(reader.ReadJobs(new JobQuery()));
         var attempt = Assert.Single(reader.ReadAttempts(new JobQuery()));
         var status = reader.ReadStatus();
@@ -175,8 +173,9 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal((0, TimeSpan.Zero), (status.Guards.Count, status.Held));
     }
 
-    private StateStore Newer(string script) =>
+    private SqliteStateStore Newer(string script) =>
         new(
+            _state.Path,
             _state.Processes,
             _state.Clock,
             null,

@@ -8,13 +8,11 @@ internal sealed class FileState : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public FileState() => Store = new StateStore(Processes, Clock);
-
     public FakeProcesses Processes { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new(Make.Start);
 
-    public StateStore Store { get; }
+    public IStateStore Store => With(null);
 
     public string Path => _folder.File("jobs.orchestrator.db");
 
@@ -24,12 +22,19 @@ internal sealed class FileState : IDisposable
         [.. Directory.GetFiles(Folder).Select(file => System.IO.Path.GetFileName(file)).Order()];
 
     /// <summary>Opens like <see cref="Store"/>, but waits for nobody's lock.</summary>
-    public StateStore Impatient =>
-        new(Processes, Clock, new StateStoreOptions { BusyTimeout = TimeSpan.FromMilliseconds(1) });
+    public IStateStore Impatient =>
+        With(new StateStoreOptions { BusyTimeout = TimeSpan.FromMilliseconds(1) });
 
-    public IRunStore OpenAcquired(ProcessIdentity? process = null, StateStore? with = null)
+    /// <summary>The same state with limits of its own.</summary>
+    public IStateStore With(StateStoreOptions? options) => At(Path, options);
+
+    /// <summary>The state that another name leads to.</summary>
+    public IStateStore At(string path, StateStoreOptions? options = null) =>
+        new SqliteStateStore(path, Processes, Clock, options);
+
+    public IRunStore OpenAcquired(ProcessIdentity? process = null, IStateStore? with = null)
     {
-        var store = (with ?? Store).OpenForRun(Path);
+        var store = (with ?? Store).OpenForRun();
         store.Acquire(new RunOwner(process ?? Processes.Start(100), Make.Start));
         return store;
     }
@@ -86,7 +91,7 @@ internal sealed class FileState : IDisposable
 
     public OrchestratorStatus ReadStatus()
     {
-        using var reader = Store.OpenForReading(Path);
+        using var reader = Store.OpenForReading();
         return reader.ReadStatus();
     }
 

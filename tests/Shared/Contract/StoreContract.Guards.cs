@@ -1,6 +1,4 @@
-using RetryOrchestrator.Storage.Tests.Support;
-
-namespace RetryOrchestrator.Storage.Tests.Contract;
+namespace RetryOrchestrator.Tests.Contract;
 
 public abstract partial class StoreContract
 {

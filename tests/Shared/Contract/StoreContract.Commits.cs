@@ -1,8 +1,7 @@
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Storage;
-using RetryOrchestrator.Storage.Tests.Support;
 
-namespace RetryOrchestrator.Storage.Tests.Contract;
+namespace RetryOrchestrator.Tests.Contract;
 
 public abstract partial class StoreContract
 {
@@ -52,8 +51,9 @@ public abstract partial class StoreContract
         var store = OpenInPass("a", "b");
         Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
         store.Commit(
-            FileState.Commit(Make.Success(1, 1), Make.Failed(2, 2, FailureCategory.Input)) with
+            NewCommit() with
             {
+                Ended = [Make.Success(1, 1), Make.Failed(2, 2, FailureCategory.Input)],
                 Leftovers = [new AttemptLeftovers(2, "b", 1, 3, AreEnded: true)],
             }
         );

@@ -1,6 +1,4 @@
-using RetryOrchestrator.Storage.Sqlite;
-
-namespace RetryOrchestrator.Storage.Tests.Support;
+namespace RetryOrchestrator.Tests.Contract;
 
 /// <summary>
 /// Does to a state, one after the other, what runs, edits and operators may do, as numbers say.
@@ -8,8 +6,7 @@ namespace RetryOrchestrator.Storage.Tests.Support;
 /// </summary>
 internal sealed class RandomWalk : IDisposable
 {
-    private readonly StateStore _store;
-    private readonly StateLocation _location;
+    private readonly IStateStore _state;
     private readonly FakeProcesses _processes;
     private readonly List<(long Attempt, long Job)> _open = [];
     private IRunStore _run = null!;
@@ -19,10 +16,9 @@ internal sealed class RandomWalk : IDisposable
     private long _nextAttempt;
     private int _nextProcess = 1000;
 
-    public RandomWalk(StateStore store, StateLocation location, FakeProcesses processes)
+    public RandomWalk(IStateStore state, FakeProcesses processes)
     {
-        _store = store;
-        _location = location;
+        _state = state;
         _processes = processes;
         Start(seed: 0b111111);
     }
@@ -136,7 +132,7 @@ internal sealed class RandomWalk : IDisposable
         _run.Dispose();
         if (choice % 3 == 0)
         {
-            using var maintenance = _store.OpenForMaintenance(_location);
+            using var maintenance = _state.OpenForMaintenance();
             maintenance.Reset(
                 new JobQuery { JobIds = [$"*{choice % 4}"], IncludeUnlisted = choice % 5 == 0 },
                 force: choice % 7 == 0,
@@ -149,7 +145,7 @@ internal sealed class RandomWalk : IDisposable
 
     private void Start(int seed)
     {
-        _run = _store.OpenForRun(_location);
+        _run = _state.OpenForRun();
         _process = _processes.Start(_nextProcess++);
         _run.Acquire(new RunOwner(_process, Make.Start));
         TakeIn(seed);

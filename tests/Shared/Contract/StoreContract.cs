@@ -1,24 +1,27 @@
 using Microsoft.Extensions.Time.Testing;
-using RetryOrchestrator.Storage.Sqlite;
-using RetryOrchestrator.Storage.Tests.Support;
 
-namespace RetryOrchestrator.Storage.Tests.Contract;
+namespace RetryOrchestrator.Tests.Contract;
 
 /// <summary>
 /// What every store of the port promises, whatever it keeps its state in. The parts of this class
-/// are in files by topic.
+/// are in files by topic; a store's tests derive from it.
 /// </summary>
 public abstract partial class StoreContract : IDisposable
 {
     private readonly List<IDisposable> _open = [];
 
-    private protected abstract StateLocation Location { get; }
-
     protected FakeProcesses Processes { get; } = new();
 
     protected FakeTimeProvider Clock { get; } = new(Make.Start);
 
-    private protected StateStore Store => field ??= new StateStore(Processes, Clock);
+    /// <summary>The state of the test.</summary>
+    protected IStateStore State => field ??= NewState();
+
+    /// <summary>A state of its own, empty, that lasts until the test ends.</summary>
+    protected abstract IStateStore NewState();
+
+    /// <summary>What the system does when processes die that had the state of the test open.</summary>
+    protected virtual void OnKilled() { }
 
     public virtual void Dispose()
     {
@@ -33,7 +36,7 @@ public abstract partial class StoreContract : IDisposable
     /// <summary>A store held by a new live process, optionally with jobs of these ids.</summary>
     protected IRunStore Open(params string[] ids)
     {
-        var store = Keep(Store.OpenForRun(Location));
+        var store = Keep(State.OpenForRun());
         store.Acquire(new RunOwner(Processes.Start(100 + _open.Count), Make.Start));
         if (ids.Length > 0)
         {
@@ -57,9 +60,9 @@ public abstract partial class StoreContract : IDisposable
     protected IRunStore OpenInPass(params string[] ids) =>
         OpenInPass([.. ids.Select(id => Make.Row(id))]);
 
-    protected IStateReader Reader => Keep(Store.OpenForReading(Location));
+    protected IStateReader Reader => Keep(State.OpenForReading());
 
-    private protected IStateMaintenance Maintenance => Keep(Store.OpenForMaintenance(Location));
+    protected IStateMaintenance Maintenance => Keep(State.OpenForMaintenance());
 
     protected T Keep<T>(T item)
         where T : IDisposable
@@ -76,11 +79,7 @@ public abstract partial class StoreContract : IDisposable
             Processes.Kill(new ProcessIdentity(id, $"start-{id}", Processes.Current.HostName));
         }
 
-        // The system takes the lock from a process that dies; this one is not dead.
-        if (Location.IsFile)
-        {
-            File.Delete(Location.Path + "-lock");
-        }
+        OnKilled();
     }
 
     protected static IntakeCounts TakeIn(IRunStore store, params JobRow[] rows)

@@ -1,6 +1,6 @@
 using RetryOrchestrator.Engine.Summary;
 
-namespace RetryOrchestrator.Storage.Tests.Support;
+namespace RetryOrchestrator.Tests.Contract;
 
 /// <summary>Short ways to the records that tests need by the dozen.</summary>
 public static class Make

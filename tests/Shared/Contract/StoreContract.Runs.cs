@@ -1,6 +1,4 @@
-using RetryOrchestrator.Storage.Tests.Support;
-
-namespace RetryOrchestrator.Storage.Tests.Contract;
+namespace RetryOrchestrator.Tests.Contract;
 
 public abstract partial class StoreContract
 {
@@ -248,7 +246,7 @@ public abstract partial class StoreContract
     [Fact]
     public void What_needs_a_run_or_a_pass_is_refused_without()
     {
-        using var unowned = Store.OpenForRun(Location);
+        using var unowned = State.OpenForRun();
         Assert.Throws<InvalidOperationException>(() => unowned.OpenRun(Make.RunStart()));
         Assert.Throws<InvalidOperationException>(() => unowned.Heartbeat(Make.Start));
         Assert.Throws<InvalidOperationException>(() => unowned.IsStopRequested());

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace RetryOrchestrator.Storage.Tests.Support;
+namespace RetryOrchestrator.Tests.Contract;
 
 /// <summary>A machine whose processes live and die as a test says.</summary>
 public sealed class FakeProcesses : IProcessTable

@@ -1,6 +1,4 @@
-using RetryOrchestrator.Storage.Tests.Support;
-
-namespace RetryOrchestrator.Storage.Tests.Contract;
+namespace RetryOrchestrator.Tests.Contract;
 
 public abstract partial class StoreContract
 {
@@ -239,7 +237,7 @@ public abstract partial class StoreContract
         var live = OpenInPass("a", "b");
         Claim(live, Make.Claim(1, 1));
 
-        using (var preview = Store.OpenForPreview(Location))
+        using (var preview = State.OpenForPreview())
         {
             TakeIn(preview, Make.Row("a"), Make.Row("b"), Make.Row("new"));
             Assert.Equal(live.Identity, preview.Identity);

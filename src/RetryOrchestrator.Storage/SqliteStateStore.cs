@@ -10,32 +10,57 @@ using RetryOrchestrator.Storage.Sqlite;
 
 namespace RetryOrchestrator.Storage;
 
-/// <summary>
-/// Opens states. Every method throws <see cref="StateException"/> when the file is of another
-/// program or of a newer schema, cannot be read, or cannot be written though it must be; a state
-/// of an older schema is migrated first.
-/// </summary>
-public sealed class StateStore
+/// <summary>A state in a file of SQLite's, or, for tests, in a database in memory.</summary>
+public sealed class SqliteStateStore : IStateStore
 {
+    private readonly Func<StateLocation> _location;
     private readonly IProcessTable _processes;
     private readonly TimeProvider _time;
     private readonly StateStoreOptions _options;
     private readonly OwnerLiveness _liveness;
     private readonly Migrator _migrator;
 
+    /// <param name="path">The file; it need not exist.</param>
     /// <param name="processes">Tells whether the process that holds a state still lives.</param>
     /// <param name="time">The clock.</param>
     /// <param name="options">Time limits; the defaults when null.</param>
-    public StateStore(IProcessTable processes, TimeProvider time, StateStoreOptions? options = null)
-        : this(processes, time, options, Migrator.Default) { }
+    public SqliteStateStore(
+        string path,
+        IProcessTable processes,
+        TimeProvider time,
+        StateStoreOptions? options = null
+    )
+        : this(path, processes, time, options, Migrator.Default) { }
 
-    internal StateStore(
+    internal SqliteStateStore(
+        string path,
+        IProcessTable processes,
+        TimeProvider time,
+        StateStoreOptions? options,
+        Migrator migrator
+    )
+        // Where a link leads is looked up at each opening: it may have been made since.
+        : this(path, () => StateLocation.File(path), processes, time, options, migrator) { }
+
+    internal SqliteStateStore(
+        StateLocation location,
+        IProcessTable processes,
+        TimeProvider time,
+        StateStoreOptions? options = null
+    )
+        : this(location.Path, () => location, processes, time, options, Migrator.Default) { }
+
+    private SqliteStateStore(
+        string address,
+        Func<StateLocation> location,
         IProcessTable processes,
         TimeProvider time,
         StateStoreOptions? options,
         Migrator migrator
     )
     {
+        Address = address;
+        _location = location;
         _processes = processes;
         _time = time;
         _options = options ?? new StateStoreOptions();
@@ -43,33 +68,14 @@ public sealed class StateStore
         _migrator = migrator;
     }
 
-    /// <summary>
-    /// Opens the state for a run, and creates it when there is none. A file that was created here
-    /// is removed again on Dispose if no list was taken in and no run opened.
-    /// </summary>
-    public IRunStore OpenForRun(string path)
+    /// <inheritdoc/>
+    public string Address { get; }
+
+    /// <inheritdoc/>
+    public IRunStore OpenForRun()
     {
-        StateFiles.CheckLink(path);
-        return OpenForRun(StateLocation.File(path));
-    }
-
-    /// <summary>
-    /// Opens a throw-away copy, acquired already: what a run would do can be tried on it without
-    /// touching the state, even while a run is live. Empty when there is no state.
-    /// </summary>
-    public IRunStore OpenForPreview(string path) => OpenForPreview(StateLocation.File(path));
-
-    /// <summary>Opens the state for monitoring; never creates it.</summary>
-    /// <exception cref="StateException">StateNotFound, besides the others.</exception>
-    public IStateReader OpenForReading(string path) => OpenForReading(StateLocation.File(path));
-
-    /// <summary>Opens the state for changes from outside a run; never creates it.</summary>
-    /// <exception cref="StateException">StateNotFound, besides the others.</exception>
-    public IStateMaintenance OpenForMaintenance(string path) =>
-        OpenForMaintenance(StateLocation.File(path));
-
-    internal IRunStore OpenForRun(StateLocation location)
-    {
+        StateFiles.CheckLink(Address);
+        var location = _location();
         StateFiles.Check(location);
         var created = location.IsFile && !location.Exists;
         if (location.IsFile)
@@ -92,8 +98,10 @@ public sealed class StateStore
         );
     }
 
-    internal IRunStore OpenForPreview(StateLocation location)
+    /// <inheritdoc/>
+    public IRunStore OpenForPreview()
     {
+        var location = _location();
         var copy = Database.Open(
             StateLocation.Temporary(location.Path),
             create: true,
@@ -121,8 +129,10 @@ public sealed class StateStore
         );
     }
 
-    internal IStateReader OpenForReading(StateLocation location)
+    /// <inheritdoc/>
+    public IStateReader OpenForReading()
     {
+        var location = _location();
         try
         {
             return OpenReader(location);
@@ -149,9 +159,10 @@ public sealed class StateStore
         );
     }
 
-    internal IStateMaintenance OpenForMaintenance(StateLocation location)
+    /// <inheritdoc/>
+    public IStateMaintenance OpenForMaintenance()
     {
-        var database = OpenExisting(location);
+        var database = OpenExisting(_location());
         return Guarded(
             database,
             () =>
