@@ -77,11 +77,15 @@ internal sealed class CommitWriter
         _skips = new AccountSkips(database, _changes);
         _updatePass = database.Prepare(
             """
-            UPDATE passes SET duration = ?3, succeeded = ?4, failed_account = ?5,
-                failed_infrastructure = ?6, failed_unknown = ?7, failed_input = ?8, skipped = ?9,
-                cancelled = ?10, deferred = ?11, uncertain = ?12, succeeded_on_retry = ?13,
-                retry_time = ?14, given_back = ?15
-            WHERE run_id = ?1 AND pass = ?2
+            UPDATE passes SET duration = ?3, succeeded = succeeded + ?4,
+                failed_account = failed_account + ?5,
+                failed_infrastructure = failed_infrastructure + ?6,
+                failed_unknown = failed_unknown + ?7, failed_input = failed_input + ?8,
+                skipped = skipped + ?9, cancelled = cancelled + ?10, deferred = deferred + ?11,
+                uncertain = uncertain + ?12, succeeded_on_retry = succeeded_on_retry + ?13,
+                retry_time = retry_time + ?14, given_back = given_back + ?15,
+                leftovers_ended = leftovers_ended + ?16, left_at_work = left_at_work + ?17
+            WHERE run_id = ?1 AND pass = ?2 AND coalesce(result, 'cancelled') = 'cancelled'
             """
         );
         _updateCounts = database.Prepare(JobCounts.UpdateSql);
@@ -90,8 +94,8 @@ internal sealed class CommitWriter
     }
 
     /// <summary>Writes a commit, within the caller's transaction.</summary>
-    /// <returns>The numbers of the pass and the changes to those of the jobs, valid until the next call.</returns>
-    public (PassTally Pass, JobCounts Changes) Write(
+    /// <returns>By how much the numbers of the pass and those of the jobs change; the latter is valid until the next call.</returns>
+    public (PassTally Pass, JobCounts Jobs) Write(
         RunCommit commit,
         int pass,
         long ownerId,
@@ -99,7 +103,7 @@ internal sealed class CommitWriter
     )
     {
         _changes.Clear();
-        var tally = run.Tally;
+        var tally = new PassTally();
         foreach (var end in commit.Ended)
         {
             End(end);
@@ -107,7 +111,7 @@ internal sealed class CommitWriter
             tally = _retryTimes.Count(tally, end, run.RunId);
         }
 
-        tally = _leftovers.Write(commit.Leftovers, run.RunId, pass, tally);
+        tally = _leftovers.Write(commit.Leftovers, tally);
         foreach (var given in commit.Returned)
         {
             tally = _guards.Return(given, _changes, tally);
@@ -129,8 +133,15 @@ internal sealed class CommitWriter
             Claim(start, run.RunId, pass, ownerId);
         }
 
-        _updatePass
-            .Bind(1, run.RunId)
+        UpdatePass(commit, run.RunId, pass, tally);
+        _changes.WriteChanges(_updateCounts);
+        return (tally, _changes);
+    }
+
+    private void UpdatePass(RunCommit commit, long runId, int pass, PassTally tally)
+    {
+        var updated = _updatePass
+            .Bind(1, runId)
             .Bind(2, pass)
             .Bind(3, commit.PassDuration.Ticks)
             .Bind(4, tally.Succeeded)
@@ -145,9 +156,13 @@ internal sealed class CommitWriter
             .Bind(13, tally.SucceededOnRetry)
             .Bind(14, tally.RetryTime.Ticks)
             .Bind(15, tally.GivenBack)
+            .Bind(16, tally.LeftoversEnded)
+            .Bind(17, tally.LeftAtWork)
             .Execute();
-        _changes.WriteChanges(_updateCounts);
-        return (tally, _changes);
+        if (updated == 0)
+        {
+            throw new InvalidOperationException($"Pass {pass} of run {runId} is not open.");
+        }
     }
 
     private void End(AttemptEnd end)

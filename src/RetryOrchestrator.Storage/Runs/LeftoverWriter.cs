@@ -11,26 +11,10 @@ internal sealed class LeftoverWriter(Database database)
         "UPDATE attempts SET leftovers = ?2 WHERE id = ?1 AND ended_at IS NOT NULL"
     );
 
-    private readonly Statement _countPass = database.Prepare(
-        """
-        UPDATE passes SET leftovers_ended = ?3, left_at_work = ?4 WHERE run_id = ?1 AND pass = ?2
-        """
-    );
-
     /// <summary>Writes it, within the caller's transaction.</summary>
     /// <returns>The tally with it.</returns>
-    public PassTally Write(
-        IReadOnlyList<AttemptLeftovers> leftovers,
-        long runId,
-        int pass,
-        PassTally tally
-    )
+    public PassTally Write(IReadOnlyList<AttemptLeftovers> leftovers, PassTally tally)
     {
-        if (leftovers.Count == 0)
-        {
-            return tally;
-        }
-
         foreach (var left in leftovers)
         {
             _countAttempt.Bind(1, left.AttemptId).Bind(2, left.Count).Execute();
@@ -45,12 +29,6 @@ internal sealed class LeftoverWriter(Database database)
                 };
         }
 
-        _countPass
-            .Bind(1, runId)
-            .Bind(2, pass)
-            .Bind(3, tally.LeftoversEnded)
-            .Bind(4, tally.LeftAtWork)
-            .Execute();
         return tally;
     }
 }

@@ -41,10 +41,13 @@ internal sealed class OpenRunState(long runId, JobCounts jobs)
     }
 
     /// <summary>Takes over what a commit made durable.</summary>
-    public void Take(PassTally tally, JobCounts changes, IReadOnlyList<AttemptEnd> ended)
+    /// <param name="pass">By how much the numbers of the pass changed.</param>
+    /// <param name="jobs">By how much those of the jobs did.</param>
+    /// <param name="ended">The attempts that ended.</param>
+    public void Take(PassTally pass, JobCounts jobs, IReadOnlyList<AttemptEnd> ended)
     {
-        Tally = tally;
-        Jobs.Add(changes);
+        Tally = PassTallies.Sum(Tally, pass);
+        Jobs.Add(jobs);
         foreach (var end in ended)
         {
             if (end.Outcome == AttemptOutcome.Cancelled)

@@ -122,7 +122,14 @@ internal sealed class PassLedger(Database database)
         }
 
         SetRun(runId, "running", null, null);
-        return ReadOpen(runId, pass)!;
+        var standing = ReadOpen(runId, pass)!;
+        // What a stop had ended and has left the list since counts no longer, and changes are written
+        // as such from here on.
+        using var recount = database.Prepare(
+            "UPDATE passes SET cancelled = ?3 WHERE run_id = ?1 AND pass = ?2"
+        );
+        recount.Bind(1, runId).Bind(2, pass).Bind(3, standing.Tally.Cancelled).Execute();
+        return standing;
     }
 
     /// <summary>Keeps a summary and moves the run on. Only one can end a pass.</summary>

@@ -5,9 +5,32 @@ using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Storage.Runs;
 
-/// <summary>How the end of an attempt counts in its pass.</summary>
+/// <summary>
+/// How the end of an attempt counts in its pass. A tally may be a change too, whose numbers are below
+/// zero where less is counted than before: changes of several members add up in any order.
+/// </summary>
 internal static class PassTallies
 {
+    /// <summary>Two tallies together, or a tally after a change.</summary>
+    public static PassTally Sum(PassTally one, PassTally other) =>
+        new()
+        {
+            Succeeded = one.Succeeded + other.Succeeded,
+            FailedAccount = one.FailedAccount + other.FailedAccount,
+            FailedInfrastructure = one.FailedInfrastructure + other.FailedInfrastructure,
+            FailedUnknown = one.FailedUnknown + other.FailedUnknown,
+            FailedInput = one.FailedInput + other.FailedInput,
+            Skipped = one.Skipped + other.Skipped,
+            Cancelled = one.Cancelled + other.Cancelled,
+            Deferred = one.Deferred + other.Deferred,
+            LeftoversEnded = one.LeftoversEnded + other.LeftoversEnded,
+            LeftAtWork = one.LeftAtWork + other.LeftAtWork,
+            Uncertain = one.Uncertain + other.Uncertain,
+            SucceededOnRetry = one.SucceededOnRetry + other.SucceededOnRetry,
+            RetryTime = one.RetryTime + other.RetryTime,
+            GivenBack = one.GivenBack + other.GivenBack,
+        };
+
     /// <summary>The tally with one more end: each job counts by its last attempt in the pass.</summary>
     /// <param name="tally">The numbers so far.</param>
     /// <param name="end">The end.</param>

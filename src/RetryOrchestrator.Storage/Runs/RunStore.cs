@@ -166,10 +166,10 @@ internal sealed class RunStore : IRunStore
         var pass = run.Pass ?? throw new InvalidOperationException("No pass was begun.");
         using var transaction = _database.BeginWrite();
         _lock.Fence(commit.At);
-        var (tally, changes) = _writer.Write(commit, pass, _lock.OwnerId!.Value, run);
+        var (passBy, jobsBy) = _writer.Write(commit, pass, _lock.OwnerId!.Value, run);
         transaction.Commit();
 
-        run.Take(tally, changes, commit.Ended);
+        run.Take(passBy, jobsBy, commit.Ended);
         return run.Numbers;
     }
 
