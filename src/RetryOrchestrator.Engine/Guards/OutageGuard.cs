@@ -163,10 +163,15 @@ public sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = default)
 
     private void ObserveInHold(in AttemptEvidence evidence, ref List<GuardVerdict>? verdicts)
     {
-        _isProbing = false;
+        // What was at work already when the hold began is no probe.
+        _isProbing &= evidence.Began < _since;
         if (evidence.Bearing == Bearing.Success)
         {
-            (verdicts ??= []).Add(Release(evidence.Ended, isOver: true));
+            // One that began before anything failed says that it was well then, not that it is now.
+            if (evidence.Began > _rowsBegan)
+            {
+                (verdicts ??= []).Add(Release(evidence.Ended, isOver: true));
+            }
         }
         else if (evidence.Bearing == Bearing.Failure)
         {
@@ -219,7 +224,8 @@ public sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = default)
     // what failed until then is given back too.
     private void KeepOrForget(TimeSpan began, string? group)
     {
-        if (began >= _rowsBegan)
+        // Those that began in one instant were begun one after the other, nobody knows in which order.
+        if (began > _rowsBegan)
         {
             _earlier.RemoveAll(row => row.Group != group);
         }

@@ -47,9 +47,20 @@ public sealed class OutageGuardTests
         Fail(4, began: 100);
         Succeed(began: 99);
         Fail(3, began: 101);
-        Succeed(began: 100);
+        Succeed(began: 101);
 
         Assert.Equal(Range(110, 10), GivenBack(Fail(10, began: 102)));
+    }
+
+    [Fact]
+    public void What_failed_before_something_succeeded_that_began_in_the_same_instant_is()
+    {
+        SucceedOften();
+
+        Fail(1, began: 100);
+        Succeed(began: 100);
+
+        Assert.Equal(Range(101, 1).Concat(Range(103, 10)), GivenBack(Fail(10, began: 101)));
     }
 
     [Fact]
@@ -74,6 +85,36 @@ public sealed class OutageGuardTests
         SucceedOften();
 
         Assert.Equal(Range(206, 10), GivenBack(Fail(10, began: 101)));
+    }
+
+    [Fact]
+    public void A_hold_ends_with_a_success_of_what_began_since_it_failed_and_not_with_one_from_before()
+    {
+        SucceedOften();
+        Fail(10, began: 100);
+
+        Assert.Empty(Observe(Bearing.Success, began: 99, null));
+        Assert.True(_guard.IsHolding);
+
+        Assert.IsType<GuardVerdict.HoldEnded>(
+            Assert.Single(Observe(Bearing.Success, began: 101, null))
+        );
+        Assert.False(_guard.IsHolding);
+    }
+
+    [Fact]
+    public void What_was_at_work_when_the_hold_began_is_no_probe()
+    {
+        SucceedOften();
+        Fail(10, began: 100);
+        var first = _guard.Next!.Value;
+        _guard.Probe(first);
+
+        Observe(Bearing.Failure, began: 105, "connection_refused");
+        Assert.False(_guard.MayProbe(first + OutageGuard.ProbeInterval));
+
+        Observe(Bearing.Failure, began: (int)first.TotalSeconds, "connection_refused");
+        Assert.True(_guard.MayProbe(first + OutageGuard.ProbeInterval));
     }
 
     private void SucceedOften()
