@@ -1,5 +1,6 @@
 using RetryOrchestrator.Devices.Flows;
 using RetryOrchestrator.Devices.Flows.Running;
+using RetryOrchestrator.Devices.Flows.Steps;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Outcomes;
 
@@ -7,8 +8,9 @@ namespace RetryOrchestrator.Devices;
 
 /// <summary>
 /// Asks on a device, by the steps under a flow's <c>verify</c>: when all of them pass it has
-/// happened, when an <c>assert</c> finds the screen otherwise it has not, and anything else (a wait
-/// that ran out, a lost device, none to be had) is no answer.
+/// happened, when a step that <see cref="StepKind.Answers">answers</see> (<c>assert</c>) finds the
+/// screen otherwise it has not, and anything else (a wait that ran out, a lost device, none to be
+/// had) is no answer.
 /// </summary>
 /// <param name="run">The run's devices; not disposed of with this.</param>
 /// <param name="flow">The flow, which has such steps.</param>
@@ -37,7 +39,7 @@ public sealed class FlowVerifier(DeviceRun run, Flow flow) : IVerifier
                 is {
                     Status: FlowStepStatus.Failed,
                     IsExpectation: true,
-                    Step.Action: FlowAction.Assert
+                    Step.Action.Kind.Answers: true
                 }
                 ? new(Verification.DidNotHappen, message)
                 : new(Verification.NoAnswer, message),

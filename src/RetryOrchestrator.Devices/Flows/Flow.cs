@@ -8,6 +8,9 @@ namespace RetryOrchestrator.Devices.Flows;
 /// </summary>
 public sealed record Flow
 {
+    /// <summary>The longest time limit that a flow gives its steps, or a step itself.</summary>
+    public static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
+
     /// <summary>What it is called in messages.</summary>
     public required string Name { get; init; }
 
@@ -20,7 +23,10 @@ public sealed record Flow
     /// <summary>Capabilities of the Appium session, placeholders not filled in yet.</summary>
     public IReadOnlyList<FlowCapability> Capabilities { get; init; } = [];
 
-    /// <summary>The time limit of a step that has none of its own. Default 30 s.</summary>
+    /// <summary>
+    /// The time limit of a step that has none of its own, up to <see cref="LongestTimeout"/>. Default
+    /// 30 s.
+    /// </summary>
     public TimeSpan StepTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Texts that end the attempt with a category when they show.</summary>
@@ -73,7 +79,7 @@ public sealed record FlowStep(int Number, FlowPlace At, FlowAction Action)
     public FlowVerdict? OnFailure { get; init; }
 
     /// <summary>The step in a few words, such as <c>tap text="Share"</c>.</summary>
-    public string Description => Name ?? Action.ToString()!;
+    public string Description => Name ?? Action.Description;
 }
 
 /// <summary>A place in a flow file.</summary>

@@ -1,7 +1,7 @@
 using System.Collections;
 using RetryOrchestrator.Devices.Adb;
-using RetryOrchestrator.Devices.Flows;
 using RetryOrchestrator.Devices.Flows.Running;
+using RetryOrchestrator.Devices.Flows.Steps;
 using RetryOrchestrator.Engine.Outcomes;
 
 namespace RetryOrchestrator.Devices.Scripts;
@@ -93,7 +93,7 @@ public sealed class ScriptDevice
 
     /// <summary>Presses a key.</summary>
     /// <param name="key">As in a flow: <c>back</c>, <c>home</c>, <c>enter</c>, <c>KEYCODE_…</c> or a number.</param>
-    public void Press(string key) => Shell("input", "keyevent", new FlowAction.Press(key).KeyCode);
+    public void Press(string key) => Shell("input", "keyevent", new PressAction(key).KeyCode);
 
     /// <summary>
     /// Types into the focused field through adb, ASCII only. Any text can be typed into an element

@@ -2,21 +2,14 @@ using System.Collections;
 using System.Globalization;
 using RetryOrchestrator.Devices.Adb;
 using RetryOrchestrator.Devices.Flows.Running;
+using RetryOrchestrator.Devices.Flows.Steps;
 
 namespace RetryOrchestrator.Devices.Scripts;
 
 /// <summary>What a script hands over to <c>Start</c>, a table with the keys of a flow's step. Pure.</summary>
 internal static class ScriptIntent
 {
-    private static readonly string[] Keys =
-    [
-        "action",
-        "data",
-        "mimeType",
-        "category",
-        "share",
-        "extras",
-    ];
+    private static readonly List<string> Keys = [.. StartAction.Step.Keys];
 
     /// <exception cref="ArgumentException">There is a key that a start does not have.</exception>
     public static ActivityStart Read(string target, IDictionary options)

@@ -1,5 +1,6 @@
 using RetryOrchestrator.Devices.Flows;
 using RetryOrchestrator.Devices.Flows.Reading;
+using RetryOrchestrator.Devices.Flows.Steps;
 using RetryOrchestrator.Engine.Outcomes;
 
 namespace RetryOrchestrator.Devices.Tests.Flows;
@@ -143,7 +144,7 @@ public sealed class FlowReaderTests
         );
         Assert.Equal(
             ["{caption}", 3L, 5000000000L, true, "7"],
-            ((FlowAction.Start)flow.Steps[1].Action).Extras.Select(e => e.Text?.Source ?? e.Value!)
+            ((StartAction)flow.Steps[1].Action).Extras.Select(e => e.Text?.Source ?? e.Value!)
         );
         Assert.Equal(TimeSpan.FromMilliseconds(1500), flow.Steps[3].Timeout);
         Assert.Equal(TimeSpan.FromMinutes(2), flow.Steps[4].Timeout);

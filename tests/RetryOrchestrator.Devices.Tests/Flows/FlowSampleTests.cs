@@ -1,6 +1,6 @@
 using System.Text.Json;
-using RetryOrchestrator.Devices.Flows;
 using RetryOrchestrator.Devices.Flows.Reading;
+using RetryOrchestrator.Devices.Flows.Steps;
 using RetryOrchestrator.Tests.Shared;
 
 namespace RetryOrchestrator.Devices.Tests.Flows;
@@ -19,7 +19,7 @@ public sealed class FlowSampleTests
         );
 
         Assert.Equal("Share a video", flow.Name);
-        Assert.Contains(flow.Steps, step => step.Action is FlowAction.Start { Share: not null });
+        Assert.Contains(flow.Steps, step => step.Action is StartAction { Share: not null });
     }
 
     [Fact]
@@ -32,17 +32,21 @@ public sealed class FlowSampleTests
         var steps = definitions.GetProperty("steps").EnumerateObject().ToList();
 
         Assert.Equal(
-            StepForm.All.Select(form => form.Keyword).Order(),
+            StepKinds.All.Select(kind => kind.Keyword).Order(),
             steps.Select(step => step.Name).Order()
         );
-        foreach (var form in StepForm.All)
+        foreach (var kind in StepKinds.All)
         {
+            var step = definitions.GetProperty("steps").GetProperty(kind.Keyword);
             Assert.Equal(
-                new List<string> { form.Keyword }
-                    .Concat(form.Keys)
-                    .Concat(StepForm.CommonKeys)
-                    .Order(),
-                Keys(definitions.GetProperty("steps").GetProperty(form.Keyword)).Order()
+                kind.Keys.Prepend(kind.Keyword).Concat(StepKind.CommonKeys).Order(),
+                Keys(step).Order()
+            );
+            Assert.Equal(
+                kind.Arguments.Where(argument => argument.IsRequired)
+                    .Select(argument => argument.Key)
+                    .Prepend(kind.Keyword),
+                step.GetProperty("required").EnumerateArray().Select(key => key.GetString())
             );
         }
 
@@ -53,7 +57,34 @@ public sealed class FlowSampleTests
     }
 
     [Fact]
-    public void The_documented_flow_has_no_faults_and_its_table_names_every_step_and_key()
+    public void The_schema_for_editors_takes_a_step_where_the_reader_takes_it()
+    {
+        using var schema = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Samples, "flow.schema.json"))
+        );
+
+        Assert.Equal(StepKinds.All.Select(kind => kind.Keyword).Order(), Taken("steps"));
+        Assert.Equal(
+            StepKinds
+                .All.Where(kind => kind.NotUnderVerify is null)
+                .Select(kind => kind.Keyword)
+                .Order(),
+            Taken("verify")
+        );
+
+        IEnumerable<string> Taken(string list) =>
+            schema
+                .RootElement.GetProperty("properties")
+                .GetProperty(list)
+                .GetProperty("items")
+                .GetProperty("anyOf")
+                .EnumerateArray()
+                .Select(step => step.GetProperty("$ref").GetString()!.Split('/')[^1])
+                .Order();
+    }
+
+    [Fact]
+    public void The_documented_flow_has_no_faults_and_its_table_names_every_step_key_target_and_limit()
     {
         var page = File.ReadAllText(RepositoryRoot.Of("docs", "devices.md"));
         var flow = page.Split("```yaml\n")[1].Split("```")[0];
@@ -66,15 +97,21 @@ public sealed class FlowSampleTests
         FlowReader.Parse(flow, "devices.md");
 
         Assert.All(
-            StepForm.All,
-            form =>
+            StepKinds.All,
+            kind =>
             {
-                var row = Assert.Single(rows, row => row.Contains($"`{form.Keyword}:`"));
-                Assert.All(form.Keys, key => Assert.Matches($"`{key}[`:]", row));
+                var row = Assert.Single(rows, row => row.Contains($"`{kind.Keyword}:`"));
+                var cells = row.Split('|', StringSplitOptions.TrimEntries);
+                Assert.All(kind.Keys, key => Assert.Matches($"`{key}[`:]", cells[4]));
+                Assert.Equal(kind.Target.ToString().ToLowerInvariant(), cells[2]);
+                Assert.StartsWith(
+                    kind.Limit is { } limit ? $"{limit.TotalMinutes:0}m" : "the flow's",
+                    cells[5]
+                );
             }
         );
         Assert.All(
-            StepForm.CommonKeys.Concat(SelectorReader.Words),
+            StepKind.CommonKeys.Concat(SelectorReader.Words),
             word => Assert.Matches($"`{word}[`:]", page)
         );
     }

@@ -97,16 +97,9 @@ internal sealed class FlowMapping
     public bool? Boolean(string key) =>
         Node(key) is { } node ? FlowScalar.Boolean(node, key, Problems) : null;
 
-    public FlowSelector? Selector(string key)
-    {
-        if (Node(key) is { } node)
-        {
-            return SelectorReader.Read(node, Problems);
-        }
-
-        Missing(key);
-        return null;
-    }
+    /// <summary>An element, or null.</summary>
+    public FlowSelector? Selector(string key) =>
+        Node(key) is { } node ? SelectorReader.Read(node, Problems) : null;
 
     /// <summary>A list, item by item; empty when the key is not there.</summary>
     public IReadOnlyList<T> Items<T>(string key, string what, Func<YamlNode, FlowProblems, T?> read)

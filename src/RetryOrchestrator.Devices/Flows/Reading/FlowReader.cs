@@ -116,7 +116,7 @@ public static class FlowReader
         }
 
         var map = new FlowMapping(root, "a flow", Keys, problems);
-        var timeout = map.Duration("timeout", TimeSpan.FromHours(1));
+        var timeout = map.Duration("timeout", Flow.LongestTimeout);
         var flow = new Flow
         {
             Name = map.PlainText("name") ?? Path.GetFileNameWithoutExtension(file),

@@ -1,3 +1,4 @@
+using RetryOrchestrator.Devices.Flows.Steps;
 using RetryOrchestrator.Engine.Text;
 using YamlDotNet.RepresentationModel;
 
@@ -6,26 +7,25 @@ namespace RetryOrchestrator.Devices.Flows.Reading;
 /// <summary>Reads the steps of a flow.</summary>
 internal static class StepReader
 {
-    private static readonly TimeSpan LongestStep = TimeSpan.FromHours(1);
-
     /// <summary>The steps by which is asked whether it happened: none of them may do it.</summary>
     public static IReadOnlyList<FlowStep> ReadVerify(FlowMapping flow)
     {
         var number = 0;
         var steps = flow.Items("verify", "a list of steps", (node, p) => Read(++number, node, p));
-        foreach (var step in steps.Where(step => step.Action is FlowAction.Checkpoint))
+        foreach (var step in steps)
         {
-            flow.Problems.Add(
-                step.At,
-                "What is asked under 'verify' changes nothing: it has no checkpoint."
-            );
+            if (step.Action.Kind.NotUnderVerify is { } problem)
+            {
+                flow.Problems.Add(step.At, problem);
+            }
         }
 
-        if (steps.Count > 0 && !steps.Any(step => step.Action is FlowAction.Assert))
+        if (steps.Count > 0 && !steps.Any(step => step.Action.Kind.Answers))
         {
             flow.Problems.Add(
                 steps[^1].At,
-                "'verify' has no 'assert': nothing in it can say that it has not happened. End it with one."
+                $"'verify' has no {Answering()}: nothing in it can say that it has not happened. "
+                    + "End it with one."
             );
         }
 
@@ -46,16 +46,13 @@ internal static class StepReader
         {
             flow.Problems.Add(
                 list,
-                "The flow has no steps. Add at least one, such as '- tap: Share'."
+                $"The flow has no steps. Add at least one, such as '- {StepKinds.Example}'."
             );
         }
 
-        if (steps is [.., { Action: FlowAction.Checkpoint } last])
+        if (steps is [.., var last] && last.Action.Kind.NotLast is { } problem)
         {
-            flow.Problems.Add(
-                last.At,
-                "Nothing follows this checkpoint. It stands before the step that must not be done twice."
-            );
+            flow.Problems.Add(last.At, problem);
         }
 
         return steps;
@@ -65,31 +62,39 @@ internal static class StepReader
     {
         if (node is not YamlMappingNode mapping)
         {
-            problems.Add(node, $"A step is a mapping such as 'tap: Share'. Steps: {Keywords()}.");
+            problems.Add(
+                node,
+                $"A step is a mapping such as '{StepKinds.Example}'. Steps: {StepKinds.Keywords}."
+            );
             return null;
         }
 
         var keys = mapping
             .Children.Keys.Select(key => (key as YamlScalarNode)?.Value ?? "")
             .ToList();
-        var forms = StepForm.All.Where(form => keys.Contains(form.Keyword)).ToList();
-        if (forms.Count != 1)
+        var kinds = StepKinds.All.Where(kind => keys.Contains(kind.Keyword)).ToList();
+        if (kinds.Count != 1)
         {
-            problems.Add(node, forms.Count == 0 ? Unknown(keys) : Several(forms));
+            problems.Add(node, kinds.Count == 0 ? Unknown(keys) : Several(kinds));
             return null;
         }
 
-        var form = forms[0];
+        var kind = kinds[0];
         var map = new FlowMapping(
             node,
-            $"step '{form.Keyword}'",
-            [form.Keyword, .. form.Keys, .. StepForm.CommonKeys],
+            $"step '{kind.Keyword}'",
+            [kind.Keyword, .. kind.Keys, .. StepKind.CommonKeys],
             problems
         );
-        var action = form.Read(map);
+        foreach (var argument in kind.Arguments.Where(own => own.IsRequired && !map.Has(own.Key)))
+        {
+            map.Missing(argument.Key);
+        }
+
+        var action = kind.Read(map);
         var (name, timeout, optional) = (
             map.PlainText("name"),
-            map.Duration("timeout", LongestStep),
+            map.Duration("timeout", kind.LongestLimit),
             map.Boolean("optional")
         );
         var verdict = map.Node("onFailure") is { } failure
@@ -108,19 +113,22 @@ internal static class StepReader
 
     private static string Unknown(List<string> keys)
     {
-        var candidates = StepForm.All.Select(form => form.Keyword).ToList();
-        var own = keys.Except(StepForm.CommonKeys).ToList();
+        var candidates = StepKinds.All.Select(kind => kind.Keyword).ToList();
+        var own = keys.Except(StepKind.CommonKeys).ToList();
         var near = own.Select(key => NearestName.Of(key, candidates))
             .FirstOrDefault(n => n is not null);
         return own.Count == 0
-            ? $"This step does nothing. Steps: {Keywords()}."
-            : $"Unknown step '{own[0]}'.{(near is null ? "" : $" Did you mean '{near}'?")} Steps: {Keywords()}.";
+            ? $"This step does nothing. Steps: {StepKinds.Keywords}."
+            : $"Unknown step '{own[0]}'.{(near is null ? "" : $" Did you mean '{near}'?")} Steps: {StepKinds.Keywords}.";
     }
 
-    private static string Several(List<StepForm> forms) =>
-        $"This is {string.Join(" and ", forms.Select(form => $"'{form.Keyword}'"))} in one step. "
+    private static string Several(List<StepKind> kinds) =>
+        $"This is {string.Join(" and ", kinds.Select(kind => $"'{kind.Keyword}'"))} in one step. "
         + "Begin each step with a '- ' of its own.";
 
-    private static string Keywords() =>
-        string.Join(", ", StepForm.All.Select(form => form.Keyword));
+    private static string Answering() =>
+        string.Join(
+            " or ",
+            StepKinds.All.Where(kind => kind.Answers).Select(kind => $"'{kind.Keyword}'")
+        );
 }

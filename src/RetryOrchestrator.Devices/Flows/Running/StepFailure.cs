@@ -13,6 +13,10 @@ internal sealed record StepFailure(FailureEvidence Evidence, bool IsExpectation)
     /// <summary>The type of a checkpoint that could not be recorded.</summary>
     public const string NotRecordedType = "checkpoint_not_recorded";
 
+    /// <summary>What failed on the device itself, whatever the screen shows; null for null.</summary>
+    public static StepFailure? OfDevice(FailureEvidence? evidence) =>
+        evidence is null ? null : new StepFailure(evidence, IsExpectation: false);
+
     /// <summary>A checkpoint could not be recorded: what it announced was not begun.</summary>
     /// <param name="fault">Why.</param>
     public static StepFailure NotRecorded(Exception fault) =>

@@ -1,0 +1,32 @@
+using RetryOrchestrator.Devices.Flows.Running;
+
+namespace RetryOrchestrator.Devices.Flows.Steps;
+
+/// <summary>Waits until an element is on the screen.</summary>
+/// <param name="Target">The element.</param>
+internal sealed record WaitForAction(FlowSelector Target) : FlowAction
+{
+    private static readonly StepArgument<FlowSelector?> TargetKey = StepArgument.Element("waitFor");
+
+    /// <summary>The kind of step.</summary>
+    public static StepKind Step { get; } =
+        new()
+        {
+            Arguments = [TargetKey],
+            Target = StepTarget.Element,
+            Read = map => TargetKey.In(map) is { } target ? new WaitForAction(target) : null,
+        };
+
+    /// <inheritdoc/>
+    public override string Description => $"{Keyword} {Target}";
+
+    /// <inheritdoc/>
+    public override IEnumerable<FlowText> Texts => [Target.Value];
+
+    internal override StepKind Kind => Step;
+
+    internal override ElementWait? Awaits => new(Target);
+
+    internal override Task<StepFailure?> RunAsync(StepRun run, CancellationToken stop) =>
+        run.Screen.UntilAsync(screen => screen.IsShownAsync(run.Fill(Target), stop), stop);
+}
