@@ -124,6 +124,29 @@ public sealed class FlowRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_step_without_the_screen_that_runs_out_of_time_is_not_laid_to_the_session()
+    {
+        // The last try of the step before is cut off in the middle of a call.
+        _phone.OnLook = look =>
+        {
+            if (look == 4)
+            {
+                _phone.Frozen = true;
+                _time.Advance(TimeSpan.FromSeconds(0.6));
+            }
+        };
+
+        var failure = await RunAsync(
+            "steps:\n  - tap: Not now\n    optional: true\n    timeout: 2s\n"
+                + "  - pause: 90s\n    timeout: 5s"
+        );
+
+        Assert.Equal(FlowStepStatus.Skipped, _ended[0].Status);
+        Assert.Equal("timeout", failure!.DeclaredType);
+        Assert.StartsWith("Timeout in pause 90 s (5 s)", failure.Message);
+    }
+
+    [Fact]
     public async Task A_guards_text_ends_the_wait_at_once_with_its_category()
     {
         _phone.OnLook = look =>
