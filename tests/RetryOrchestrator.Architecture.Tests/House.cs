@@ -87,7 +87,8 @@ internal sealed class House(string name)
         return [.. left.Order(StringComparer.Ordinal)];
     }
 
-    private static string FileOf(string assembly) =>
+    /// <summary>Where an assembly is built to.</summary>
+    internal static string FileOf(string assembly) =>
         RepositoryRoot.Of("bin", "deps", $"{assembly}.dll");
 
     // By its name alone the room Sqlite would be taken to hold SqliteStateStore, which stands above it.

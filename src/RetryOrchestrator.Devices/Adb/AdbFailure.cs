@@ -8,7 +8,7 @@ namespace RetryOrchestrator.Devices.Adb;
 /// What adb's words mean. Pure. What adb says of devices, its server and files is declared; what
 /// it passes on from the device (why an app was not installed, say) is left to the rules.
 /// </summary>
-public static partial class AdbFailure
+internal static partial class AdbFailure
 {
     /// <summary>A time limit passed.</summary>
     public const string Timeout = "adb_timeout";

@@ -10,7 +10,7 @@ namespace RetryOrchestrator.Devices.Adb;
 /// </summary>
 /// <param name="Host">Its machine; <c>localhost</c> where nothing is said.</param>
 /// <param name="Port">Its port, 1 to 65535, or null for adb's own default, 5037.</param>
-public sealed record AdbServerAddress(string Host, int? Port)
+internal sealed record AdbServerAddress(string Host, int? Port)
 {
     private const string Here = "localhost";
 

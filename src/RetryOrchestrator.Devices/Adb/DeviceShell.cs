@@ -7,7 +7,7 @@ namespace RetryOrchestrator.Devices.Adb;
 /// spaces and has the device parse the result, so what is to arrive as it is must be quoted for
 /// that parser, and by nobody else.
 /// </summary>
-public static class DeviceShell
+internal static class DeviceShell
 {
     /// <summary>
     /// A line that runs a program with exactly these arguments, whatever is in them: quotes,

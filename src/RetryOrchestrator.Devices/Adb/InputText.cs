@@ -10,7 +10,7 @@ namespace RetryOrchestrator.Devices.Adb;
 /// their own. Text with other characters goes through an Appium session (a flow's <c>type</c>), or
 /// through an intent's extra.
 /// </remarks>
-public static class InputText
+internal static class InputText
 {
     private const string EnterKey = "66";
     private const string TabKey = "61";

@@ -6,7 +6,7 @@ namespace RetryOrchestrator.Devices.Appium;
 /// Ways to find an element that Selenium lacks. Selenium turns <c>By.Id</c> and
 /// <c>By.ClassName</c> into CSS selectors, which native apps do not have: use these instead.
 /// </summary>
-public sealed class AppiumBy : By
+internal sealed class AppiumBy : By
 {
     private AppiumBy(string mechanism, string criteria)
         : base(mechanism, criteria) { }

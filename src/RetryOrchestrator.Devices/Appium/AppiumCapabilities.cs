@@ -1,7 +1,7 @@
 namespace RetryOrchestrator.Devices.Appium;
 
 /// <summary>The capabilities of a session, put together. Pure.</summary>
-public static class AppiumCapabilities
+internal static class AppiumCapabilities
 {
     private const int LeastCommandTimeoutSeconds = 300;
     private const int BeyondTheAttemptSeconds = 60;

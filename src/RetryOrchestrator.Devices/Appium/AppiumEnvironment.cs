@@ -1,7 +1,7 @@
 namespace RetryOrchestrator.Devices.Appium;
 
 /// <summary>What a server of the run must have in its environment.</summary>
-public static class AppiumEnvironment
+internal static class AppiumEnvironment
 {
     /// <summary>
     /// Points Appium at the adb that the run uses, and at its server: two versions of adb on one

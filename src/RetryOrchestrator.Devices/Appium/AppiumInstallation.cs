@@ -9,7 +9,7 @@ namespace RetryOrchestrator.Devices.Appium;
 /// <c>APPIUM_HOME</c>, where Appium looks for its drivers; null for its own default,
 /// <c>~/.appium</c>.
 /// </param>
-public sealed record AppiumInstallation(string Node, string EntryPoint, string? Home)
+internal sealed record AppiumInstallation(string Node, string EntryPoint, string? Home)
 {
     /// <summary>What to do when there is no Appium.</summary>
     public const string HowToInstall =

@@ -3,7 +3,7 @@ using RetryOrchestrator.Devices.Machine;
 namespace RetryOrchestrator.Devices.Appium;
 
 /// <summary>How the servers that a run starts are set up.</summary>
-public sealed record AppiumServerSettings
+internal sealed record AppiumServerSettings
 {
     /// <summary>What is started.</summary>
     public required AppiumInstallation Installation { get; init; }

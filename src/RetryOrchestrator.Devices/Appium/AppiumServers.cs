@@ -7,7 +7,7 @@ namespace RetryOrchestrator.Devices.Appium;
 /// The servers that a run starts: one a worker, started when it is first needed, looked at before
 /// each attempt, replaced when it died or froze, and gone when this is disposed.
 /// </summary>
-public sealed class AppiumServers : IAppiumEndpoint
+internal sealed class AppiumServers : IAppiumEndpoint
 {
     private const int MostTries = 3;
 

@@ -12,7 +12,7 @@ namespace RetryOrchestrator.Devices.Appium;
 /// <param name="url">Its base address, such as <c>http://127.0.0.1:4723</c>.</param>
 /// <param name="limits">How long anything may take.</param>
 /// <param name="time">The clock.</param>
-public sealed class FixedAppiumEndpoint(
+internal sealed class FixedAppiumEndpoint(
     Uri url,
     AppiumLimits? limits = null,
     TimeProvider? time = null

@@ -10,7 +10,7 @@ namespace RetryOrchestrator.Devices.Evidence;
 /// <c>logcat.1.txt</c> before it), <c>adb.log</c>, and on failure <c>screenshot.png</c>. Nothing
 /// here ever fails an attempt.
 /// </summary>
-public sealed class AttemptEvidence : IAsyncDisposable
+internal sealed class AttemptEvidence : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly EvidenceOptions _options;

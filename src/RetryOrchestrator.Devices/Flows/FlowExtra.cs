@@ -4,4 +4,4 @@ namespace RetryOrchestrator.Devices.Flows;
 /// <param name="Name">Its name.</param>
 /// <param name="Text">The value, when it is a text.</param>
 /// <param name="Value">The value, when it is a whole number or yes or no.</param>
-public sealed record FlowExtra(string Name, FlowText? Text, object? Value);
+internal sealed record FlowExtra(string Name, FlowText? Text, object? Value);

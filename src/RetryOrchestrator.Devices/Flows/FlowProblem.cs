@@ -4,7 +4,7 @@ namespace RetryOrchestrator.Devices.Flows;
 /// <param name="File">The file.</param>
 /// <param name="At">Where.</param>
 /// <param name="Message">What, and what to write instead.</param>
-public sealed record FlowProblem(string File, FlowPlace At, string Message)
+internal sealed record FlowProblem(string File, FlowPlace At, string Message)
 {
     /// <summary><c>file:line:column: message</c>, as editors understand it.</summary>
     public override string ToString() =>
@@ -12,7 +12,7 @@ public sealed record FlowProblem(string File, FlowPlace At, string Message)
 }
 
 /// <summary>A flow file cannot be used. Nothing was started.</summary>
-public sealed class FlowException : Exception
+internal sealed class FlowException : Exception
 {
     /// <param name="problems">All that is wrong with it.</param>
     public FlowException(IReadOnlyList<FlowProblem> problems)

@@ -3,7 +3,7 @@ using RetryOrchestrator.Engine.Jobs;
 namespace RetryOrchestrator.Devices.Flows;
 
 /// <summary>How an element is named.</summary>
-public enum SelectorKind
+internal enum SelectorKind
 {
     /// <summary>Its resource id.</summary>
     Id,
@@ -30,7 +30,7 @@ public enum SelectorKind
 /// <summary>An element as a flow names it.</summary>
 /// <param name="Kind">How.</param>
 /// <param name="Value">The name.</param>
-public sealed record FlowSelector(SelectorKind Kind, FlowText Value)
+internal sealed record FlowSelector(SelectorKind Kind, FlowText Value)
 {
     /// <summary>The element for a job.</summary>
     public ScreenTarget For(JobColumns columns) => new(Kind, Value.Fill(columns));
@@ -42,7 +42,7 @@ public sealed record FlowSelector(SelectorKind Kind, FlowText Value)
 /// <summary>An element to be found on the screen.</summary>
 /// <param name="Kind">How it is named.</param>
 /// <param name="Value">The name, filled in.</param>
-public readonly record struct ScreenTarget(SelectorKind Kind, string Value)
+internal readonly record struct ScreenTarget(SelectorKind Kind, string Value)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Word(Kind)}={Value}";

@@ -15,7 +15,7 @@ public interface IMachineLocks
 }
 
 /// <summary>The locks of the machine this runs on.</summary>
-public static class MachineLocks
+internal static class MachineLocks
 {
     /// <summary>
     /// Sockets where the kernel has names for them that need no file (Linux); else files in a folder

@@ -5,7 +5,7 @@ namespace RetryOrchestrator.Devices.Pool;
 /// <summary>A device that is given no job for now.</summary>
 /// <param name="Reason">Why, in words.</param>
 /// <param name="Since">When, UTC.</param>
-public sealed record SetAside(string Reason, DateTimeOffset Since);
+internal sealed record SetAside(string Reason, DateTimeOffset Since);
 
 /// <summary>
 /// Which devices may be given jobs. Two say so: the pool itself, of a device that does not answer its
@@ -22,7 +22,7 @@ public sealed record SetAside(string Reason, DateTimeOffset Since);
 /// </list>
 /// Not thread-safe: the pool owns it.
 /// </remarks>
-public sealed class DeviceStandings
+internal sealed class DeviceStandings
 {
     /// <summary>How long the guards are awaited at most.</summary>
     public static readonly TimeSpan LongestAwaited = TimeSpan.FromSeconds(2);

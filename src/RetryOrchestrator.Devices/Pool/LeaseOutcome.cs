@@ -23,7 +23,7 @@ public enum LeaseOutcome
 }
 
 /// <summary>Reads the outcome of a lease from an attempt's result. Pure.</summary>
-public static class LeaseOutcomes
+internal static class LeaseOutcomes
 {
     /// <summary>What a result says about the device.</summary>
     /// <param name="result">What the executor is about to return, a failure sorted.</param>

@@ -5,7 +5,7 @@ using System.Text;
 namespace RetryOrchestrator.Engine.Artifacts;
 
 /// <summary>The folder of an attempt, under the run's artifact folder.</summary>
-public static class AttemptFolder
+internal static class AttemptFolder
 {
     private const int LongestName = 80;
 

@@ -4,7 +4,7 @@ using RetryOrchestrator.Engine.Text;
 namespace RetryOrchestrator.Engine.Configuration;
 
 /// <summary>Checks values against their definition.</summary>
-public static class SettingValue
+internal static class SettingValue
 {
     /// <summary>
     /// The value as the setting keeps it (int, bool, string, string[] or a dictionary), or null with the

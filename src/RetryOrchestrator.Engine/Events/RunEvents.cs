@@ -94,23 +94,23 @@ public sealed record EndedAttempt(
 /// <param name="At">When, UTC.</param>
 /// <param name="AtWork">Jobs at work, at least 1.</param>
 /// <param name="Grace">How long they are given to end by themselves.</param>
-public sealed record StopBegan(DateTimeOffset At, int AtWork, TimeSpan Grace) : RunEvent(At);
+internal sealed record StopBegan(DateTimeOffset At, int AtWork, TimeSpan Grace) : RunEvent(At);
 
 /// <summary>An attempt had left processes at work when it came to its end.</summary>
 /// <param name="At">When that was seen, UTC.</param>
 /// <param name="Left">What it left.</param>
-public sealed record LeftoversFound(DateTimeOffset At, AttemptLeftovers Left) : RunEvent(At);
+internal sealed record LeftoversFound(DateTimeOffset At, AttemptLeftovers Left) : RunEvent(At);
 
 /// <summary>It was asked about jobs that were uncertain, and the answers are stored.</summary>
 /// <param name="At">When, UTC.</param>
 /// <param name="Jobs">The jobs, with the answers.</param>
-public sealed record JobsVerified(DateTimeOffset At, IReadOnlyList<VerifiedJob> Jobs)
+internal sealed record JobsVerified(DateTimeOffset At, IReadOnlyList<VerifiedJob> Jobs)
     : RunEvent(At);
 
 /// <summary>A guard did something, and it is stored.</summary>
 /// <param name="At">When, UTC.</param>
 /// <param name="Act">What, and why.</param>
-public sealed record GuardActed(DateTimeOffset At, OrchestratorGuardAct Act) : RunEvent(At);
+internal sealed record GuardActed(DateTimeOffset At, OrchestratorGuardAct Act) : RunEvent(At);
 
 /// <summary>A pass ended and its summary is stored.</summary>
 /// <param name="At">When, UTC.</param>
@@ -121,7 +121,7 @@ public sealed record PassEnded(DateTimeOffset At, RetryPassSummary Summary) : Ru
 /// <param name="At">When, UTC.</param>
 /// <param name="Seconds">How long it will take, in whole seconds.</param>
 /// <param name="NextPass">The pass it waits for.</param>
-public sealed record WaitStarted(DateTimeOffset At, int Seconds, int NextPass) : RunEvent(At);
+internal sealed record WaitStarted(DateTimeOffset At, int Seconds, int NextPass) : RunEvent(At);
 
 /// <summary>A second of the wait passed.</summary>
 /// <param name="At">When, UTC.</param>

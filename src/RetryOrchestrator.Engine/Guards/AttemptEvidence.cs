@@ -4,7 +4,7 @@ using RetryOrchestrator.Engine.Storage;
 namespace RetryOrchestrator.Engine.Guards;
 
 /// <summary>What the end of an attempt says about what it ran on.</summary>
-public enum Bearing
+internal enum Bearing
 {
     /// <summary>Nothing: it was stopped, never began, or the job's own data was wrong.</summary>
     None,
@@ -24,7 +24,7 @@ public enum Bearing
 /// <param name="Before">The job as it stood before the attempt.</param>
 /// <param name="Place">Its place among the jobs of the pass.</param>
 /// <param name="Failure">What it failed with.</param>
-public sealed record ChargedAttempt(long AttemptId, StoredJob Before, int Place, Failure Failure);
+internal sealed record ChargedAttempt(long AttemptId, StoredJob Before, int Place, Failure Failure);
 
 /// <summary>An attempt that ended, as far as guards look at it.</summary>
 /// <param name="Slot">What it ran on.</param>
@@ -33,7 +33,7 @@ public sealed record ChargedAttempt(long AttemptId, StoredJob Before, int Place,
 /// <param name="Began">When it began, since the run did.</param>
 /// <param name="Ended">When it ended, likewise.</param>
 /// <param name="Charged">What can be given back, of a <see cref="Guards.Bearing.Failure"/>; else null.</param>
-public readonly record struct AttemptEvidence(
+internal readonly record struct AttemptEvidence(
     Slot Slot,
     Bearing Bearing,
     bool IsRetry,

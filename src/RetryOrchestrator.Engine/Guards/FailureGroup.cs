@@ -7,7 +7,7 @@ namespace RetryOrchestrator.Engine.Guards;
 /// Which failures are alike: those of one type, or, where no rule gave them one, those whose
 /// messages differ in nothing but numbers, addresses, paths and quoted names.
 /// </summary>
-public static partial class FailureGroup
+internal static partial class FailureGroup
 {
     private const int LongestMessage = 300;
 

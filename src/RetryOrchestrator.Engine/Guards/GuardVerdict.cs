@@ -2,7 +2,7 @@ namespace RetryOrchestrator.Engine.Guards;
 
 /// <summary>What a guard decides. <see cref="RunGuards"/> decides, the pass does it.</summary>
 /// <param name="GivenBack">Failures that are given back to their jobs.</param>
-public abstract record GuardVerdict(IReadOnlyList<ChargedAttempt> GivenBack)
+internal abstract record GuardVerdict(IReadOnlyList<ChargedAttempt> GivenBack)
 {
     private static readonly IReadOnlyList<ChargedAttempt> Nothing = [];
 

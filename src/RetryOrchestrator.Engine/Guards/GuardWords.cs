@@ -17,10 +17,10 @@ public static class GuardWords
     /// <param name="Subject">To what.</param>
     /// <param name="Action">What.</param>
     /// <param name="Detail">Why, and what follows.</param>
-    public readonly record struct Act(string Subject, string Action, string Detail);
+    internal readonly record struct Act(string Subject, string Action, string Detail);
 
     /// <summary>What a verdict says to the operator; null when it is one of many of its kind.</summary>
-    public static Act? Of(GuardVerdict verdict) =>
+    internal static Act? Of(GuardVerdict verdict) =>
         verdict switch
         {
             GuardVerdict.SlotSetAside aside => new Act(
@@ -68,7 +68,7 @@ public static class GuardWords
     }
 
     /// <summary>Why failures are given back, for the history.</summary>
-    public static string WhyGivenBack(GuardVerdict verdict) =>
+    internal static string WhyGivenBack(GuardVerdict verdict) =>
         verdict switch
         {
             GuardVerdict.SlotSetAside aside => $"{aside.Slot} was set aside",

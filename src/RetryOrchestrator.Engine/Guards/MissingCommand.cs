@@ -12,7 +12,7 @@ namespace RetryOrchestrator.Engine.Guards;
 /// </summary>
 /// <remarks>Not thread-safe: the coordinator of a pass owns it.</remarks>
 /// <param name="due">The jobs due in the pass.</param>
-public sealed class MissingCommand(int due)
+internal sealed class MissingCommand(int due)
 {
     /// <summary>Different jobs in a row that must say so, where the list has as many.</summary>
     public const int Several = 5;

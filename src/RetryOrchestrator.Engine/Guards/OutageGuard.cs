@@ -12,7 +12,7 @@ namespace RetryOrchestrator.Engine.Guards;
 /// </remarks>
 /// <param name="longest">How long a run may hold in all.</param>
 /// <param name="heldBefore">How long it has held already.</param>
-public sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = default)
+internal sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = default)
 {
     /// <summary>Different jobs that must fail in a row.</summary>
     public const int Least = 10;

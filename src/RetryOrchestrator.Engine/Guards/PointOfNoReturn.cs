@@ -8,7 +8,7 @@ namespace RetryOrchestrator.Engine.Guards;
 /// outcome of its own is what it said itself: an exit code, an error of its script, a stated
 /// failure. Pure.
 /// </summary>
-public static class PointOfNoReturn
+internal static class PointOfNoReturn
 {
     /// <summary>The type of an uncertain attempt that the operator's stop ended.</summary>
     public const string StoppedType = "stopped";

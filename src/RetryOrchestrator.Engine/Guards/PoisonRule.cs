@@ -9,7 +9,7 @@ namespace RetryOrchestrator.Engine.Guards;
 /// any of the jobs at work, or the operator's <c>kill -9</c>: it costs nothing, and the job runs
 /// alone from then on. When the process dies while it runs alone, it is the job. Pure.
 /// </summary>
-public static class PoisonRule
+internal static class PoisonRule
 {
     /// <summary>A job under which the process died so often runs alone until it is reset.</summary>
     public const int DeathsBeforeAlwaysAlone = 2;

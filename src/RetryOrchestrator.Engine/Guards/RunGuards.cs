@@ -21,7 +21,7 @@ public enum Admission
 /// judged: an outage is nobody's fault.
 /// </summary>
 /// <remarks>Pure: no clock, no threads. Not thread-safe: the coordinator of a pass owns it.</remarks>
-public sealed class RunGuards
+internal sealed class RunGuards
 {
     private static readonly IReadOnlyList<GuardVerdict> None = [];
 

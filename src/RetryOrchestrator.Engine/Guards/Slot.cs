@@ -1,7 +1,7 @@
 namespace RetryOrchestrator.Engine.Guards;
 
 /// <summary>What kind of thing an attempt runs on.</summary>
-public enum SlotKind
+internal enum SlotKind
 {
     /// <summary>A worker, by its number.</summary>
     Worker,
@@ -13,7 +13,7 @@ public enum SlotKind
 /// <summary>What an attempt runs on, and what may be to blame when it fails.</summary>
 /// <param name="Kind">What kind of thing it is.</param>
 /// <param name="Name">Which of them.</param>
-public sealed record Slot(SlotKind Kind, string Name)
+internal sealed record Slot(SlotKind Kind, string Name)
 {
     /// <summary>A worker.</summary>
     /// <param name="number">From 1.</param>

@@ -9,7 +9,7 @@ namespace RetryOrchestrator.Engine.Guards;
 /// Pure: no clock, no threads; told what ended, it says what is to be done. Not thread-safe. The
 /// end of an attempt that succeeded costs a look-up, unless slots are failing.
 /// </remarks>
-public sealed class SlotGuard
+internal sealed class SlotGuard
 {
     // Of more ends than these the older ones count less and less: what was true an hour ago.
     private const int Memory = 400;

@@ -1,7 +1,7 @@
 namespace RetryOrchestrator.Engine.Guards;
 
 /// <summary>Whether a slot may be given jobs.</summary>
-public enum SlotStanding
+internal enum SlotStanding
 {
     /// <summary>It is.</summary>
     InUse,

@@ -1,7 +1,7 @@
 namespace RetryOrchestrator.Engine.Guards;
 
 /// <summary>What failures in a row say about the slot they happened on.</summary>
-public enum SlotFinding
+internal enum SlotFinding
 {
     /// <summary>Nothing: chance explains them, or what everyone suffers from.</summary>
     NotItsFault,
@@ -26,7 +26,7 @@ public enum SlotFinding
 /// </list>
 /// Pure, and the same for workers, devices and hosts.
 /// </summary>
-public static class SlotTest
+internal static class SlotTest
 {
     /// <summary>Fewer different jobs in a row say nothing; a slot is looked at from here on.</summary>
     public const int Least = 3;

@@ -3,7 +3,7 @@ namespace RetryOrchestrator.Engine.Guards;
 /// <summary>Attempts that succeeded or failed.</summary>
 /// <param name="Count">All of them.</param>
 /// <param name="Failed">Those that failed.</param>
-public readonly record struct Tries(double Count, double Failed)
+internal readonly record struct Tries(double Count, double Failed)
 {
     /// <summary>Those that succeeded.</summary>
     public double Succeeded => Count - Failed;

@@ -1,7 +1,7 @@
 namespace RetryOrchestrator.Engine.Intake;
 
 /// <summary>Takes a list of jobs into the state, whole or not at all.</summary>
-public static class IntakeLoader
+internal static class IntakeLoader
 {
     /// <summary>
     /// Reads the list to its end whatever it holds, so that all faults are reported at once. After

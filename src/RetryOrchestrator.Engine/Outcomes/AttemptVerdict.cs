@@ -4,7 +4,7 @@ namespace RetryOrchestrator.Engine.Outcomes;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Failure">Why, for Failed, Interrupted and Uncertain; null otherwise.</param>
 /// <param name="Checkpoint">Its point of no return, if it passed one and did not succeed.</param>
-public readonly record struct AttemptVerdict(
+internal readonly record struct AttemptVerdict(
     AttemptOutcome Outcome,
     Failure? Failure = null,
     Checkpoint? Checkpoint = null

@@ -8,7 +8,7 @@ namespace RetryOrchestrator.Engine.Passes;
 /// operation costs at most the logarithm of the jobs that wait, however many there are.
 /// </summary>
 /// <remarks>Not thread-safe: one coordinator owns it.</remarks>
-public sealed class PassQueue
+internal sealed class PassQueue
 {
     private readonly IReadOnlyList<DueJob> _jobs;
 

@@ -6,7 +6,7 @@ namespace RetryOrchestrator.Engine.Passes;
 /// <param name="Result">How it ended.</param>
 /// <param name="WillRetry">Jobs the next pass will take; 0 when there is none.</param>
 /// <param name="NextAction">The same in words.</param>
-public sealed record PassVerdict(PassResult Result, int WillRetry, string NextAction)
+internal sealed record PassVerdict(PassResult Result, int WillRetry, string NextAction)
 {
     /// <summary>
     /// Decides, by the order of precedence of section 4.7 of the contract, from where the jobs

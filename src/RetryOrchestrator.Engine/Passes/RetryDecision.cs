@@ -4,7 +4,7 @@ using RetryOrchestrator.Engine.Storage;
 namespace RetryOrchestrator.Engine.Passes;
 
 /// <summary>What becomes of a job whose attempt failed.</summary>
-public enum RetryVerdict
+internal enum RetryVerdict
 {
     /// <summary>It is due again in the next pass.</summary>
     Retry,
@@ -26,7 +26,7 @@ public enum RetryVerdict
 }
 
 /// <summary>The rule of section 4.5 of the contract: is a failed job tried again in this run?</summary>
-public static class RetryDecision
+internal static class RetryDecision
 {
     /// <summary>Decides, from the category, the counters and the limits alone.</summary>
     /// <param name="category">Why the attempt failed.</param>

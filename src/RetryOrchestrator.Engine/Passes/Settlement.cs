@@ -9,7 +9,7 @@ namespace RetryOrchestrator.Engine.Passes;
 /// <param name="End">What the store is told.</param>
 /// <param name="Stop">The account to stop, or null.</param>
 /// <param name="Reason">Why the job is tried again or not, in words; null on success.</param>
-public sealed record Settlement(AttemptEnd End, AccountStop? Stop, string? Reason)
+internal sealed record Settlement(AttemptEnd End, AccountStop? Stop, string? Reason)
 {
     /// <summary>Settles an attempt. Pure: the same arguments always give the same settlement.</summary>
     /// <param name="attemptId">The attempt.</param>

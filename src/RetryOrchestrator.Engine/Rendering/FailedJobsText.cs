@@ -8,7 +8,7 @@ namespace RetryOrchestrator.Engine.Rendering;
 /// The jobs that will not be tried again, a line each however long it is, so that a log can be
 /// searched line by line.
 /// </summary>
-public static class FailedJobsText
+internal static class FailedJobsText
 {
     /// <summary>
     /// <c>2026-03-01 13:00:00 +01:00 FAILED job v17 (attempt 2), account (suspended): ...</c>

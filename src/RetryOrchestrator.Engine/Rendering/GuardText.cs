@@ -5,7 +5,7 @@ using RetryOrchestrator.Engine.Text;
 namespace RetryOrchestrator.Engine.Rendering;
 
 /// <summary>What guards did, for the operator.</summary>
-public static class GuardText
+internal static class GuardText
 {
     private const int MostInSummary = 6;
 

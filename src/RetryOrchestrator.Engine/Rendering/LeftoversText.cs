@@ -4,7 +4,7 @@ using RetryOrchestrator.Engine.Text;
 namespace RetryOrchestrator.Engine.Rendering;
 
 /// <summary>What is said of the processes that an attempt left at work.</summary>
-public static class LeftoversText
+internal static class LeftoversText
 {
     /// <summary><c>job v17 (attempt 1) left 2 processes at work, which were ended</c></summary>
     public static string Line(AttemptLeftovers left)

@@ -3,7 +3,7 @@ using RetryOrchestrator.Engine.Text;
 namespace RetryOrchestrator.Engine.Rendering;
 
 /// <summary>The marker that a pass begins. Every line of a frame is exactly 80 columns.</summary>
-public static class PassBanner
+internal static class PassBanner
 {
     private static readonly string[] Letters =
     [

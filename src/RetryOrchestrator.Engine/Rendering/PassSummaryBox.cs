@@ -7,7 +7,7 @@ namespace RetryOrchestrator.Engine.Rendering;
 /// What a pass came to, in a box of exactly 80 columns. The numbers are the pass's; those of the
 /// run stand in a row of their own, where they say something else.
 /// </summary>
-public static class PassSummaryBox
+internal static class PassSummaryBox
 {
     private const int LabelColumns = 30;
     private const int ValueColumns = 44;

@@ -8,7 +8,7 @@ namespace RetryOrchestrator.Engine.Rendering;
 /// The start-up block: the retry limits, then what else the run works with. A value that is no
 /// default says where it came from.
 /// </summary>
-public static class RetryConfigurationBlock
+internal static class RetryConfigurationBlock
 {
     private const int LabelColumns = 25;
 

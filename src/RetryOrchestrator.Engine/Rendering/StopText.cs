@@ -4,7 +4,7 @@ using RetryOrchestrator.Engine.Text;
 namespace RetryOrchestrator.Engine.Rendering;
 
 /// <summary>What is said the moment a stop is heard.</summary>
-public static class StopText
+internal static class StopText
 {
     /// <summary>
     /// <c>2026-03-01 13:00:00 +01:00 STOPPING: 3 jobs at work have 10 seconds to end</c>

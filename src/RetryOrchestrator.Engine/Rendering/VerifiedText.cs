@@ -7,7 +7,7 @@ using RetryOrchestrator.Engine.Text;
 namespace RetryOrchestrator.Engine.Rendering;
 
 /// <summary>What was answered about jobs that were uncertain, a line each, the first of them.</summary>
-public static class VerifiedText
+internal static class VerifiedText
 {
     private const int MostNamed = 20;
 

@@ -4,7 +4,7 @@ using RetryOrchestrator.Engine.Text;
 namespace RetryOrchestrator.Engine.Rendering;
 
 /// <summary>The countdown between passes.</summary>
-public static class WaitText
+internal static class WaitText
 {
     private const int SecondsBetweenLines = 10;
 

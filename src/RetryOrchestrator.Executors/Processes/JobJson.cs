@@ -6,7 +6,7 @@ using RetryOrchestrator.Engine.Jobs;
 namespace RetryOrchestrator.Executors.Processes;
 
 /// <summary>A job as one line of JSON: what a program reads from its standard input.</summary>
-public static class JobJson
+internal static class JobJson
 {
     // A pipe is no web page: nothing but what JSON itself requires is escaped.
     private static readonly JsonWriterOptions Options = new()

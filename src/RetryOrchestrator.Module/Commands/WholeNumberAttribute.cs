@@ -9,7 +9,7 @@ namespace RetryOrchestrator.Module.Commands;
 /// 2.5: a limit that nobody asked for.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class WholeNumberAttribute : ArgumentTransformationAttribute
+internal sealed class WholeNumberAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Whether the parameter takes several.</summary>
     public bool List { get; init; }

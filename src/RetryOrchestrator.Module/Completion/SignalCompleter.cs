@@ -6,7 +6,7 @@ using RetryOrchestrator.Engine.Outcomes;
 namespace RetryOrchestrator.Module.Completion;
 
 /// <summary>Offers the names of signals.</summary>
-public sealed class SignalCompleter : IArgumentCompleter
+internal sealed class SignalCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(

@@ -8,7 +8,7 @@ using RetryOrchestrator.Module.Composition;
 namespace RetryOrchestrator.Module.Completion;
 
 /// <summary>Offers what the state that the command names holds. It never fails: it offers nothing.</summary>
-public abstract class StateCompleter : IArgumentCompleter
+internal abstract class StateCompleter : IArgumentCompleter
 {
     private const int MostOffered = 100;
 
@@ -75,7 +75,7 @@ public abstract class StateCompleter : IArgumentCompleter
 }
 
 /// <summary>Offers job ids.</summary>
-public sealed class JobIdCompleter : StateCompleter
+internal sealed class JobIdCompleter : StateCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<string> Words(IStateReader reader, IDictionary parameters) =>
@@ -83,7 +83,7 @@ public sealed class JobIdCompleter : StateCompleter
 }
 
 /// <summary>Offers accounts.</summary>
-public sealed class AccountCompleter : StateCompleter
+internal sealed class AccountCompleter : StateCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<string> Words(IStateReader reader, IDictionary parameters) =>
@@ -91,7 +91,7 @@ public sealed class AccountCompleter : StateCompleter
 }
 
 /// <summary>Offers runs, the last one first.</summary>
-public sealed class RunIdCompleter : StateCompleter
+internal sealed class RunIdCompleter : StateCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<string> Words(IStateReader reader, IDictionary parameters) =>
@@ -102,7 +102,7 @@ public sealed class RunIdCompleter : StateCompleter
 }
 
 /// <summary>Offers the passes of the run that the command names, else of the last one.</summary>
-public sealed class PassCompleter : StateCompleter
+internal sealed class PassCompleter : StateCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<string> Words(IStateReader reader, IDictionary parameters) =>

@@ -9,7 +9,7 @@ namespace RetryOrchestrator.Module.Runspaces;
 /// The script that runs a job, parsed once. It belongs to no session: each worker makes a script
 /// block of its own from it, because one that is bound to the caller's runspace would run there.
 /// </summary>
-public sealed class JobScript
+internal sealed class JobScript
 {
     // Under this name PowerShell's own jobs hand over the values of $using:, as of a parameter --%.
     private const string UsingParameter = "-%";

@@ -3,7 +3,7 @@ using System.Management.Automation.Language;
 namespace RetryOrchestrator.Module.Runspaces;
 
 /// <summary>The statements that leave a script when they stand outside of any loop.</summary>
-public enum LoopExit
+internal enum LoopExit
 {
     /// <summary><c>break</c>; also either of them with a label that no loop has.</summary>
     Break,

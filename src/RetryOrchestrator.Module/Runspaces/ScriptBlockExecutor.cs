@@ -36,7 +36,7 @@ namespace RetryOrchestrator.Module.Runspaces;
 /// alone (<see cref="ScriptPrograms"/>, <see cref="LeftoverRules"/>).
 /// </para>
 /// </remarks>
-public sealed class ScriptBlockExecutor : IJobExecutor
+internal sealed class ScriptBlockExecutor : IJobExecutor
 {
     private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(2);
 

@@ -6,7 +6,7 @@ using RetryOrchestrator.Engine.Outcomes;
 namespace RetryOrchestrator.Module.Runspaces;
 
 /// <summary>What a script's terminating error is evidence of. Pure.</summary>
-public static class ScriptFailure
+internal static class ScriptFailure
 {
     /// <summary>
     /// The cause rather than PowerShell's wrapping of it: what a method or a command threw, not

@@ -15,25 +15,25 @@ public class RetryDecisionTests
         Assert.Equal(RetryVerdict.NotRetryable, Decide(category, attempts: 1));
 
     [Theory]
-    [InlineData(0, RetryVerdict.Retry)]
-    [InlineData(2, RetryVerdict.Retry)]
-    [InlineData(3, RetryVerdict.InfrastructureLimitReached)]
+    [InlineData(0, nameof(RetryVerdict.Retry))]
+    [InlineData(2, nameof(RetryVerdict.Retry))]
+    [InlineData(3, nameof(RetryVerdict.InfrastructureLimitReached))]
     public void Infrastructure_failures_are_retried_until_three_retries_were_granted(
         int granted,
-        RetryVerdict expected
+        string expected
     ) =>
         Assert.Equal(
             expected,
-            Decide(FailureCategory.Infrastructure, attempts: granted + 1, granted)
+            $"{Decide(FailureCategory.Infrastructure, attempts: granted + 1, granted)}"
         );
 
     [Theory]
-    [InlineData(4, RetryVerdict.Retry)]
-    [InlineData(5, RetryVerdict.AttemptLimitReached)]
+    [InlineData(4, nameof(RetryVerdict.Retry))]
+    [InlineData(5, nameof(RetryVerdict.AttemptLimitReached))]
     public void Unknown_failures_are_retried_until_the_attempts_are_used_up(
         int attempts,
-        RetryVerdict expected
-    ) => Assert.Equal(expected, Decide(FailureCategory.Unknown, attempts));
+        string expected
+    ) => Assert.Equal(expected, $"{Decide(FailureCategory.Unknown, attempts)}");
 
     [Fact]
     public void Unknown_failures_are_not_retried_when_told_so() =>

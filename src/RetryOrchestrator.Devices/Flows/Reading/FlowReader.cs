@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace RetryOrchestrator.Devices.Flows.Reading;
 
 /// <summary>Reads flow files and tells everything that is wrong with one at once.</summary>
-public static class FlowReader
+internal static class FlowReader
 {
     private static readonly string[] Keys =
     [

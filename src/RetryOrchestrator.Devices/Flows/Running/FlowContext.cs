@@ -8,7 +8,7 @@ namespace RetryOrchestrator.Devices.Flows.Running;
 /// <param name="Columns">The job's data.</param>
 /// <param name="ArtifactFolder">Where pictures go; made when it is needed.</param>
 /// <param name="Time">The clock.</param>
-public sealed record FlowContext(
+internal sealed record FlowContext(
     IFlowDevice Device,
     IFlowScreen Screen,
     JobColumns Columns,

@@ -3,7 +3,7 @@ using RetryOrchestrator.Engine.Outcomes;
 namespace RetryOrchestrator.Devices.Flows.Running;
 
 /// <summary>Runs a flow for one job: step after step, each under its time limit.</summary>
-public sealed class FlowRunner
+internal sealed class FlowRunner
 {
     private readonly Flow _flow;
     private readonly FlowContext _context;

@@ -4,7 +4,7 @@ using RetryOrchestrator.Engine.Outcomes;
 namespace RetryOrchestrator.Devices.Flows.Running;
 
 /// <summary>What a flow needs of a device. Failures are values; only a cancelled call throws.</summary>
-public interface IFlowDevice
+internal interface IFlowDevice
 {
     /// <summary>Copies a file to the device.</summary>
     Task<FailureEvidence?> PushAsync(string local, string remote, CancellationToken stop);
@@ -22,7 +22,7 @@ public interface IFlowDevice
 
 /// <summary>The device of a lease.</summary>
 /// <param name="device">The device.</param>
-public sealed class AdbFlowDevice(AdbDevice device) : IFlowDevice
+internal sealed class AdbFlowDevice(AdbDevice device) : IFlowDevice
 {
     /// <inheritdoc/>
     public async Task<FailureEvidence?> PushAsync(

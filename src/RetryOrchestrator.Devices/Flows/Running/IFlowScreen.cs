@@ -4,7 +4,7 @@ namespace RetryOrchestrator.Devices.Flows.Running;
 /// What a flow needs of the screen. Nothing is waited for here: what is not there, or not usable
 /// yet, gives false or null. What is wrong with the session throws.
 /// </summary>
-public interface IFlowScreen
+internal interface IFlowScreen
 {
     /// <summary>Whether an element is there and visible.</summary>
     Task<bool> IsShownAsync(ScreenTarget target, CancellationToken stop);

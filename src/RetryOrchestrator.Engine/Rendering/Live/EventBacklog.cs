@@ -7,7 +7,7 @@ namespace RetryOrchestrator.Engine.Rendering.Live;
 /// however long it takes. What only tells of single attempts and warns is kept up to a limit; what
 /// is beyond it leaves a gap that says how much it was. Not thread-safe.
 /// </summary>
-public sealed class EventBacklog
+internal sealed class EventBacklog
 {
     /// <summary>Lines about attempts that wait at most: a few megabytes.</summary>
     public const int MostLines = 20_000;

@@ -8,7 +8,7 @@ namespace RetryOrchestrator.Engine.Rendering.Live;
 /// Picks the jobs that will not be tried again in this run out of what happens, the first of each
 /// pass; the others are counted. In the last pass that is every job that failed. Not thread-safe.
 /// </summary>
-public sealed class FailedJobs
+internal sealed class FailedJobs
 {
     /// <summary>Jobs that are named in a pass at most.</summary>
     public const int MostAPass = 20;

@@ -7,7 +7,7 @@ namespace RetryOrchestrator.Engine.Rendering.Live;
 /// <param name="Pass">The pass.</param>
 /// <param name="Jobs">Their last attempts.</param>
 /// <param name="More">How many others of the pass are not named.</param>
-public sealed record JobsFailed(
+internal sealed record JobsFailed(
     DateTimeOffset At,
     int Pass,
     IReadOnlyList<EndedAttempt> Jobs,

@@ -5,7 +5,7 @@ namespace RetryOrchestrator.Engine.Rendering.Progress;
 /// by itself, whichever way that is set meanwhile.
 /// </summary>
 /// <param name="time">The clock it starts with, whose monotonic side it follows.</param>
-public sealed class SteadyClock(TimeProvider time)
+internal sealed class SteadyClock(TimeProvider time)
 {
     private readonly DateTimeOffset _began = time.GetUtcNow();
     private readonly long _timestamp = time.GetTimestamp();

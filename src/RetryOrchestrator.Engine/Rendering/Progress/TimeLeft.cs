@@ -1,7 +1,7 @@
 namespace RetryOrchestrator.Engine.Rendering.Progress;
 
 /// <summary>How long the rest will take if it goes on as it went so far.</summary>
-public static class TimeLeft
+internal static class TimeLeft
 {
     // Beyond this the guess says more about its few samples than about the work.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
