@@ -26,7 +26,7 @@ public static class DeviceRunOpening
         catch (FlowException exception)
         {
             throw ConfigurationException.OfSetting(
-                "FlowPath",
+                DeviceSettings.FlowPath.Name,
                 exception.Problems.Select(problem => problem.ToString()).ToList()
             );
         }
@@ -42,7 +42,7 @@ public static class DeviceRunOpening
         var located = AdbLocator.Find(request.AdbPath);
         if (located.Path is not { } program)
         {
-            throw ConfigurationException.OfSetting("AdbPath", [located.Problem!]);
+            throw ConfigurationException.OfSetting(DeviceSettings.AdbPath.Name, [located.Problem!]);
         }
 
         var devices = ReadDevices(request.Devices);
@@ -67,7 +67,10 @@ public static class DeviceRunOpening
             .ConfigureAwait(false);
         if (!pool.Succeeded)
         {
-            throw ConfigurationException.OfSetting("AdbPath", [pool.Failure.Message]);
+            throw ConfigurationException.OfSetting(
+                DeviceSettings.AdbPath.Name,
+                [pool.Failure.Message]
+            );
         }
 
         return new DeviceRun(
@@ -93,7 +96,7 @@ public static class DeviceRunOpening
         var problems = read.Select(one => one.Problem).OfType<string>().ToList();
         return problems.Count == 0
             ? read.Select(one => one.Serial).Distinct(StringComparer.Ordinal).ToList()
-            : throw ConfigurationException.OfSetting("Device", problems);
+            : throw ConfigurationException.OfSetting(DeviceSettings.Device.Name, problems);
     }
 
     private static AccountDevices ReadAccounts(DeviceRunRequest request)
@@ -103,7 +106,7 @@ public static class DeviceRunOpening
         if (file is not null && !request.KeepAccountDevice && !File.Exists(file))
         {
             throw ConfigurationException.OfSetting(
-                "AccountDevicePath",
+                DeviceSettings.AccountDevicePath.Name,
                 [
                     $"'{file}' was not found. Give a CSV file with the columns account and device, "
                         + "or let the run fill it with -KeepAccountDevice.",
@@ -118,14 +121,16 @@ public static class DeviceRunOpening
         catch (InvalidDataException exception)
         {
             throw ConfigurationException.OfSetting(
-                file is null ? "AccountDevice" : "AccountDevicePath",
+                (
+                    file is null ? DeviceSettings.AccountDevice : DeviceSettings.AccountDevicePath
+                ).Name,
                 exception.Message.Split(Environment.NewLine)
             );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw ConfigurationException.OfSetting(
-                "AccountDevicePath",
+                DeviceSettings.AccountDevicePath.Name,
                 [$"'{file}' cannot be read: {exception.Message}"]
             );
         }
@@ -140,7 +145,7 @@ public static class DeviceRunOpening
                 && url.Scheme is "http" or "https"
                 ? new FixedAppiumEndpoint(url, time: request.Time)
                 : throw ConfigurationException.OfSetting(
-                    "AppiumUrl",
+                    DeviceSettings.AppiumUrl.Name,
                     [$"'{text}' is no http address. Write it like http://127.0.0.1:4723."]
                 );
         }
@@ -164,7 +169,10 @@ public static class DeviceRunOpening
         catch (AppiumServerException exception)
         {
             return request.NeedsAppium
-                ? throw ConfigurationException.OfSetting("AppiumHome", [exception.Message])
+                ? throw ConfigurationException.OfSetting(
+                    DeviceSettings.AppiumHome.Name,
+                    [exception.Message]
+                )
                 : null;
         }
     }

@@ -26,17 +26,22 @@ public sealed class ConfigurationFile
     public IReadOnlyDictionary<string, object> Values { get; }
 
     /// <summary>Reads and checks the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="settings">What may stand in it.</param>
     /// <exception cref="ConfigurationException">
     /// It is missing, too large, no JSON, or has faults: all of them, each with its line.
     /// </exception>
-    public static ConfigurationFile Read(string path)
+    public static ConfigurationFile Read(string path, SettingCatalog settings)
     {
         var full = System.IO.Path.GetFullPath(path);
-        return new ConfigurationFile(full, new Parser(full, SmallFile.Read(full)).Parse());
+        return new ConfigurationFile(
+            full,
+            new Parser(full, SmallFile.Read(full), settings).Parse()
+        );
     }
 
     /// <summary>Walks through the JSON once, noting each fault with its line.</summary>
-    private sealed class Parser(string path, byte[] bytes)
+    private sealed class Parser(string path, byte[] bytes, SettingCatalog settings)
     {
         private readonly Dictionary<string, object> _values = new(StringComparer.OrdinalIgnoreCase);
         private readonly Dictionary<string, int> _lines = [];
@@ -79,7 +84,7 @@ public sealed class ConfigurationFile
                 return;
             }
 
-            if (SettingCatalog.Find(name) is not { } setting)
+            if (settings.Find(name) is not { } setting)
             {
                 _faults.Add(
                     $"line {line}: there is no setting {Excerpt.Of(name)}.{Suggestion(name)}"
@@ -105,15 +110,11 @@ public sealed class ConfigurationFile
         }
 
         // Not for faults that are only counted: a file may be made of nothing else.
-        private string Suggestion(string name)
-        {
-            var names = SettingCatalog.All.SelectMany(s => s.Aliases.Prepend(s.Name));
-            return
-                _faults.Count < ConfigurationException.MaxShown
-                && NearestName.Of(name, names) is { } near
+        private string Suggestion(string name) =>
+            _faults.Count < ConfigurationException.MaxShown
+            && NearestName.Of(name, settings.Names) is { } near
                 ? $" Did you mean {near}?"
                 : "";
-        }
 
         // A program is looked for on PATH, unless it is written as a path.
         private object Located(SettingDefinition setting, object value)

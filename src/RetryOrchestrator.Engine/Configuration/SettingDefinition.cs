@@ -32,7 +32,7 @@ public enum SettingKind
 
 /// <summary>
 /// A setting: what the parameter and the configuration file call it, and what it may be. The one
-/// statement of names, ranges and defaults.
+/// statement of its name, range and default; it stands in the assembly that it belongs to.
 /// </summary>
 public sealed record SettingDefinition
 {
@@ -68,6 +68,27 @@ public sealed record SettingDefinition
 
     /// <summary>How a number or a switch enters the options; null when the caller uses it itself.</summary>
     public Func<OrchestratorOptions, object, OrchestratorOptions>? Apply { get; init; }
+
+    /// <summary>A switch, off by default, that its owner reads itself.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="description">What it does, in a sentence.</param>
+    public static SettingDefinition Switch(string name, string description) =>
+        Of(name, SettingKind.Switch, description) with
+        {
+            Default = "False",
+        };
+
+    /// <summary>A setting without a default, that its owner reads itself.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="kind">What its value is.</param>
+    /// <param name="description">What it does, in a sentence.</param>
+    public static SettingDefinition Of(string name, SettingKind kind, string description) =>
+        new()
+        {
+            Name = name,
+            Kind = kind,
+            Description = description,
+        };
 
     /// <summary>What would be right, for messages.</summary>
     public string Expected =>

@@ -17,41 +17,48 @@ public sealed record ResolvedSettings(
 )
 {
     /// <summary>The text of a setting, or null.</summary>
-    public string? Text(string name) => Values.GetValueOrDefault(name) as string;
+    public string? Text(SettingDefinition setting) =>
+        Values.GetValueOrDefault(setting.Name) as string;
 
     /// <summary>The texts of a setting, or none.</summary>
-    public IReadOnlyList<string> List(string name) =>
-        Values.GetValueOrDefault(name) as string[] ?? [];
+    public IReadOnlyList<string> List(SettingDefinition setting) =>
+        Values.GetValueOrDefault(setting.Name) as string[] ?? [];
 
     /// <summary>The values of a setting by name (string, long or bool), or none.</summary>
-    public IReadOnlyDictionary<string, object> Table(string name) =>
-        Values.GetValueOrDefault(name) as IReadOnlyDictionary<string, object>
+    public IReadOnlyDictionary<string, object> Table(SettingDefinition setting) =>
+        Values.GetValueOrDefault(setting.Name) as IReadOnlyDictionary<string, object>
         ?? new Dictionary<string, object>();
 
     /// <summary>The number of a setting, or null.</summary>
-    public int? Number(string name) => Values.GetValueOrDefault(name) as int?;
+    public int? Number(SettingDefinition setting) => Values.GetValueOrDefault(setting.Name) as int?;
 
     /// <summary>Whether a switch is on.</summary>
-    public bool IsOn(string name) => Values.GetValueOrDefault(name) is true;
+    public bool IsOn(SettingDefinition setting) => Values.GetValueOrDefault(setting.Name) is true;
+
+    /// <summary>Whether it was given as a parameter.</summary>
+    public bool IsParameter(SettingDefinition setting) =>
+        Effective.Any(one => one.Name == setting.Name && one.Source == SettingSource.Parameter);
 }
 
 /// <summary>A parameter beats the configuration file, which beats the default.</summary>
 public static class SettingsResolver
 {
     /// <summary>Resolves all settings.</summary>
+    /// <param name="catalog">The settings that there are.</param>
     /// <param name="parameters">The parameters that were given, by name or alias; names that are no settings are left out.</param>
-    /// <param name="file">The configuration file, or null.</param>
+    /// <param name="file">The configuration file, read by the same catalog; or null.</param>
     /// <exception cref="ConfigurationException">A parameter is out of its range.</exception>
     public static ResolvedSettings Resolve(
+        SettingCatalog catalog,
         IReadOnlyDictionary<string, object?> parameters,
         ConfigurationFile? file
     )
     {
-        var given = CheckParameters(parameters);
+        var given = CheckParameters(catalog, parameters);
         var options = new OrchestratorOptions();
         var effective = new List<EffectiveSetting>();
         var values = new Dictionary<string, object>();
-        foreach (var setting in SettingCatalog.All)
+        foreach (var setting in catalog.All)
         {
             if (given.TryGetValue(setting.Name, out var value))
             {
@@ -78,6 +85,7 @@ public static class SettingsResolver
     }
 
     private static Dictionary<string, object> CheckParameters(
+        SettingCatalog catalog,
         IReadOnlyDictionary<string, object?> parameters
     )
     {
@@ -85,7 +93,7 @@ public static class SettingsResolver
         var faults = new List<string>();
         foreach (var (name, value) in parameters)
         {
-            if (SettingCatalog.Find(name) is not { } setting)
+            if (catalog.Find(name) is not { } setting)
             {
                 continue;
             }

@@ -35,12 +35,6 @@ public sealed record OrchestratorOptions
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Whether what an attempt left at work is ended also when it succeeded. Default false: it is left
-    /// alone and counted.
-    /// </summary>
-    public bool EndLeftoversAlways { get; init; }
-
-    /// <summary>
     /// The most that is kept of what one attempt says, in bytes. 1 MB to 100 GB, default 50 MB.
     /// </summary>
     public long MaxLogBytes { get; init; } = 50_000_000;

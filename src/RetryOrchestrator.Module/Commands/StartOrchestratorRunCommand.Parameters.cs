@@ -1,12 +1,12 @@
 using System.Collections;
 using System.Management.Automation;
-using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Executors.Processes;
 
 namespace RetryOrchestrator.Module.Commands;
 
-// What can be said to Start-OrchestratorRun. Ranges are the ones of SettingCatalog, which checks
-// the configuration file by them too; they stand here for Get-Help, and a test compares them.
+// What can be said to Start-OrchestratorRun. Ranges are those of RunSettings, which checks the
+// configuration file by them too; they stand here for Get-Help, and a test compares them.
 public sealed partial class StartOrchestratorRunCommand
 {
     private const string Configured = "Configured";

@@ -2,6 +2,8 @@ using System.Collections;
 using System.Management.Automation;
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Rendering;
+using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Module.Composition;
 
 namespace RetryOrchestrator.Module.Commands;
 
@@ -10,7 +12,7 @@ public sealed partial class StartOrchestratorRunCommand
     // The parameters that are settings, as SettingsResolver takes them.
     private Dictionary<string, object?> BoundSettings() =>
         MyInvocation
-            .BoundParameters.Where(parameter => SettingCatalog.Find(parameter.Key) is not null)
+            .BoundParameters.Where(parameter => RunSettings.Catalog.Find(parameter.Key) is not null)
             // A script block is no setting: it has no text that a file could hold.
             .Where(parameter =>
                 Unwrapped(parameter.Value) is not System.Management.Automation.ScriptBlock
@@ -51,5 +53,5 @@ public sealed partial class StartOrchestratorRunCommand
             );
 
     private static bool IsPath(string parameter) =>
-        SettingCatalog.Find(parameter)!.Kind == SettingKind.Path;
+        RunSettings.Catalog.Find(parameter)!.Kind == SettingKind.Path;
 }

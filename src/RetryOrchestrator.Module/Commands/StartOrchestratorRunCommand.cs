@@ -43,7 +43,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             }
 
             var file = FindConfiguration();
-            var settings = SettingsResolver.Resolve(BoundSettings(), file);
+            var settings = SettingsResolver.Resolve(RunSettings.Catalog, BoundSettings(), file);
             Run(settings, WorkingFolder.Of(settings, file, CurrentFolder));
             return true;
         });
@@ -112,7 +112,9 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         PipelineOutput output
     )
     {
-        var style = Enum.Parse<BannerStyle>(settings.Text("Banner") ?? nameof(BannerStyle.Block));
+        var style = Enum.Parse<BannerStyle>(
+            settings.Text(EngineSettings.Banner) ?? nameof(BannerStyle.Block)
+        );
         var progress = new ProgressDisplay(
             output,
             queue.Progress,
@@ -267,7 +269,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
         EventQueue queue,
         TimeProvider time
     ) =>
-        settings.Text("FailureRulesPath") is { } path
+        settings.Text(EngineSettings.FailureRulesPath) is { } path
             ? new FailureClassifier(
                 FailureRulesFile.Read(path),
                 message => queue.Publish(new WarningRaised(time.GetUtcNow(), message))

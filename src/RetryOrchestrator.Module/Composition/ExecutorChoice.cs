@@ -1,6 +1,9 @@
+using RetryOrchestrator.Devices;
 using RetryOrchestrator.Engine.Configuration;
-using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Engine.Text;
+using RetryOrchestrator.Executors.Processes;
+using RetryOrchestrator.Executors.Simulated;
+using RetryOrchestrator.Module.Runspaces;
 
 namespace RetryOrchestrator.Module.Composition;
 
@@ -26,12 +29,12 @@ internal enum ExecutorKind
 /// <summary>Finds out which executor is meant.</summary>
 internal static class ExecutorChoice
 {
-    private static readonly (string Setting, ExecutorKind Kind)[] Named =
+    private static readonly (SettingDefinition Setting, ExecutorKind Kind)[] Named =
     [
-        ("Simulate", ExecutorKind.Simulated),
-        ("Command", ExecutorKind.Program),
-        ("ScriptPath", ExecutorKind.ScriptFile),
-        ("FlowPath", ExecutorKind.DeviceFlow),
+        (SimulationSettings.Simulate, ExecutorKind.Simulated),
+        (ProgramSettings.Command, ExecutorKind.Program),
+        (ScriptSettings.ScriptPath, ExecutorKind.ScriptFile),
+        (DeviceSettings.FlowPath, ExecutorKind.DeviceFlow),
     ];
 
     /// <summary>The executor; one named by a parameter beats those of the configuration file.</summary>
@@ -46,7 +49,7 @@ internal static class ExecutorChoice
         }
 
         var named = Named.Where(choice => IsNamed(settings, choice.Setting)).ToList();
-        var byParameter = named.Where(choice => IsParameter(settings, choice.Setting)).ToList();
+        var byParameter = named.Where(choice => settings.IsParameter(choice.Setting)).ToList();
         var chosen = byParameter.Count > 0 ? byParameter : named;
         return chosen switch
         {
@@ -62,17 +65,12 @@ internal static class ExecutorChoice
             ]),
             _ => throw ConfigurationException.OfCommand([
                 "it names more than one thing to run a job: "
-                    + string.Join(", ", chosen.Select(choice => choice.Setting))
+                    + string.Join(", ", chosen.Select(choice => choice.Setting.Name))
                     + ". Keep one.",
             ]),
         };
     }
 
-    private static bool IsNamed(ResolvedSettings settings, string name) =>
-        settings.Values.TryGetValue(name, out var value) && value is not false;
-
-    private static bool IsParameter(ResolvedSettings settings, string name) =>
-        settings.Effective.Any(setting =>
-            setting.Name == name && setting.Source == SettingSource.Parameter
-        );
+    private static bool IsNamed(ResolvedSettings settings, SettingDefinition setting) =>
+        settings.Values.TryGetValue(setting.Name, out var value) && value is not false;
 }

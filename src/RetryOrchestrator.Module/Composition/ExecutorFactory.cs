@@ -59,13 +59,13 @@ internal sealed class ExecutorFactory(
         _kind switch
         {
             ExecutorKind.Simulated => new SimulatedExecutor(
-                settings.Number("SimulateSeed") ?? SimulatedExecutor.DefaultSeed,
+                settings.Number(SimulationSettings.SimulateSeed) ?? SimulatedExecutor.DefaultSeed,
                 time: time
             ),
             ExecutorKind.Program => CreateProgram(
                 jobs,
-                ("Command", settings.Text("Command")!),
-                ("ArgumentList", settings.List("ArgumentList"))
+                (ProgramSettings.Command.Name, settings.Text(ProgramSettings.Command)!),
+                (ProgramSettings.ArgumentList.Name, settings.List(ProgramSettings.ArgumentList))
             ),
             ExecutorKind.ScriptFile or ExecutorKind.ScriptBlock => CreateScript(Script),
             ExecutorKind.DeviceFlow => CreateFlow(jobs),
@@ -75,11 +75,14 @@ internal sealed class ExecutorFactory(
     private JobScript Script =>
         _script ??= scriptBlock is not null
             ? JobScript.FromBlock(scriptBlock, session)
-            : JobScript.FromFile(settings.Text("ScriptPath")!);
+            : JobScript.FromFile(settings.Text(ScriptSettings.ScriptPath)!);
 
     private DeviceFlowExecutor CreateFlow(IJobSource jobs)
     {
-        var flow = DeviceRunOpening.ReadFlow(settings.Text("FlowPath")!, ColumnsOf(jobs));
+        var flow = DeviceRunOpening.ReadFlow(
+            settings.Text(DeviceSettings.FlowPath)!,
+            ColumnsOf(jobs)
+        );
         var run = Now(end => OpenDevicesAsync(needsAppium: true, end));
         QuestionOfFlow = flow.Verify.Count > 0 ? new FlowVerifier(run, flow) : null;
         return new DeviceFlowExecutor(run, flow);
@@ -89,16 +92,16 @@ internal sealed class ExecutorFactory(
         DeviceRunOpening.OpenAsync(
             new DeviceRunRequest
             {
-                AdbPath = settings.Text("AdbPath"),
-                Devices = settings.List("Device"),
+                AdbPath = settings.Text(DeviceSettings.AdbPath),
+                Devices = settings.List(DeviceSettings.Device),
                 AccountDevices = settings
-                    .Table("AccountDevice")
+                    .Table(DeviceSettings.AccountDevice)
                     .ToDictionary(pair => pair.Key, pair => $"{pair.Value}"),
-                AccountDevicePath = settings.Text("AccountDevicePath"),
-                KeepAccountDevice = settings.IsOn("KeepAccountDevice"),
-                AppiumUrl = settings.Text("AppiumUrl"),
-                AppiumHome = settings.Text("AppiumHome"),
-                Capabilities = settings.Table("AppiumCapability"),
+                AccountDevicePath = settings.Text(DeviceSettings.AccountDevicePath),
+                KeepAccountDevice = settings.IsOn(DeviceSettings.KeepAccountDevice),
+                AppiumUrl = settings.Text(DeviceSettings.AppiumUrl),
+                AppiumHome = settings.Text(DeviceSettings.AppiumHome),
+                Capabilities = settings.Table(DeviceSettings.AppiumCapability),
                 NeedsAppium = needsAppium,
                 AttemptTimeout = settings.Options.JobTimeout,
                 Classifier = classifier,
@@ -179,7 +182,7 @@ internal sealed class ExecutorFactory(
 
     private ScriptBlockExecutor CreateScript(JobScript script)
     {
-        script.FailOnExitCode = !script.IsQuestion && settings.IsOn("FailOnExitCode");
+        script.FailOnExitCode = !script.IsQuestion && settings.IsOn(ScriptSettings.FailOnExitCode);
         var devices = new LazyDeviceRun(end => OpenDevicesAsync(UsesDriver(script), end));
         if (UsesDevice(script))
         {
@@ -201,8 +204,9 @@ internal sealed class ExecutorFactory(
     private LeftoverRules Leftovers =>
         new()
         {
-            EndsAfterSuccess = settings.Options.EndLeftoversAlways,
-            Spare = new SpareList(settings.List("SpareProcess")),
+            EndsAfterSuccess =
+                settings.Text(LeftoverSettings.EndLeftovers) == nameof(LeftoverEnding.Always),
+            Spare = new SpareList(settings.List(LeftoverSettings.SpareProcess)),
         };
 
     private static bool UsesDriver(JobScript script) =>

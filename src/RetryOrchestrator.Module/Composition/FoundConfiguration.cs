@@ -15,7 +15,7 @@ internal static class FoundConfiguration
     /// <exception cref="ConfigurationException">It has faults.</exception>
     public static ConfigurationFile ReadNamed(string path, Action<string> warn)
     {
-        var file = ConfigurationFile.Read(path);
+        var file = ConfigurationFile.Read(path, RunSettings.Catalog);
         if (ConfigurationTrust.FindStranger(path) is { } stranger)
         {
             warn($"The configuration '{path}' {stranger}: what it runs, runs as you.");
@@ -52,6 +52,6 @@ internal static class FoundConfiguration
             );
         }
 
-        return ConfigurationFile.Read(path);
+        return ConfigurationFile.Read(path, RunSettings.Catalog);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class RunComposition(
         rights.Tighten(paths.Artifacts);
         var processes = new SystemProcessTable
         {
-            Spare = new SpareList(settings.List("SpareProcess")),
+            Spare = new SpareList(settings.List(LeftoverSettings.SpareProcess)),
         };
         var options = new StateStoreOptions
         {

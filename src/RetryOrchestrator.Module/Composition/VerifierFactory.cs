@@ -2,9 +2,10 @@ using System.Management.Automation;
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Execution;
 using RetryOrchestrator.Engine.Intake;
-using RetryOrchestrator.Engine.Summary;
 using RetryOrchestrator.Engine.Text;
+using RetryOrchestrator.Executors.Processes;
 using RetryOrchestrator.Executors.Verifying;
+using RetryOrchestrator.Module.Runspaces;
 
 namespace RetryOrchestrator.Module.Composition;
 
@@ -18,8 +19,8 @@ internal sealed class VerifierFactory(
     ExecutorFactory executors
 )
 {
-    private const string Command = "VerifyCommand";
-    private const string Script = "VerifyScript";
+    private static readonly SettingDefinition Command = ProgramSettings.VerifyCommand;
+    private static readonly SettingDefinition Script = ScriptSettings.VerifyScript;
 
     /// <summary>Makes it; null when nobody can be asked.</summary>
     /// <param name="jobs">The list, of which the first job tells the columns.</param>
@@ -34,7 +35,7 @@ internal sealed class VerifierFactory(
 
         if (verifyBlock is not null)
         {
-            RefuseBoth(settings.Effective.Any(IsParameter(Command)));
+            RefuseBoth(settings.IsParameter(Command));
             return new ExecutorVerifier(executors.CreateQuestion(verifyBlock));
         }
 
@@ -43,8 +44,8 @@ internal sealed class VerifierFactory(
         {
             // A parameter beats the configuration file.
             var (byCommand, byScript) = (
-                settings.Effective.Any(IsParameter(Command)),
-                settings.Effective.Any(IsParameter(Script))
+                settings.IsParameter(Command),
+                settings.IsParameter(Script)
             );
             RefuseBoth(byCommand == byScript);
             command = byCommand ? command : null;
@@ -54,16 +55,16 @@ internal sealed class VerifierFactory(
                 ? new ExecutorVerifier(
                     executors.CreateProgram(
                         jobs,
-                        (Command, command),
-                        ("VerifyArgumentList", settings.List("VerifyArgumentList"))
+                        (Command.Name, command),
+                        (
+                            ProgramSettings.VerifyArgumentList.Name,
+                            settings.List(ProgramSettings.VerifyArgumentList)
+                        )
                     )
                 )
             : script is not null ? new ExecutorVerifier(executors.CreateQuestion(script))
             : executors.QuestionOfFlow;
     }
-
-    private static Func<EffectiveSetting, bool> IsParameter(string name) =>
-        setting => setting.Name == name && setting.Source == SettingSource.Parameter;
 
     private static void RefuseBoth(bool both)
     {

@@ -1,5 +1,6 @@
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Text;
+using RetryOrchestrator.Executors.Processes;
 
 namespace RetryOrchestrator.Module.Composition;
 
@@ -16,7 +17,7 @@ internal static class WorkingFolder
     /// <exception cref="ConfigurationException">There is no such folder.</exception>
     public static string Of(ResolvedSettings settings, ConfigurationFile? file, string current)
     {
-        if (settings.Text("WorkingDirectory") is not { } named)
+        if (settings.Text(ProgramSettings.WorkingDirectory) is not { } named)
         {
             return file is null ? current : Path.GetDirectoryName(file.Path)!;
         }
@@ -24,7 +25,7 @@ internal static class WorkingFolder
         return Directory.Exists(named)
             ? named
             : throw ConfigurationException.OfSetting(
-                "WorkingDirectory",
+                ProgramSettings.WorkingDirectory.Name,
                 [
                     File.Exists(named)
                         ? $"'{named}' is a file. Name the folder in which the jobs' programs are to run."

@@ -1,4 +1,5 @@
 using RetryOrchestrator.Engine.Configuration;
+using RetryOrchestrator.Engine.Tests.Support;
 using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Tests.Configuration;
@@ -145,7 +146,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void A_value_of_another_kind_is_called_what_it_is(string json, string kind)
     {
-        foreach (var setting in SettingCatalog.All)
+        foreach (var setting in SampleSettings.Catalog.All)
         {
             var takes = (setting.Kind, kind) switch
             {
@@ -200,7 +201,7 @@ public sealed class ConfigurationFileTests : IDisposable
                 ["systemPort"] = 8201L,
                 ["platformVersion"] = "13",
             },
-            ConfigurationFile.Read(file).Values["AppiumCapability"]
+            ConfigurationFile.Read(file, SampleSettings.Catalog).Values["AppiumCapability"]
         );
     }
 
@@ -209,7 +210,9 @@ public sealed class ConfigurationFileTests : IDisposable
     {
         var path = Path.Combine(_folder, "none.json");
 
-        var fault = Assert.Throws<ConfigurationException>(() => ConfigurationFile.Read(path));
+        var fault = Assert.Throws<ConfigurationException>(() =>
+            ConfigurationFile.Read(path, SampleSettings.Catalog)
+        );
 
         Assert.Contains(path, fault.Message);
     }
@@ -223,7 +226,9 @@ public sealed class ConfigurationFileTests : IDisposable
             huge.SetLength(1L << 32);
         }
 
-        var fault = Assert.Throws<ConfigurationException>(() => ConfigurationFile.Read(path));
+        var fault = Assert.Throws<ConfigurationException>(() =>
+            ConfigurationFile.Read(path, SampleSettings.Catalog)
+        );
 
         Assert.Contains("larger than 1 MB", fault.Message);
     }
@@ -235,6 +240,6 @@ public sealed class ConfigurationFileTests : IDisposable
     {
         var path = Path.Combine(_folder, ConfigurationFile.FileName);
         File.WriteAllText(path, json);
-        return ConfigurationFile.Read(path);
+        return ConfigurationFile.Read(path, SampleSettings.Catalog);
     }
 }

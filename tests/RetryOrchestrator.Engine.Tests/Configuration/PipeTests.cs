@@ -4,6 +4,7 @@ using RetryOrchestrator.Engine.Files;
 using RetryOrchestrator.Engine.Intake;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Outcomes.RulesFile;
+using RetryOrchestrator.Engine.Tests.Support;
 using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Tests.Configuration;
@@ -27,7 +28,11 @@ public sealed class PipeTests : IDisposable
 
         Assert.Contains(
             "not a file",
-            Assert.Throws<ConfigurationException>(() => ConfigurationFile.Read(path)).Message,
+            Assert
+                .Throws<ConfigurationException>(() =>
+                    ConfigurationFile.Read(path, SampleSettings.Catalog)
+                )
+                .Message,
             StringComparison.Ordinal
         );
         Assert.Contains(

@@ -1,6 +1,7 @@
 using RetryOrchestrator.Engine.Configuration;
 using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Summary;
+using RetryOrchestrator.Engine.Tests.Support;
 using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Engine.Tests.Configuration;
@@ -14,7 +15,7 @@ public sealed class SettingsResolverTests : IDisposable
     [Fact]
     public void With_nothing_said_the_options_are_the_defaults_and_the_table_shows_them()
     {
-        var settings = SettingsResolver.Resolve(new Dictionary<string, object?>(), null);
+        var settings = Resolve([], null);
 
         Assert.Equal(new OrchestratorOptions(), settings.Options);
         Assert.Equal(
@@ -71,8 +72,8 @@ public sealed class SettingsResolverTests : IDisposable
     [Fact]
     public void Every_limit_of_the_options_can_be_set()
     {
-        var values = SettingCatalog
-            .All.Where(setting => setting.Apply is not null)
+        var values = SampleSettings
+            .Catalog.All.Where(setting => setting.Apply is not null)
             .ToDictionary(
                 setting => setting.Name,
                 object? (setting) =>
@@ -95,6 +96,21 @@ public sealed class SettingsResolverTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("Colour", "Colour")]
+    [InlineData("Colour", "workers")]
+    [InlineData("RETRYDELAY", "Colour")]
+    public void Two_settings_that_answer_to_one_name_are_refused(string name, string other)
+    {
+        var two = new[] { name, other }.Select(one =>
+            SettingDefinition.Of(one, SettingKind.Text, "A text.")
+        );
+
+        Assert.Throws<ArgumentException>(() =>
+            new SettingCatalog([.. SampleSettings.Catalog.All, .. two])
+        );
+    }
+
     private static (int, int, int) Limits(ResolvedSettings settings) =>
         (settings.Options.Workers, settings.Options.MaxPasses, settings.Options.MaxAttemptsPerJob);
 
@@ -104,12 +120,12 @@ public sealed class SettingsResolverTests : IDisposable
     private static ResolvedSettings Resolve(
         Dictionary<string, object?> parameters,
         ConfigurationFile? file
-    ) => SettingsResolver.Resolve(parameters, file);
+    ) => SettingsResolver.Resolve(SampleSettings.Catalog, parameters, file);
 
     private ConfigurationFile File(string json)
     {
         var path = Path.Combine(_folder, ConfigurationFile.FileName);
         System.IO.File.WriteAllText(path, json);
-        return ConfigurationFile.Read(path);
+        return ConfigurationFile.Read(path, SampleSettings.Catalog);
     }
 }

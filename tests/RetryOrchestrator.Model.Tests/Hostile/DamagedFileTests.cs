@@ -140,8 +140,12 @@ public class DamagedFileTests
         using var file = new JobsFile(content, ConfigurationFile.FileName);
         try
         {
-            var read = ConfigurationFile.Read(file.Path);
-            SettingsResolver.Resolve(new Dictionary<string, object?>(), read);
+            var read = ConfigurationFile.Read(file.Path, SampleSettings.Catalog);
+            SettingsResolver.Resolve(
+                SampleSettings.Catalog,
+                new Dictionary<string, object?>(),
+                read
+            );
         }
         catch (ConfigurationException refused)
         {

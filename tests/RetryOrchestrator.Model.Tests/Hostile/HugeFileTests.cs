@@ -4,6 +4,7 @@ using RetryOrchestrator.Engine.Csv;
 using RetryOrchestrator.Engine.Outcomes;
 using RetryOrchestrator.Engine.Outcomes.RulesFile;
 using RetryOrchestrator.Engine.Tests.Intake.Support;
+using RetryOrchestrator.Engine.Tests.Support;
 using RetryOrchestrator.Engine.Text;
 
 namespace RetryOrchestrator.Model.Tests.Hostile;
@@ -80,7 +81,11 @@ public class HugeFileTests
 
         Assert.Contains(
             "is a device, not a file",
-            Assert.Throws<ConfigurationException>(() => ConfigurationFile.Read("/dev/zero")).Message
+            Assert
+                .Throws<ConfigurationException>(() =>
+                    ConfigurationFile.Read("/dev/zero", SampleSettings.Catalog)
+                )
+                .Message
         );
         Assert.Contains(
             "is a device, not a file",
@@ -104,7 +109,7 @@ public class HugeFileTests
         using var file = new JobsFile(Encoding.UTF8.GetBytes(text), name);
         var read = Task.Run<object>(() =>
             name == ConfigurationFile.FileName
-                ? ConfigurationFile.Read(file.Path)
+                ? ConfigurationFile.Read(file.Path, SampleSettings.Catalog)
                 : FailureRulesFile.Read(file.Path)
         );
         return (

@@ -1,4 +1,4 @@
-namespace RetryOrchestrator.Engine.Configuration;
+namespace RetryOrchestrator.Executors.Processes;
 
 /// <summary>After which attempts the processes that they leave at work are ended.</summary>
 public enum LeftoverEnding

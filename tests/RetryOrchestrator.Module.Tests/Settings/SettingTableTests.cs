@@ -1,15 +1,15 @@
 using System.Text.RegularExpressions;
-using RetryOrchestrator.Engine.Configuration;
 
-namespace RetryOrchestrator.Engine.Tests.Configuration;
+namespace RetryOrchestrator.Module.Tests.Settings;
 
-/// <summary>What the documents say of settings is what the catalog says.</summary>
-public sealed partial class SettingTableTests
+/// <summary>What the documents say of settings is what the settings say of themselves.</summary>
+public sealed partial class SettingTableTests(ComposedSettings settings)
+    : IClassFixture<ComposedSettings>
 {
     [Fact]
     public void Every_setting_stands_in_the_table_with_its_range_and_default() =>
         Assert.Equal(
-            SettingCatalog.All.Select(Row),
+            settings.All.Select(Row),
             File.ReadLines(RepositoryRoot.Of("docs", "configuration.md"))
                 .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
         );
@@ -27,7 +27,7 @@ public sealed partial class SettingTableTests
             named,
             row =>
                 Assert.Equal(
-                    SettingCatalog.Find(row.Groups[1].Value)!.Default.TrimEnd('s'),
+                    settings.Find(row.Groups[1].Value)!.Default.TrimEnd('s'),
                     row.Groups[2].Value
                 )
         );
@@ -37,7 +37,7 @@ public sealed partial class SettingTableTests
     public void The_help_names_defaults_as_they_are()
     {
         var named = HelpDefaults()
-            .Select(row => (Setting: SettingCatalog.Find(row.Parameter), row.Default))
+            .Select(row => (Setting: settings.Find(row.Parameter), row.Default))
             .Where(row => row.Setting is { Default.Length: > 0 })
             .ToList();
 
@@ -74,25 +74,25 @@ public sealed partial class SettingTableTests
         }
     }
 
-    private static string Row(SettingDefinition setting) =>
+    private static string Row(ComposedSetting setting) =>
         $"| `{setting.Name}` | {Value(setting)} | {Default(setting)} | {setting.Description} |";
 
-    private static string Value(SettingDefinition setting) =>
+    private static string Value(ComposedSetting setting) =>
         setting.Kind switch
         {
-            SettingKind.Number => setting switch
+            "Number" => setting switch
             {
                 { Minimum: int.MinValue } => "whole number",
                 { Maximum: int.MaxValue } => $"from {setting.Minimum}",
                 _ => $"{setting.Minimum} to {setting.Maximum}",
             },
-            SettingKind.Switch => "`true`, `false`",
-            SettingKind.Choice => string.Join(", ", setting.Choices.Select(word => $"`{word}`")),
-            var kind => kind.ToString().ToLowerInvariant(),
+            "Switch" => "`true`, `false`",
+            "Choice" => string.Join(", ", setting.Choices.Select(word => $"`{word}`")),
+            var kind => kind.ToLowerInvariant(),
         };
 
-    private static string Default(SettingDefinition setting) =>
-        setting.Kind == SettingKind.Switch ? "`false`" : setting.Default;
+    private static string Default(ComposedSetting setting) =>
+        setting.Kind == "Switch" ? "`false`" : setting.Default;
 
     [GeneratedRegex(@"^\| [^|]* \| `-(\w+)` \| (\d+) \|$")]
     private static partial Regex Named();
