@@ -30,6 +30,10 @@ internal sealed class ListSource(IReadOnlyList<Job> jobs) : IJobSource
                 .ToList()
         );
 
+    /// <summary>Jobs <c>v1</c>, <c>v2</c> and so on.</summary>
+    public static ListSource Numbered(int count) =>
+        Of([.. Enumerable.Range(1, count).Select(n => $"v{n}")]);
+
     /// <summary>Jobs, each with the device that it names.</summary>
     public static ListSource WithDevices(IEnumerable<(string Id, string? Device)> jobs) =>
         new(

@@ -167,6 +167,14 @@ internal sealed class RunHarness : IDisposable
     public IReadOnlyList<OrchestratorAttempt> Attempts() =>
         Read(reader => reader.ReadAttempts(new JobQuery()).ToList());
 
+    /// <summary>The attempts of some jobs in a line each: the job, the number, the outcome.</summary>
+    public IReadOnlyList<string> History(params string[] jobs) =>
+        [
+            .. Attempts()
+                .Where(attempt => jobs.Contains(attempt.JobId))
+                .Select(attempt => $"{attempt.JobId} {attempt.Number} {attempt.Outcome}"),
+        ];
+
     public IReadOnlyList<RetryPassSummary> Passes() =>
         Read(reader => reader.ReadPasses(new PassQuery()));
 

@@ -3,6 +3,25 @@ namespace RetryOrchestrator.Module.Tests.Commands;
 public sealed class ResolveOrchestratorFailureTests
 {
     [Fact]
+    public void Failures_are_resolved_from_messages_codes_and_errors()
+    {
+        using var folder = new JobsFolder();
+
+        Assert.Equal(
+            "Infrastructure",
+            $"{folder.Run("'ADB timeout' | Resolve-OrchestratorFailure")[0, "Category"]}"
+        );
+        Assert.Equal(
+            "Unknown",
+            $"{folder.Run("Resolve-OrchestratorFailure -ExitCode 17")[0, "Category"]}"
+        );
+        Assert.Equal(
+            "Infrastructure",
+            $"{folder.Run("try { throw [TimeoutException]::new('x') } catch { $_ | Resolve-OrchestratorFailure }")[0, "Category"]}"
+        );
+    }
+
+    [Fact]
     public void A_rule_that_takes_too_long_is_passed_over_with_one_warning()
     {
         using var folder = new JobsFolder();

@@ -32,6 +32,9 @@ public sealed record ScriptResult(
     /// <summary>A property of an output object, by name.</summary>
     public object? this[int index, string property] => Output[index].Properties[property]?.Value;
 
+    /// <summary>The ids of the jobs that it emitted, in their order.</summary>
+    public string JobIds => string.Join(' ', Output.Select(job => job.Properties["JobId"].Value));
+
     /// <summary>The one error, terminating or not.</summary>
     public ErrorRecord Error => Thrown?.ErrorRecord ?? Assert.Single(Errors);
 
