@@ -23,10 +23,11 @@ internal static class Eventually
         }
     }
 
-    /// <summary>The process id that a dummy wrote with its <c>pid</c> verb.</summary>
+    /// <summary>The process id that a dummy wrote with its <c>pid</c> verb, or a shell.</summary>
     public static async Task<int> ProcessId(string file)
     {
-        await True(() => File.Exists(file), $"the dummy writes {file}");
+        // A shell makes the file first, and then writes into it.
+        await True(() => File.Exists(file) && new FileInfo(file).Length > 0, $"{file} is written");
         return int.Parse(await File.ReadAllTextAsync(file));
     }
 }
