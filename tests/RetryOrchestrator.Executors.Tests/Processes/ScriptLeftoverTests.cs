@@ -8,8 +8,7 @@ namespace RetryOrchestrator.Executors.Tests.Processes;
 /// What becomes of what a script leaves at work when it ends. The clock stands still: nothing is
 /// looked at but when an attempt ends.
 /// </summary>
-// One after the other: a run that has its process to itself takes all that is started there for its own.
-[Collection(nameof(ScriptPrograms))]
+[Collection(ProcessToItself.Name)]
 public sealed class ScriptLeftoverTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();

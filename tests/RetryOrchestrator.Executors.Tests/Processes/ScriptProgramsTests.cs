@@ -8,8 +8,7 @@ namespace RetryOrchestrator.Executors.Tests.Processes;
 /// Whose a program is that a script started, in a process that is there for its run and in one that
 /// is also the user's. The clock stands still: nothing is looked at but when an attempt ends.
 /// </summary>
-// One after the other: a run that has its process to itself takes all that is started there for its own.
-[Collection(nameof(ScriptPrograms))]
+[Collection(ProcessToItself.Name)]
 public sealed class ScriptProgramsTests : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
