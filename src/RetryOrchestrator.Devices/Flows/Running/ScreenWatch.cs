@@ -19,7 +19,7 @@ internal sealed class ScreenWatch(Flow flow, FlowContext context)
     private readonly List<string> _typed = [];
     private long? _callBegan;
 
-    /// <summary>A step on the screen begins: no call of another is waited for any more.</summary>
+    /// <summary>A step begins: no call of another is waited for any more.</summary>
     public void Begin() => _callBegan = null;
 
     /// <summary>
@@ -87,13 +87,8 @@ internal sealed class ScreenWatch(Flow flow, FlowContext context)
     /// <summary>What it means that a step's time was up.</summary>
     public StepFailure TimedOut(FlowAction action, TimeSpan limit)
     {
-        // A call that was never answered is no slow app: the server or the device is frozen. Of a step
-        // without the screen it is a call of a step before.
-        if (
-            action.Kind.IsOnScreen
-            && _callBegan is { } began
-            && _time.GetElapsedTime(began) >= limit / 2
-        )
+        // A call that was never answered is no slow app: the server or the device is frozen.
+        if (_callBegan is { } began && _time.GetElapsedTime(began) >= limit / 2)
         {
             return new StepFailure(
                 Evidence(

@@ -24,18 +24,14 @@ internal sealed class StepRunner
     /// <summary>Runs a step; null when it passed.</summary>
     public async Task<StepFailure?> RunAsync(FlowStep step, CancellationToken stop)
     {
-        var (action, kind) = (step.Action, step.Action.Kind);
-        var limit = step.Timeout ?? (kind.Limit ?? _flow.StepTimeout) + action.Takes;
+        var action = step.Action;
+        var limit = step.Timeout ?? (action.Kind.Limit ?? _flow.StepTimeout) + action.Takes;
         using var timer = new CancellationTokenSource(limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, timer.Token);
         StepFailure? failure;
         try
         {
-            if (kind.IsOnScreen)
-            {
-                _screen.Begin();
-            }
-
+            _screen.Begin();
             failure = await action
                 .RunAsync(new StepRun(_context, _screen, limit), either.Token)
                 .ConfigureAwait(false);

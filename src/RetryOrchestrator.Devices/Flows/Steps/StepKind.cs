@@ -47,7 +47,4 @@ internal sealed record StepKind
 
     /// <summary>Its own keys beside the keyword.</summary>
     public IEnumerable<string> Keys => Arguments.Skip(1).Select(argument => argument.Key);
-
-    /// <summary>Whether it is done through the screen, and so waits for Appium.</summary>
-    public bool IsOnScreen => Target is StepTarget.Element or StepTarget.Screen;
 }
