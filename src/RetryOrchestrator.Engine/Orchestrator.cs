@@ -120,7 +120,6 @@ public sealed class Orchestrator
         UncertainJobs uncertain
     )
     {
-        var ids = new AttemptIds(run.NextAttemptId);
         var guards = new RunGuards(_options.GuardSlots, _options.OutageHold, run.Held);
         for (var pass = run.NextPass; ; pass++)
         {
@@ -129,7 +128,6 @@ public sealed class Orchestrator
                     pass,
                     maxPasses,
                     baseDirectory,
-                    ids,
                     stop,
                     uncertain,
                     guards
@@ -174,7 +172,6 @@ public sealed class Orchestrator
         int pass,
         int maxPasses,
         string baseDirectory,
-        AttemptIds ids,
         RunStop stop,
         UncertainJobs uncertain,
         RunGuards guards
@@ -196,15 +193,12 @@ public sealed class Orchestrator
         // Only now may the marks of the run that was cut off go.
         var marks = OpenMarks(run) ? _parts.BeginMarks : null;
 
-        // As large as it can become: a list that grows leaves its halves behind in memory.
-        var due = new List<DueJob>(numbers.Jobs.Due);
-        due.AddRange(store.ReadDue(pass));
-        Suspects.RunLast(due, _options.GuardAgainstPoison);
+        var due = store.EnterPass(_options.GuardAgainstPoison);
         var resumed =
             run.Resumed
             && pass == run.NextPass
             && (numbers.Pass != new PassTally() || opened.Worked > TimeSpan.Zero);
-        Publish(new PassStarted(Now, pass, maxPasses, due.Count, resumed));
+        Publish(new PassStarted(Now, pass, maxPasses, due.Total, resumed));
         await _parts.Executor.BeginPassAsync(pass, stop.Token).ConfigureAwait(false);
         var context = new PassContext
         {
@@ -217,7 +211,7 @@ public sealed class Orchestrator
             BaseDirectory = baseDirectory,
             Marks = marks,
         };
-        var runner = new PassRunner(context, ids, due, guards);
+        var runner = new PassRunner(context, due, guards);
         numbers = await runner.RunAsync(numbers).ConfigureAwait(false);
 
         var retries = opened.RetriesBefore.Plus(

@@ -6,10 +6,10 @@ using RetryOrchestrator.Engine.Storage;
 
 namespace RetryOrchestrator.Engine.Execution;
 
-/// <summary>A job taken from the queue for a worker, on its way to become a durable claim.</summary>
+/// <summary>A claim, which is durable, and the worker it is for.</summary>
 /// <param name="Id">The attempt.</param>
 /// <param name="Job">The job as it stood before.</param>
-/// <param name="Place">Its place in the queue of the pass.</param>
+/// <param name="Place">Where the store finds it again.</param>
 /// <param name="Worker">The worker it is for.</param>
 /// <param name="At">When it was claimed, UTC.</param>
 internal sealed record ClaimedAttempt(
@@ -31,8 +31,12 @@ internal sealed record ClaimedAttempt(
     /// <summary>Whether anybody was told that its turn has come.</summary>
     public bool IsTold { get; set; }
 
-    public AttemptStart Start =>
-        new(Id, Job.Key, Number, Worker.Number, At) { RunsAlone = RunsAlone };
+    /// <summary>A claim that the store handed out.</summary>
+    public static ClaimedAttempt Of(Claim claim, Worker worker) =>
+        new(claim.AttemptId, claim.Job, claim.Place, worker, claim.At)
+        {
+            RunsAlone = claim.RunsAlone,
+        };
 
     public ClaimWithdrawal Withdrawal => new(Id, Job.Key);
 

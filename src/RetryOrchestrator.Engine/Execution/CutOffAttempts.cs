@@ -90,8 +90,8 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
             pass,
             clock.Now
         );
-        var numbers = parts.Store.Commit(
-            new RunCommit
+        var turn = parts.Store.Exchange(
+            new TurnRequest
             {
                 Ended = settled.ConvertAll(attempt => attempt.Settlement.End),
                 GuardActs = acts,
@@ -120,9 +120,9 @@ internal sealed class CutOffAttempts(RunParts parts, OpenedRun run)
             TimeSpan.Zero,
             attempt.Settlement.Reason
         ));
-        parts.Events.Publish(new AttemptsMoved(clock.Now, pass, ended, [], numbers));
+        parts.Events.Publish(new AttemptsMoved(clock.Now, pass, ended, [], turn.Numbers));
         acts.ForEach(act => parts.Events.Publish(new GuardActed(act.At, act)));
-        return (numbers, acts);
+        return (turn.Numbers, acts);
     }
 
     // What is known of each: what was kept of it, that it was cut off, or that it was cut off after

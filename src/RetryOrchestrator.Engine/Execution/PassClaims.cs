@@ -1,31 +1,31 @@
 using RetryOrchestrator.Engine.Guards;
-using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
 
 namespace RetryOrchestrator.Engine.Execution;
 
 /// <summary>
-/// Which jobs of a pass are claimed, and for which worker. Short attempts are claimed ahead, so
+/// For which workers jobs of a pass are claimed, and how many. Short attempts are claimed ahead, so
 /// that a worker need not wait for a commit between two of them. What waits behind one that turns
 /// out to be long is taken back; what waits when the run is stopped, workers give back unbegun.
 /// Where to open a worker costs something, it gets its first job only when that pays.
 /// </summary>
-/// <remarks>Not thread-safe: the coordinator of a pass owns it, and makes durable what it says.</remarks>
+/// <remarks>Not thread-safe: the coordinator of a pass owns it.</remarks>
 internal sealed class PassClaims(
-    PassQueue queue,
+    DueJobs due,
     ClaimAhead claimAhead,
     List<Worker> workers,
     WorkerRamp ramp,
     ProcessorLoad load,
-    IRunStore store,
-    AttemptIds ids,
-    PassClock clock,
     PassGuards guards
 )
 {
     private readonly Dictionary<long, ClaimedAttempt> _open = [];
     private readonly Dictionary<Worker, (FailureRow Row, long FailedAt)> _failing = [];
     private bool _isOneAlone;
+
+    // As the store said last.
+    private int _left = due.Together;
+    private int _leftAlone = due.Alone;
 
     // Attempts whose turn has come and of which nobody has been told.
     private readonly List<ClaimedAttempt> _begun = [];
@@ -40,7 +40,7 @@ internal sealed class PassClaims(
     public int WorkersBusy => workers.Count(worker => worker.Held.Count > 0);
 
     /// <summary>Whether jobs are left that may be claimed, now or later.</summary>
-    public bool AnyLeft => queue.Available + queue.AvailableAlone > 0;
+    public bool AnyLeft => _left + _leftAlone > 0;
 
     /// <summary>
     /// Whether something waits, behind an attempt or for a worker to be opened, though attempts are
@@ -48,31 +48,37 @@ internal sealed class PassClaims(
     /// </summary>
     public bool AreHeldUp => workers.Exists(IsHoldingUp) || MustGrow;
 
-    private bool MustGrow => ramp.MustGrow(workers.Count(IsLong), queue.Available);
+    private bool MustGrow => ramp.MustGrow(workers.Count(IsLong), _left);
 
-    /// <summary>Takes jobs from the queue, as many as the workers have room for.</summary>
-    public List<ClaimedAttempt> Claim()
+    /// <summary>Whether the store may have jobs for that room.</summary>
+    public bool MayFill(Room room) =>
+        (room.Workers.Count > 0 && _left > 0) || (room.Alone is not null && _leftAlone > 0);
+
+    /// <summary>The room there is for jobs.</summary>
+    public Room FindRoom()
     {
         SizeRamp();
-        var taken = new List<(long Key, int Place, Worker Worker)>();
         if (_isOneAlone)
         {
-            return [];
+            return Room.None;
         }
 
-        Take(taken, claimAhead.Size);
-        if (taken.Count + _open.Count > 0)
+        var room = FindRoom(claimAhead.Size);
+        if (_open.Count > 0)
         {
-            return Load(taken);
+            return new Room(room, null);
         }
 
         // Nobody is at work whose ends would tell more of those that are doubted.
-        TakeForDoubted(taken);
-        return taken.Count > 0 ? Load(taken) : ClaimAlone();
+        return new Room(
+            room.Count > 0 ? room : Doubted(),
+            workers.Find(worker => guards.Admit(worker) != Admission.Closed)?.Number
+        );
     }
 
-    private void Take(List<(long Key, int Place, Worker Worker)> taken, int size)
+    private List<int> FindRoom(int size)
     {
+        var room = new List<int>();
         // A worker whose job would only wait for a device gets none.
         var idle = guards.MostAtWork is { } most
             ? most - workers.Count(worker => worker.Held.Count > 0)
@@ -83,53 +89,46 @@ internal sealed class PassClaims(
             foreach (var worker in workers.Take(ramp.Count))
             {
                 var begins = round == 1 && worker.Held.Count == 0;
-                if (round > Room(worker, size) || (begins && idle <= 0))
+                if (round > RoomOf(worker, size) || (begins && idle <= 0))
                 {
                     continue;
                 }
 
-                if (!queue.TryTake(out var due, out var place))
-                {
-                    return;
-                }
-
-                taken.Add((due.Key, place, worker));
-                guards.Claimed(worker);
+                room.Add(worker.Number);
                 idle -= begins ? 1 : 0;
+                // One alone finds out whether an outage is over.
+                if (guards.IsHolding)
+                {
+                    return room;
+                }
             }
         }
+
+        return room;
     }
 
-    private void TakeForDoubted(List<(long Key, int Place, Worker Worker)> taken)
-    {
-        foreach (var worker in workers.Take(ramp.Count))
-        {
-            if (
-                guards.Admit(worker) == Admission.Doubted
-                && queue.TryTake(out var due, out var place)
-            )
-            {
-                taken.Add((due.Key, place, worker));
-            }
-        }
-    }
+    private List<int> Doubted() =>
+        [
+            .. workers
+                .Take(ramp.Count)
+                .Where(worker => guards.Admit(worker) == Admission.Doubted)
+                .Select(worker => worker.Number),
+        ];
 
-    // A suspect, with nothing else at work and nothing else to do before it.
-    private List<ClaimedAttempt> ClaimAlone()
+    /// <summary>Takes note of what the store handed out.</summary>
+    public List<ClaimedAttempt> Take(Turn turn)
     {
-        if (
-            queue.Available > 0
-            || workers.Find(worker => guards.Admit(worker) != Admission.Closed) is not { } worker
-            || !queue.TryTakeAlone(out var due, out var place)
-        )
+        (_left, _leftAlone) = (turn.Left, turn.LeftAlone);
+        var claimed = new List<ClaimedAttempt>(turn.Claims.Count);
+        foreach (var claim in turn.Claims)
         {
-            return [];
+            var worker = workers[claim.Worker - 1];
+            guards.Claimed(worker);
+            _isOneAlone |= claim.RunsAlone;
+            claimed.Add(ClaimedAttempt.Of(claim, worker));
         }
 
-        _isOneAlone = true;
-        guards.Claimed(worker);
-        return Load([(due.Key, place, worker)])
-            .ConvertAll(claim => claim with { RunsAlone = true });
+        return claimed;
     }
 
     /// <summary>Hands a claim that is durable to its worker.</summary>
@@ -171,7 +170,6 @@ internal sealed class PassClaims(
         }
 
         _open.Remove(claimed.Id);
-        queue.Release(claimed.Job.Job.Account);
         claimAhead.Learn(report.Duration);
         return true;
     }
@@ -191,9 +189,6 @@ internal sealed class PassClaims(
         withdrawn.ForEach(PutBack);
         return withdrawn;
     }
-
-    /// <summary>Claims no further job of an account.</summary>
-    public void StopAccount(string account) => queue.Stop(account);
 
     /// <summary>The attempts whose turn has come since this was asked last.</summary>
     /// <param name="onlyEnded">
@@ -215,7 +210,7 @@ internal sealed class PassClaims(
         worker.AtWorkFor
         > (worker.Held.AnyEnded ? ClaimAhead.Patience : WorkerRamp.PatienceWithFirst);
 
-    private int Room(Worker worker, int size)
+    private int RoomOf(Worker worker, int size)
     {
         var held = worker.Held.Count;
         switch (guards.Admit(worker))
@@ -240,24 +235,9 @@ internal sealed class PassClaims(
         }
         else if (ramp.MayGrow && load.IsKnown)
         {
-            ramp.Grow(queue.Available, load.TakeShare());
+            ramp.Grow(_left, load.TakeShare());
         }
     }
-
-    private List<ClaimedAttempt> Load(List<(long Key, int Place, Worker Worker)> taken) =>
-        taken.Count == 0
-            ? []
-            : store
-                .Load(taken.ConvertAll(claim => claim.Key))
-                .Zip(taken)
-                .Select(pair => new ClaimedAttempt(
-                    ids.Next(),
-                    pair.First,
-                    pair.Second.Place,
-                    pair.Second.Worker,
-                    clock.Now
-                ))
-                .ToList();
 
     // The worker counts the same, so that it is known what it will give back.
     private void NoteFailures(Worker worker, WorkerReport report)
@@ -285,6 +265,5 @@ internal sealed class PassClaims(
     {
         _open.Remove(withdrawn.Id);
         guards.TakenBack(withdrawn.Worker);
-        queue.PutBack(withdrawn.Place);
     }
 }

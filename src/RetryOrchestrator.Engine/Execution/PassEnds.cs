@@ -55,11 +55,6 @@ internal sealed class PassEnds(PassContext context, PassClaims claims, PassGuard
             context.Options,
             context.Clock.Now
         );
-        if (settlement.Stop is { } stop)
-        {
-            claims.StopAccount(stop.Account);
-        }
-
         if (!context.Options.ContinueOnMissingCommand)
         {
             Halt ??= _missingCommand.Observe(claimed.Job.Job.Id, report.Verdict);

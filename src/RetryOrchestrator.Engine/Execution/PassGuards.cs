@@ -15,15 +15,11 @@ internal sealed class PassGuards(RunGuards guards, PassContext context)
     private static readonly TimeSpan MostUnstored = TimeSpan.FromSeconds(1);
 
     private readonly List<AttemptReturn> _returned = [];
-    private readonly List<int> _places = [];
     private readonly List<OrchestratorGuardAct> _acts = [];
     private TimeSpan _heldStored = guards.HeldAt(context.Parts.Time.GetElapsedTime(0));
 
     /// <summary>Failures given back since this was last cleared.</summary>
     public IReadOnlyList<AttemptReturn> Returned => _returned;
-
-    /// <summary>The places of their jobs in the queue of the pass.</summary>
-    public IReadOnlyList<int> Places => _places;
 
     /// <summary>What guards did since this was last cleared.</summary>
     public IReadOnlyList<OrchestratorGuardAct> Acts => _acts;
@@ -105,7 +101,6 @@ internal sealed class PassGuards(RunGuards guards, PassContext context)
     public void Clear()
     {
         _returned.Clear();
-        _places.Clear();
         _acts.Clear();
     }
 
@@ -117,7 +112,6 @@ internal sealed class PassGuards(RunGuards guards, PassContext context)
             foreach (var given in verdict.GivenBack)
             {
                 _returned.Add(ReturnOf(given, reason));
-                _places.Add(given.Place);
             }
 
             if (GuardWords.Of(verdict) is { } act)
@@ -147,7 +141,8 @@ internal sealed class PassGuards(RunGuards guards, PassContext context)
             {
                 AllAttempts = before.Counters.AllAttempts + 1,
             },
-            reason
+            reason,
+            given.Place
         );
     }
 }

@@ -13,16 +13,16 @@ internal sealed class PassRecord(PassContext context, PassClaims claims, PassGua
     /// <summary>What guards did in the pass, in this sitting.</summary>
     public IReadOnlyList<OrchestratorGuardAct> GuardActs => _guardActs;
 
-    /// <summary>Stores what moved, and what guards made of it.</summary>
-    /// <returns>Where things stand with it.</returns>
-    public RunNumbers Commit(
+    /// <summary>Stores what moved, and what guards made of it, and asks for jobs.</summary>
+    /// <returns>What that came to.</returns>
+    public Turn Exchange(
         List<SettledAttempt> settled,
         List<ClaimedAttempt> withdrawn,
-        List<ClaimedAttempt> claimed,
+        Room room,
         IReadOnlyList<AttemptLeftovers> left
     ) =>
-        context.Parts.Store.Commit(
-            new RunCommit
+        context.Parts.Store.Exchange(
+            new TurnRequest
             {
                 Ended = settled.ConvertAll(attempt => attempt.Settlement.End),
                 Withdrawn = withdrawn.ConvertAll(attempt => attempt.Withdrawal),
@@ -31,7 +31,8 @@ internal sealed class PassRecord(PassContext context, PassClaims claims, PassGua
                     .OfType<AccountStop>()
                     .ToList(),
                 Leftovers = left,
-                Started = claimed.ConvertAll(attempt => attempt.Start),
+                Room = room.Workers,
+                RoomAlone = room.Alone,
                 Returned = guards.Returned,
                 GuardActs = guards.Acts,
                 Held = guards.TakeHeld(),

@@ -1,6 +1,5 @@
 using RetryOrchestrator.Engine.Events;
 using RetryOrchestrator.Engine.Guards;
-using RetryOrchestrator.Engine.Passes;
 using RetryOrchestrator.Engine.Storage;
 using RetryOrchestrator.Engine.Summary;
 
@@ -17,7 +16,6 @@ internal sealed class PassRunner
     private readonly RunParts _parts;
     private readonly RunStop _stop;
 
-    private readonly PassQueue _queue;
     private readonly PassGuards _guards;
     private readonly PassClaims _claims;
     private readonly Mailbox<WorkerReport> _reports = new();
@@ -32,15 +30,9 @@ internal sealed class PassRunner
     private List<WorkerReport> _unrecorded = [];
 
     /// <param name="context">The pass.</param>
-    /// <param name="ids">Gives out attempt ids.</param>
     /// <param name="due">The jobs due in it.</param>
     /// <param name="guards">The guards of the run.</param>
-    public PassRunner(
-        PassContext context,
-        AttemptIds ids,
-        IReadOnlyList<DueJob> due,
-        RunGuards guards
-    )
+    public PassRunner(PassContext context, DueJobs due, RunGuards guards)
     {
         _context = context;
         _parts = context.Parts;
@@ -65,22 +57,18 @@ internal sealed class PassRunner
         }
 
         var mayClaimAhead = marks is not null || parts.Executor.IsSimulated;
-        _queue = new PassQueue(due);
-        guards.BeginPass(due.Count, workers, parts.Executor.MaxConcurrency);
+        guards.BeginPass(due.Total, workers, parts.Executor.MaxConcurrency);
         _guards = new PassGuards(guards, context);
         _claims = new PassClaims(
-            _queue,
+            due,
             new ClaimAhead(mayClaimAhead ? parts.Executor.ClaimAhead : 1),
             _workers,
             new WorkerRamp(workers, parts.Executor.OpeningCost),
             new ProcessorLoad(parts.Time),
-            parts.Store,
-            ids,
-            context.Clock,
             _guards
         );
         _leftovers = new PassLeftovers(context, _claims);
-        _ends = new PassEnds(context, _claims, _guards, due.Count);
+        _ends = new PassEnds(context, _claims, _guards, due.Total);
         _record = new PassRecord(context, _claims, _guards);
     }
 
@@ -120,20 +108,25 @@ internal sealed class PassRunner
                 _guards.Tick();
                 _guards.OrderDevices(_parts.Executor);
                 withdrawn.AddRange(Halt is null ? _claims.TakeBack() : _claims.TakeBackAll());
-                var claimed = _stop.IsRequested || Halt is not null ? [] : _claims.Claim();
+                var room = _stop.IsRequested || Halt is not null ? Room.None : _claims.FindRoom();
                 var left = _leftovers.Of(ended, passIsOver: false);
-                if (
-                    settled.Count + withdrawn.Count + claimed.Count + left.Count > 0
+                var anyMoved =
+                    settled.Count + withdrawn.Count + left.Count > 0
                     || _guards.HaveActed
-                    || _guards.HoldGrew
-                )
+                    || _guards.HoldGrew;
+                if (anyMoved || _claims.MayFill(room))
                 {
-                    numbers = _record.Commit(settled, withdrawn, claimed, left);
+                    var turn = _record.Exchange(settled, withdrawn, room, left);
+                    numbers = turn.Numbers;
                     _unrecorded = [];
                     _parts.Unrecorded.OnRecorded();
-                    claimed.ForEach(Give);
-                    _record.Publish(settled, numbers, onlyEnded: _stop.IsRequested);
-                    _leftovers.Tell(left);
+                    var claimed = _claims.Take(turn);
+                    if (anyMoved || claimed.Count > 0)
+                    {
+                        claimed.ForEach(Give);
+                        _record.Publish(settled, numbers, onlyEnded: _stop.IsRequested);
+                        _leftovers.Tell(left);
+                    }
                 }
 
                 if (TakeAgain())
@@ -196,10 +189,9 @@ internal sealed class PassRunner
             return false;
         }
 
-        var places = _guards.Places.ToList();
+        var any = _guards.Returned.Count > 0;
         _guards.Clear();
-        places.ForEach(_queue.TakeAgain);
-        return places.Count > 0;
+        return any;
     }
 
     private List<WorkerReport> NextReports()
@@ -228,7 +220,7 @@ internal sealed class PassRunner
         var left = _leftovers.Of([], passIsOver: true);
         if (left.Count > 0 || _guards.IsHolding)
         {
-            numbers = _record.Commit([], [], [], left);
+            numbers = _record.Exchange([], [], Room.None, left).Numbers;
             _leftovers.Tell(left);
         }
 

@@ -47,16 +47,14 @@ internal sealed class PatientStore(
     public OpenedPass BeginPass(int pass, int maxPasses, DateTimeOffset at) =>
         Ask(() => inner.BeginPass(pass, maxPasses, at));
 
-    public IEnumerable<DueJob> ReadDue(int pass) => Ask(() => inner.ReadDue(pass).ToList());
-
-    public IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys) => Ask(() => inner.Load(keys));
+    public DueJobs EnterPass(bool suspectsRunAlone) => Ask(() => inner.EnterPass(suspectsRunAlone));
 
     public IReadOnlyList<UncertainJob> ReadUncertain() => Ask(inner.ReadUncertain);
 
     public void RecordAnswers(IReadOnlyList<VerifiedJob> answers, DateTimeOffset at) =>
         Ask(() => inner.RecordAnswers(answers, at));
 
-    public RunNumbers Commit(RunCommit commit) => Ask(() => inner.Commit(commit));
+    public Turn Exchange(TurnRequest request) => Ask(() => inner.Exchange(request));
 
     public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt) =>
         Ask(() => inner.EndPass(summary, nextPassAt));

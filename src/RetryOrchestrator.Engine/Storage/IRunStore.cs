@@ -49,16 +49,13 @@ public interface IRunStore : IDisposable
     OpenedPass BeginPass(int pass, int maxPasses, DateTimeOffset at);
 
     /// <summary>
-    /// The jobs the pass may take, in file order: <c>pending</c> or <c>retrying</c>, and not
-    /// attempted in this pass before.
+    /// Gets ready to hand out the jobs that are due in the pass that was begun, in file order:
+    /// <c>pending</c> or <c>retrying</c>, and not attempted in it before.
     /// </summary>
-    IEnumerable<DueJob> ReadDue(int pass);
-
-    /// <summary>
-    /// The jobs of these keys, in the order of the keys. They are to be claimed: one that is claimed
-    /// is to be taken back in the same commit, and told as it was before.
-    /// </summary>
-    IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys);
+    /// <param name="suspectsRunAlone">
+    /// Whether suspects are handed out last, and only with nothing else at work; else they are as others.
+    /// </param>
+    DueJobs EnterPass(bool suspectsRunAlone);
 
     /// <summary>The jobs of the list that are uncertain, in file order.</summary>
     IReadOnlyList<UncertainJob> ReadUncertain();
@@ -70,9 +67,14 @@ public interface IRunStore : IDisposable
     void RecordAnswers(IReadOnlyList<VerifiedJob> answers, DateTimeOffset at);
 
     /// <summary>
-    /// Makes ends, withdrawals, account stops and claims of the open pass durable, together.
+    /// One turn of the pass: what the member tells becomes durable together with the claims of the
+    /// jobs that it is handed for the room it has. A job of an account is handed out only while no
+    /// other of that account is at work.
     /// </summary>
-    RunNumbers Commit(RunCommit commit);
+    /// <remarks>
+    /// What is refused as busy may be asked again with the same request, and comes to the same.
+    /// </remarks>
+    Turn Exchange(TurnRequest request);
 
     /// <summary>
     /// Keeps the summary and ends the pass. In the same step the run becomes waiting

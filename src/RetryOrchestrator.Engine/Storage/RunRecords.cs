@@ -25,7 +25,6 @@ public sealed record RunStart(
 /// <param name="Resumed">Whether an earlier process began it.</param>
 /// <param name="NextPass">The pass to run now: 1 for a fresh run, the pass it was cut off in, or the one it was waiting for.</param>
 /// <param name="NextPassAt">When that pass is to start, for a run cut off in a wait.</param>
-/// <param name="NextAttemptId">The id of the next attempt.</param>
 /// <param name="InFlight">Attempts that a dead process left claimed, to be ended before anything else.</param>
 public sealed record OpenedRun(
     long RunId,
@@ -33,7 +32,6 @@ public sealed record OpenedRun(
     bool Resumed,
     int NextPass,
     DateTimeOffset? NextPassAt,
-    long NextAttemptId,
     IReadOnlyList<InFlightAttempt> InFlight
 )
 {

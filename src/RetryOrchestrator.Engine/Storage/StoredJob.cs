@@ -2,12 +2,6 @@ using RetryOrchestrator.Engine.Jobs;
 
 namespace RetryOrchestrator.Engine.Storage;
 
-/// <summary>A job that is due, as little of it as scheduling needs: a list may have millions.</summary>
-/// <param name="Key">The store's key of the job.</param>
-/// <param name="Account">The account, or null; equal accounts are one instance.</param>
-/// <param name="RunsAlone">Whether it is a suspect: it runs last, with nothing else at work.</param>
-public readonly record struct DueJob(long Key, string? Account, bool RunsAlone = false);
-
 /// <summary>What is held against a job under which the process died.</summary>
 /// <param name="IsSuspect">Whether it runs alone from now on.</param>
 /// <param name="Deaths">How often the process died under it, since it was last reset.</param>

@@ -97,9 +97,9 @@ internal sealed class GuardWriter(Database database)
     }
 
     /// <summary>Notes what guards did.</summary>
-    public void WriteActs(RunCommit commit, long runId)
+    public void WriteActs(TurnRequest turn, long runId)
     {
-        foreach (var act in commit.GuardActs)
+        foreach (var act in turn.GuardActs)
         {
             _insertAct
                 .Bind(1, runId)
@@ -111,7 +111,7 @@ internal sealed class GuardWriter(Database database)
                 .Execute();
         }
 
-        if (commit.Held is { } time)
+        if (turn.Held is { } time)
         {
             _updateHeld.Bind(1, runId).Bind(2, time.Ticks).Execute();
         }

@@ -7,9 +7,15 @@ using RetryOrchestrator.Storage.Values;
 namespace RetryOrchestrator.Storage.Runs;
 
 /// <summary>What the store remembers of the run it has open: a copy of what is durable.</summary>
-internal sealed class OpenRunState(long runId, JobCounts jobs)
+internal sealed class OpenRunState(long runId, JobCounts jobs, long nextAttemptId)
 {
     public long RunId { get; } = runId;
+
+    /// <summary>The id of the next attempt.</summary>
+    public long NextAttemptId { get; private set; } = nextAttemptId;
+
+    /// <summary>Hands out the jobs of the pass; null until it was entered.</summary>
+    public Handout? Handout { get; set; }
 
     /// <summary>Where the listed jobs stand.</summary>
     public JobCounts Jobs { get; private set; } = jobs;
@@ -35,17 +41,20 @@ internal sealed class OpenRunState(long runId, JobCounts jobs)
     public void Enter(int pass, PassLedger.Standing standing)
     {
         Pass = pass;
+        Handout = null;
         Tally = standing.Tally;
         Cancelled.Clear();
         Cancelled.UnionWith(standing.Cancelled);
     }
 
-    /// <summary>Takes over what a commit made durable.</summary>
+    /// <summary>Takes over what a turn made durable.</summary>
     /// <param name="pass">By how much the numbers of the pass changed.</param>
     /// <param name="jobs">By how much those of the jobs did.</param>
     /// <param name="ended">The attempts that ended.</param>
-    public void Take(PassTally pass, JobCounts jobs, IReadOnlyList<AttemptEnd> ended)
+    /// <param name="claimed">How many jobs were claimed.</param>
+    public void Take(PassTally pass, JobCounts jobs, IReadOnlyList<AttemptEnd> ended, int claimed)
     {
+        NextAttemptId += claimed;
         Tally = PassTallies.Sum(Tally, pass);
         Jobs.Add(jobs);
         foreach (var end in ended)

@@ -86,15 +86,7 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
             .Step();
         var runId = insert.Int64(0);
         insert.Step();
-        return new OpenedRun(
-            runId,
-            start.At.ToUniversalTime(),
-            false,
-            1,
-            null,
-            NextAttemptId(),
-            []
-        );
+        return new OpenedRun(runId, start.At.ToUniversalTime(), false, 1, null, []);
     }
 
     private OpenedRun? ReadCutOff()
@@ -119,7 +111,6 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
             Resumed: true,
             nextPass,
             query.TimeOrNull(2),
-            NextAttemptId(),
             ReadInFlight()
         )
         {
@@ -191,5 +182,6 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
                 query.Text(column + 2)
             );
 
-    private long NextAttemptId() => (database.ReadNumber("SELECT MAX(id) FROM attempts") ?? 0) + 1;
+    /// <summary>The id of the next attempt: ids only rise.</summary>
+    public long NextAttemptId() => (database.ReadNumber("SELECT MAX(id) FROM attempts") ?? 0) + 1;
 }

@@ -20,7 +20,7 @@ internal sealed class RunStore : IRunStore
     private readonly JobLoader _jobs;
     private readonly PassLedger _ledger;
     private readonly RunOpening _opening;
-    private readonly CommitWriter _writer;
+    private readonly TurnWriter _writer;
     private readonly UncertainRows _uncertain;
     private readonly bool _createdFile;
     private readonly TimeSpan? _liveBusyTimeout;
@@ -43,7 +43,7 @@ internal sealed class RunStore : IRunStore
         _jobs = new JobLoader(database);
         _ledger = new PassLedger(database);
         _opening = new RunOpening(database, _jobs);
-        _writer = new CommitWriter(database);
+        _writer = new TurnWriter(database, _jobs);
         _uncertain = new UncertainRows(database, _jobs);
         Identity = FileGuard.ReadIdentity(database);
     }
@@ -87,7 +87,7 @@ internal sealed class RunStore : IRunStore
         var opened = _opening.Open(start, _lock.OwnerId!.Value);
         transaction.Commit();
 
-        _run = new OpenRunState(opened.RunId, JobCounts.Read(_database));
+        _run = new OpenRunState(opened.RunId, JobCounts.Read(_database), _opening.NextAttemptId());
         // A run goes on though the folder for temporary files is full.
         _database.KeepTemporariesInMemory();
         if (_liveBusyTimeout is { } limit)
@@ -145,32 +145,53 @@ internal sealed class RunStore : IRunStore
         run.Jobs.Add(changes);
     }
 
-    public IEnumerable<DueJob> ReadDue(int pass) => _jobs.ReadDue(pass);
-
-    public IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys)
-    {
-        // One moment for all: without it every job would take and release the file's locks.
-        using var moment = _database.InTransaction ? null : _database.BeginRead();
-        var jobs = new StoredJob[keys.Count];
-        for (var i = 0; i < jobs.Length; i++)
-        {
-            jobs[i] = _jobs.Load(keys[i]);
-        }
-
-        return jobs;
-    }
-
-    public RunNumbers Commit(RunCommit commit)
+    public DueJobs EnterPass(bool suspectsRunAlone)
     {
         var run = OpenRunOrThrow();
         var pass = run.Pass ?? throw new InvalidOperationException("No pass was begun.");
+        // As large as it can become: a list that grows leaves its halves behind in memory.
+        var due = new List<DueJob>(run.Jobs.ToTally().Due);
+        due.AddRange(_jobs.ReadDue(pass));
+        Suspects.RunLast(due, suspectsRunAlone);
+        run.Handout = new Handout(due);
+        return run.Handout.AtFirst;
+    }
+
+    public Turn Exchange(TurnRequest request)
+    {
+        var run = OpenRunOrThrow();
+        var pass = run.Pass ?? throw new InvalidOperationException("No pass was begun.");
+        if (run.Handout is null && (request.Room.Count > 0 || request.RoomAlone is not null))
+        {
+            throw new InvalidOperationException($"Pass {pass} was not entered.");
+        }
+
+        var plan = run.Handout?.PlanFor(request) ?? new Plan(request, []);
+        IReadOnlyList<Claim> claims = [];
+        if (request.Tells || plan.Picked.Count > 0)
+        {
+            claims = Write(plan, pass, run);
+        }
+
+        run.Handout?.Done(plan, claims);
+        return new Turn(run.Numbers, claims, run.Handout?.Left ?? 0, run.Handout?.LeftAlone ?? 0);
+    }
+
+    private List<Claim> Write(Plan plan, int pass, OpenRunState run)
+    {
         using var transaction = _database.BeginWrite();
-        _lock.Fence(commit.At);
-        var (passBy, jobsBy) = _writer.Write(commit, pass, _lock.OwnerId!.Value, run);
+        _lock.Fence(plan.Request.At);
+        var (passBy, jobsBy, claims) = _writer.Write(
+            plan.Request,
+            plan.Picked,
+            pass,
+            _lock.OwnerId!.Value,
+            run
+        );
         transaction.Commit();
 
-        run.Take(passBy, jobsBy, commit.Ended);
-        return run.Numbers;
+        run.Take(passBy, jobsBy, plan.Request.Ended, claims.Count);
+        return claims;
     }
 
     public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt)

@@ -191,7 +191,7 @@ public class OperatorTextTests
     private static IEnumerable<string> WholeRun(BannerStyle style, int columns = 80)
     {
         var text = Text(style, columns);
-        var run = new OpenedRun(1, Samples.Noon, Resumed: false, 1, null, 1, []);
+        var run = new OpenedRun(1, Samples.Noon, Resumed: false, 1, null, []);
         var opened = new RunOpened(
             Samples.Noon,
             run,

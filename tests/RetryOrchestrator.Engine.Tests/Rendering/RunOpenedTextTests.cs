@@ -115,7 +115,6 @@ public class RunOpenedTextTests
             Resumed: resumedIn is not null,
             NextPass: resumedIn ?? 1,
             NextPassAt: null,
-            NextAttemptId: 1,
             [.. Enumerable.Repeat(new InFlightAttempt(1, 1, job), inFlight)]
         );
         return RunOpenedText.Render(

@@ -42,8 +42,8 @@ public sealed class LockedStateTests : IDisposable
         Lock(written =>
             written switch
             {
-                RunCommit { Started.Count: > 0, Ended.Count: 0 } => what == "claim",
-                RunCommit { Ended.Count: > 0 } => what == "end",
+                TurnRequest { Room.Count: > 0, Ended.Count: 0 } => what == "claim",
+                TurnRequest { Ended.Count: > 0 } => what == "end",
                 RetryPassSummary => what == "pass",
                 _ => false,
             }
@@ -67,7 +67,7 @@ public sealed class LockedStateTests : IDisposable
     [Fact]
     public async Task A_lock_that_never_goes_ends_the_run_and_what_was_done_is_recorded_by_the_next()
     {
-        Lock(written => written is RunCommit { Ended.Count: > 0 });
+        Lock(written => written is TurnRequest { Ended.Count: > 0 });
         var ran = new List<string>();
 
         var fault = await Assert.ThrowsAsync<StateException>(() =>
@@ -96,7 +96,7 @@ public sealed class LockedStateTests : IDisposable
     {
         var tries = 0;
         Lock(written =>
-            written is not RunCommit { Ended.Count: > 0 } || ++tries <= 5
+            written is not TurnRequest { Ended.Count: > 0 } || ++tries <= 5
                 ? tries > 0
                 : throw new CrashException()
         );
@@ -151,7 +151,7 @@ public sealed class LockedStateTests : IDisposable
     [Fact]
     public async Task A_failure_that_was_kept_decides_as_it_would_have()
     {
-        Lock(written => written is RunCommit { Ended.Count: > 0 });
+        Lock(written => written is TurnRequest { Ended.Count: > 0 });
         var jobs = ListSource.Of("a@ben", "b@ben");
         var banned = new AttemptResult.Failed(
             new FailureEvidence { Message = "banned", DeclaredCategory = FailureCategory.Account }
@@ -169,7 +169,7 @@ public sealed class LockedStateTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         _run.Stop = stop.Token;
-        Lock(written => written is RunCommit { Ended.Count: > 0 });
+        Lock(written => written is TurnRequest { Ended.Count: > 0 });
         await Assert.ThrowsAsync<StateException>(() =>
             _run.StartAsync(
                 ListSource.Of("a"),
@@ -196,7 +196,7 @@ public sealed class LockedStateTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         _run.Stop = stop.Token;
-        Lock(written => written is RunCommit { Ended.Count: > 0 });
+        Lock(written => written is TurnRequest { Ended.Count: > 0 });
         var began = _run.Time.GetTimestamp();
         _run.OnEvent = happened =>
         {

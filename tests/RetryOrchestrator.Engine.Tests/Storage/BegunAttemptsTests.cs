@@ -42,7 +42,6 @@ public class BegunAttemptsTests
             true,
             1,
             null,
-            9,
             [InFlight(7, 1), InFlight(8, 1)]
         );
 

@@ -18,6 +18,9 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
     public const int Never = int.MaxValue;
 
     private readonly List<string> _facts = [];
+
+    // The ids of the jobs that were seen in flight or handed out, by their keys.
+    private readonly Dictionary<long, string> _ids = [];
     private int _writes;
     private bool _dead;
 
@@ -45,14 +48,19 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
 
     public IIntakeSession BeginIntake() => new Intake(this, inner.BeginIntake());
 
-    public OpenedRun OpenRun(RunStart start) => Write(() => inner.OpenRun(start), "run opened");
+    public OpenedRun OpenRun(RunStart start)
+    {
+        var opened = Write(() => inner.OpenRun(start), "run opened");
+        opened.InFlight.ToList().ForEach(attempt => Know(attempt.Job));
+        return opened;
+    }
 
     public JobTally CountJobs() => inner.CountJobs();
 
     public OpenedPass BeginPass(int pass, int maxPasses, DateTimeOffset at) =>
         Write(() => inner.BeginPass(pass, maxPasses, at), $"pass {pass}");
 
-    public IEnumerable<DueJob> ReadDue(int pass) => inner.ReadDue(pass);
+    public DueJobs EnterPass(bool suspectsRunAlone) => inner.EnterPass(suspectsRunAlone);
 
     public IReadOnlyList<UncertainJob> ReadUncertain() => inner.ReadUncertain();
 
@@ -66,24 +74,23 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
             "answers recorded"
         );
 
-    public IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys) => inner.Load(keys);
-
-    public RunNumbers Commit(RunCommit commit)
+    public Turn Exchange(TurnRequest request)
     {
-        if (commit.Ended.Any(end => end.AttemptId == CrashOnEndOf))
+        if (request.Ended.Any(end => end.AttemptId == CrashOnEndOf))
         {
             BeforeThatEnd?.Invoke();
             Die();
         }
 
         return Write(
-            () => inner.Commit(commit),
-            [
-                .. commit.Ended.Select(end =>
-                    $"{IdOf(end.JobKey)} {HowItEnded(end)}: {end.Status}"
-                ),
-                .. commit.Started.Select(start => $"{IdOf(start.JobKey)} claimed"),
-            ]
+            () => inner.Exchange(request),
+            turn =>
+                [
+                    .. request.Ended.Select(end =>
+                        $"{_ids[end.JobKey]} {HowItEnded(end)}: {end.Status}"
+                    ),
+                    .. turn.Claims.Select(claim => $"{Know(claim.Job)} claimed"),
+                ]
         );
     }
 
@@ -124,14 +131,17 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
         inner.Dispose();
     }
 
-    private string IdOf(long key) => inner.Load([key])[0].Job.Id;
+    private string Know(StoredJob job) => _ids[job.Key] = job.Job.Id;
 
     private static string HowItEnded(AttemptEnd end) =>
         end.Outcome == AttemptOutcome.Failed
             ? end.Failure!.Category.ToString()
             : end.Outcome.ToString();
 
-    private T Write<T>(Func<T> write, params IReadOnlyList<string> facts)
+    private T Write<T>(Func<T> write, params IReadOnlyList<string> facts) =>
+        Write(write, _ => facts);
+
+    private T Write<T>(Func<T> write, Func<T, IReadOnlyList<string>> facts)
     {
         var now = ++_writes == crashAt;
         if (_dead || (now && !afterWrite))
@@ -140,7 +150,7 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
         }
 
         var result = write();
-        _facts.AddRange(facts);
+        _facts.AddRange(facts(result));
         if (now)
         {
             Die();

@@ -35,11 +35,9 @@ internal sealed class DyingStore(IRunStore inner) : IRunStore
     public OpenedPass BeginPass(int pass, int maxPasses, DateTimeOffset at) =>
         Alive().BeginPass(pass, maxPasses, at);
 
-    public IEnumerable<DueJob> ReadDue(int pass) => Alive().ReadDue(pass);
+    public DueJobs EnterPass(bool suspectsRunAlone) => Alive().EnterPass(suspectsRunAlone);
 
-    public IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys) => Alive().Load(keys);
-
-    public RunNumbers Commit(RunCommit commit) => Alive().Commit(commit);
+    public Turn Exchange(TurnRequest request) => Alive().Exchange(request);
 
     public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt) =>
         Alive().EndPass(summary, nextPassAt);

@@ -32,7 +32,7 @@ internal sealed class LockedStore(IRunStore inner) : IRunStore
         return inner.BeginPass(pass, maxPasses, at);
     }
 
-    public IEnumerable<DueJob> ReadDue(int pass) => inner.ReadDue(pass);
+    public DueJobs EnterPass(bool suspectsRunAlone) => inner.EnterPass(suspectsRunAlone);
 
     public IReadOnlyList<UncertainJob> ReadUncertain() => inner.ReadUncertain();
 
@@ -42,12 +42,10 @@ internal sealed class LockedStore(IRunStore inner) : IRunStore
         inner.RecordAnswers(answers, at);
     }
 
-    public IReadOnlyList<StoredJob> Load(IReadOnlyList<long> keys) => inner.Load(keys);
-
-    public RunNumbers Commit(RunCommit commit)
+    public Turn Exchange(TurnRequest request)
     {
-        Check(commit);
-        return inner.Commit(commit);
+        Check(request);
+        return inner.Exchange(request);
     }
 
     public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt)

@@ -25,9 +25,9 @@ public sealed class DurabilityTests : IDisposable
         ]);
         for (var n = 1; n <= 50; n++)
         {
-            store.Commit(FileState.Commit(Make.Claim(n, n)));
+            FileState.Claim(store, Make.Claim(n, n));
             AssertCopy(succeeded: n - 1, claimed: 1);
-            store.Commit(FileState.Commit(Make.Success(n, n)));
+            FileState.End(store, Make.Success(n, n));
         }
 
         AssertCopy(succeeded: 50, claimed: 0);
@@ -54,7 +54,8 @@ public sealed class DurabilityTests : IDisposable
         using var reading = reader.ReadJobs(new JobQuery()).GetEnumerator();
         Assert.True(reading.MoveNext());
 
-        store.Commit(FileState.Commit(Make.Claim(1, 1), Make.Claim(2, 2)));
+        store.EnterPass(suspectsRunAlone: false);
+        Assert.Equal(2, store.Exchange(FileState.NewTurn() with { Room = [1, 1] }).Claims.Count);
 
         Assert.True(reading.MoveNext());
         Assert.Equal(JobStatus.Pending, reading.Current.Status);

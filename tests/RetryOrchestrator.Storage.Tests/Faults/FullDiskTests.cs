@@ -77,15 +77,14 @@ public sealed class FullDiskTests : IDisposable
                 {
                     DuePass = run.NextPass,
                 };
-                store.Commit(FileState.Commit(end));
+                FileState.End(store, end);
             }
 
-            var id = run.NextAttemptId;
-            foreach (var job in store.ReadDue(run.NextPass).ToList())
+            store.EnterPass(suspectsRunAlone: false);
+            while (store.Exchange(FileState.NewTurn() with { Room = [1] }).Claims is [var claim])
             {
-                store.Commit(FileState.Commit(Make.Claim(id, job.Key)));
-                durable = store
-                    .Commit(FileState.Commit(Make.Success(id++, job.Key)))
+                durable = FileState
+                    .End(store, Make.Success(claim.AttemptId, claim.Job.Key))
                     .Jobs.Succeeded;
             }
 

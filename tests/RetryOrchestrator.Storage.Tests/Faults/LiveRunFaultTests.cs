@@ -16,21 +16,19 @@ public sealed class LiveRunFaultTests : IDisposable
     {
         using (var store = _state.OpenInPass(Make.Row("a"), Make.Row("b")))
         {
-            store.Commit(FileState.Commit(Make.Claim(1, 1)));
+            FileState.Claim(store, Make.Claim(1, 1));
             LimitToItsPages(store);
             var longMessage = Make.Failed(1, 1, FailureCategory.Unknown) with
             {
                 Failure = new Failure(FailureCategory.Unknown, "", new string('x', 100_000)),
             };
 
-            var fault = Assert.Throws<StateException>(() =>
-                store.Commit(FileState.Commit(longMessage))
-            );
+            var fault = Assert.Throws<StateException>(() => FileState.End(store, longMessage));
 
             Assert.Equal("StateUnwritable", fault.ErrorId);
             Assert.Contains("disk is full", fault.Message, StringComparison.Ordinal);
             Assert.Equal(1, store.CountJobs().Claimed);
-            Assert.Equal(1, store.Commit(FileState.Commit(Make.Success(1, 1))).Jobs.Succeeded);
+            Assert.Equal(1, FileState.End(store, Make.Success(1, 1)).Jobs.Succeeded);
         }
 
         Assert.Equal((2, 1), (_state.ReadStatus().Total, _state.ReadStatus().Succeeded));
@@ -70,8 +68,8 @@ public sealed class LiveRunFaultTests : IDisposable
         var process = _state.Processes.Start(1);
         using (var store = _state.OpenInPass(process, Make.Row("a"), Make.Row("b")))
         {
-            store.Commit(FileState.Commit(Make.Claim(1, 1)));
-            store.Commit(FileState.Commit(Make.Success(1, 1)));
+            FileState.Claim(store, Make.Claim(1, 1));
+            FileState.End(store, Make.Success(1, 1));
             File.Delete(_state.Path);
             AssertLost(store, saidToo: $"'{rescued}'");
         }
@@ -82,9 +80,10 @@ public sealed class LiveRunFaultTests : IDisposable
         using var next = _state.OpenAcquired();
 
         Assert.Equal((2, 1), (next.CountJobs().Total, next.CountJobs().Succeeded));
-        Assert.Equal(["b"], next.ReadDue(next.OpenRun(Make.RunStart()).NextPass).Select(IdOf));
-
-        string IdOf(DueJob due) => next.Load([due.Key])[0].Job.Id;
+        next.BeginPass(next.OpenRun(Make.RunStart()).NextPass, 5, Make.Start);
+        next.EnterPass(suspectsRunAlone: false);
+        var claims = next.Exchange(FileState.NewTurn() with { Room = [1, 2] }).Claims;
+        Assert.Equal(["b"], claims.Select(claim => claim.Job.Job.Id));
     }
 
     [Fact]

@@ -70,9 +70,9 @@ public sealed class TamperedStateTests : IDisposable
         var process = _state.Processes.Start(3);
         using (var store = _state.OpenInPass(process, Make.Row("a"), Make.Row("b")))
         {
-            store.Commit(FileState.Commit(Make.Claim(1, 1)));
-            store.Commit(FileState.Commit(Make.Success(1, 1)));
-            store.Commit(FileState.Commit(Make.Claim(2, 2)));
+            FileState.Claim(store, Make.Claim(1, 1));
+            FileState.End(store, Make.Success(1, 1));
+            FileState.Claim(store, Make.Claim(2, 2));
         }
 
         using (var raw = _state.OpenRaw())
@@ -124,7 +124,9 @@ public sealed class TamperedStateTests : IDisposable
         using var store = _state.OpenAcquired(_state.Processes.Start(4));
         var run = store.OpenRun(Make.RunStart());
         _ = store.CountJobs();
-        _ = store.Load([.. store.ReadDue(1).Select(due => due.Key)]);
         Assert.True(run.NextPass >= 1);
+        store.BeginPass(run.NextPass, 5, Make.Start);
+        var due = store.EnterPass(suspectsRunAlone: true);
+        _ = store.Exchange(FileState.NewTurn() with { Room = Turns.RoomFor(due.Total) });
     }
 }

@@ -46,7 +46,7 @@ public sealed class UnusableFileTests : IDisposable
     {
         using (var store = _state.OpenInPass(Make.Row("a")))
         {
-            store.Commit(FileState.Commit(Make.Claim(1, 1)));
+            FileState.Claim(store, Make.Claim(1, 1));
         }
 
         using (var file = File.OpenWrite(_state.Path))

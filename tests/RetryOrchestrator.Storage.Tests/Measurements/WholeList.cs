@@ -34,37 +34,32 @@ public sealed class WholeList(ITestOutputHelper output) : IDisposable
         Measure("open run", () => run.OpenRun(Make.RunStart()));
         run.BeginPass(1, 5, Make.Start);
 
-        var due = new List<DueJob>();
-        Measure("read all due", () => due.AddRange(run.ReadDue(1)));
+        Measure("read all due", () => Assert.Equal(Jobs, run.EnterPass(false).Total));
 
         var done = 0;
-        var attempt = 1L;
         foreach (var size in (int[])[64, 64, 16, 3, 1])
         {
             var jobs = Jobs / (size >= 16 ? 10 : 50);
-            var batches = due.GetRange(done, jobs).Chunk(size).ToList();
             done += jobs;
+            var turns = 0;
             var watch = Stopwatch.StartNew();
             var cpu = Cpu();
             var ended = new List<AttemptEnd>();
-            foreach (var batch in batches)
+            for (var left = jobs; left > 0; left -= ended.Count)
             {
-                var started = batch.Select(job => Make.Claim(attempt++, job.Key)).ToList();
-                run.Commit(NewCommit(ended, started));
-                ended = started
-                    .Select(start => Make.Success(start.AttemptId, start.JobKey))
-                    .ToList();
+                var claims = run.Exchange(NewTurn(ended, Math.Min(size, left))).Claims;
+                ended = [.. claims.Select(claim => Make.Success(claim.AttemptId, claim.Job.Key))];
+                turns++;
             }
 
-            run.Commit(NewCommit(ended, []));
+            run.Exchange(NewTurn(ended, 0));
             output.WriteLine(
-                $"{size} jobs a commit: {jobs / watch.Elapsed.TotalSeconds:N0} jobs/s, "
-                    + $"{batches.Count / watch.Elapsed.TotalSeconds:N0} commits/s; "
+                $"{size} jobs a turn: {jobs / watch.Elapsed.TotalSeconds:N0} jobs/s, "
+                    + $"{turns / watch.Elapsed.TotalSeconds:N0} turns/s; "
                     + $"by CPU time {jobs / (Cpu() - cpu).TotalSeconds:N0} jobs/s"
             );
         }
 
-        Measure("load 64 jobs", () => run.Load([.. due.Take(64).Select(job => job.Key)]));
         Measure("heartbeat", () => run.Heartbeat(Make.Start));
         using var reader = state.OpenForReading();
         Measure("status, first look", () => reader.ReadStatus());
@@ -96,14 +91,11 @@ public sealed class WholeList(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static RunCommit NewCommit(
-        IReadOnlyList<AttemptEnd> ended,
-        IReadOnlyList<AttemptStart> started
-    ) =>
+    private static TurnRequest NewTurn(IReadOnlyList<AttemptEnd> ended, int room) =>
         new()
         {
             Ended = ended,
-            Started = started,
+            Room = Turns.RoomFor(room),
             At = Make.Start,
             PassDuration = TimeSpan.FromSeconds(1),
         };

@@ -90,10 +90,10 @@ public sealed class ProgressMirrorTests : IDisposable
     public void A_run_may_write_while_the_mirror_reads()
     {
         using var store = _state.OpenInPass(Make.Row("a"));
-        store.Commit(FileState.Commit(Make.Claim(1, 1)));
+        FileState.Claim(store, Make.Claim(1, 1));
 
         Mirror.Write(null);
-        store.Commit(FileState.Commit(Make.Success(1, 1)));
+        FileState.End(store, Make.Success(1, 1));
 
         Assert.Contains(",claimed,", File.ReadAllText(MirrorPath), StringComparison.Ordinal);
     }
@@ -110,25 +110,26 @@ public sealed class ProgressMirrorTests : IDisposable
 
     private IRunStore RunWithEveryStatus()
     {
-        var store = _state.OpenInPass(
+        JobRow[] rows =
+        [
             Make.Row("done", "anna", ("video_path", "clips/1.mp4"), ("caption", "Grüße, \"you\"")),
             Make.Row("formula", "=cmd", ("caption", "@friend\nsecond line"), ("Priority", "-5")),
             Make.Row("again", "bob", ("caption", " blank edges "), ("device", "phone")),
             Make.Row("failed", "bad", ("caption", "'=quoted")),
             Make.Row("skipped", "bad", ("Priority", "+1+1")),
             Make.Row("gone", "anna"),
-            Make.Row("pending", null, ("STATUS", "a column that ours hides"))
+            Make.Row("pending", null, ("STATUS", "a column that ours hides")),
+        ];
+        var store = _state.OpenInPass(rows);
+        FileState.Claim(
+            store,
+            Make.Claim(1, 1),
+            Make.Claim(2, 2, worker: 2),
+            Make.Claim(3, 3, worker: 3),
+            Make.Claim(4, 4)
         );
-        store.Commit(
-            FileState.Commit(
-                Make.Claim(1, 1),
-                Make.Claim(2, 2, worker: 2),
-                Make.Claim(3, 3, worker: 3),
-                Make.Claim(4, 4)
-            )
-        );
-        store.Commit(
-            FileState.Commit(
+        store.Exchange(
+            FileState.NewTurn(
                 Make.Success(1, 1),
                 Make.Failed(3, 3, FailureCategory.Infrastructure, JobStatus.Retrying),
                 Make.Failed(4, 4, FailureCategory.Account)
@@ -138,9 +139,9 @@ public sealed class ProgressMirrorTests : IDisposable
             }
         );
         using var intake = store.BeginIntake();
-        foreach (var job in store.Load([1, 2, 3, 4, 5, 7]))
+        foreach (var row in rows.Where(row => row.Job.Id != "gone"))
         {
-            intake.Add(new JobRow(job.Job));
+            intake.Add(row);
         }
 
         intake.Complete(null);

@@ -63,7 +63,7 @@ public sealed class OwnershipTests : IDisposable
         foreach (
             var write in (Action[])
                 [
-                    () => first.Commit(FileState.Commit(Make.Claim(1, 1))),
+                    () => FileState.Claim(first, Make.Claim(1, 1)),
                     () => first.EndPass(Make.Summary(1, 1, PassResult.AllComplete), null),
                     () => first.OpenRun(Make.RunStart()),
                     () => first.Heartbeat(Make.Start),

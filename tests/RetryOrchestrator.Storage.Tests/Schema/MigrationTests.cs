@@ -46,7 +46,7 @@ public sealed class MigrationTests : IDisposable
 
         Assert.Throws<LiveRunException>(() => Newer(NextVersion).OpenForReading());
 
-        Assert.Equal(1, live.Commit(FileState.Commit(Make.Claim(1, 1))).Jobs.Claimed);
+        Assert.Equal(1, FileState.Claim(live, Make.Claim(1, 1)).Numbers.Jobs.Claimed);
     }
 
     [Fact]

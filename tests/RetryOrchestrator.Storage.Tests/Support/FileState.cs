@@ -63,15 +63,14 @@ internal sealed class FileState : IDisposable
         intake.Complete("fingerprint");
     }
 
-    public static RunCommit Commit(params AttemptStart[] starts) =>
-        new()
-        {
-            Started = starts,
-            At = Make.Start,
-            PassDuration = TimeSpan.Zero,
-        };
+    /// <summary>Claims jobs in the order in which they are due (<see cref="Turns.Claim"/>).</summary>
+    public static Turn Claim(IRunStore store, params AttemptStart[] starts) =>
+        Turns.Claim(store, NewTurn(), starts);
 
-    public static RunCommit Commit(params AttemptEnd[] ends) =>
+    public static RunNumbers End(IRunStore store, params AttemptEnd[] ends) =>
+        store.Exchange(NewTurn(ends)).Numbers;
+
+    public static TurnRequest NewTurn(params AttemptEnd[] ends) =>
         new()
         {
             Ended = ends,

@@ -13,7 +13,6 @@ internal sealed class RandomWalk : IDisposable
     private ProcessIdentity _process = null!;
     private OpenedRun _opened = null!;
     private int _pass;
-    private long _nextAttempt;
     private int _nextProcess = 1000;
 
     public RandomWalk(IStateStore state, FakeProcesses processes)
@@ -37,12 +36,10 @@ internal sealed class RandomWalk : IDisposable
                 End(choice);
                 break;
             case 6:
-                Commit(
-                    new RunCommit
+                _run.Exchange(
+                    NewTurn() with
                     {
                         AccountStops = [new AccountStop($"account{choice % 3}", "reason")],
-                        At = Make.Start,
-                        PassDuration = TimeSpan.Zero,
                     }
                 );
                 break;
@@ -62,20 +59,10 @@ internal sealed class RandomWalk : IDisposable
 
     private void Claim(int choice)
     {
-        var due = _run.ReadDue(_pass).ToList();
-        if (due.Count > 0)
-        {
-            var job = due[choice % due.Count].Key;
-            _open.Add((_nextAttempt, job));
-            Commit(
-                new RunCommit
-                {
-                    Started = [Make.Claim(_nextAttempt++, job)],
-                    At = Make.Start,
-                    PassDuration = TimeSpan.Zero,
-                }
-            );
-        }
+        // Read anew: the list may have changed since.
+        _run.EnterPass(suspectsRunAlone: false);
+        var claims = _run.Exchange(NewTurn() with { Room = Turns.RoomFor(choice % 4 + 1) }).Claims;
+        _open.AddRange(claims.Select(claim => (claim.AttemptId, claim.Job.Key)));
     }
 
     private void End(int choice)
@@ -88,8 +75,14 @@ internal sealed class RandomWalk : IDisposable
         var (attempt, job) = _open[choice % _open.Count];
         _open.RemoveAt(choice % _open.Count);
         var category = (FailureCategory)(choice / 7 % 4);
+        if (choice % 6 == 5)
+        {
+            _run.Exchange(NewTurn() with { Withdrawn = [new ClaimWithdrawal(attempt, job)] });
+            return;
+        }
+
         EndAs(
-            (choice % 5) switch
+            (choice % 6) switch
             {
                 0 => Make.Success(attempt, job),
                 1 => Make.Ended(attempt, job, AttemptOutcome.Cancelled),
@@ -100,15 +93,7 @@ internal sealed class RandomWalk : IDisposable
         );
     }
 
-    private void EndAs(AttemptEnd end) =>
-        Commit(
-            new RunCommit
-            {
-                Ended = [end],
-                At = Make.Start,
-                PassDuration = TimeSpan.Zero,
-            }
-        );
+    private void EndAs(AttemptEnd end) => _run.Exchange(NewTurn() with { Ended = [end] });
 
     private void EndPass(int choice)
     {
@@ -156,7 +141,6 @@ internal sealed class RandomWalk : IDisposable
     {
         _opened = _run.OpenRun(Make.RunStart());
         _pass = _opened.NextPass;
-        _nextAttempt = _opened.NextAttemptId;
         _run.BeginPass(_pass, 9, Make.Start);
         _open.Clear();
         foreach (var attempt in _opened.InFlight)
@@ -180,5 +164,5 @@ internal sealed class RandomWalk : IDisposable
         intake.Complete(null);
     }
 
-    private void Commit(RunCommit commit) => _run.Commit(commit);
+    private static TurnRequest NewTurn() => new() { At = Make.Start, PassDuration = TimeSpan.Zero };
 }

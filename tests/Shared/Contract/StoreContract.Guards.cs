@@ -12,20 +12,20 @@ public abstract partial class StoreContract
     )
     {
         var store = OpenInPass("a", "b");
-        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
+        var claims = Claim(store, Make.Claim(1, 1), Make.Claim(2, 2)).Claims;
         End(
             store,
             Make.Failed(1, 1, FailureCategory.Infrastructure, after),
             Make.Failed(2, 2, FailureCategory.Unknown, JobStatus.Retrying)
         );
 
-        var numbers = store.Commit(NewCommit() with { Returned = [Returned(1, 1)] });
+        var numbers = store.Exchange(NewTurn() with { Returned = [Returned(claims[0])] }).Numbers;
 
         Assert.Equal(new PassTally { FailedUnknown = 1, GivenBack = 1 }, numbers.Pass);
         Assert.Equal(new JobTally { Pending = 1, Retrying = 1 }, numbers.Jobs);
-        var job = Assert.Single(store.Load([1]));
+        var job = Assert.Single(Due()).Job;
         Assert.Equal((JobStatus.Pending, new JobCounters(1, 0, 0, 0)), (job.Status, job.Counters));
-        Assert.Equal([1], store.ReadDue(1).Select(due => due.Key));
+        Assert.Equal(1, job.Key);
         Assert.Equal(
             [("a", Why), ("b", null)],
             Reader.ReadAttempts(new JobQuery()).Select(a => (a.JobId, a.GivenBack))
@@ -33,14 +33,15 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public void What_is_given_back_may_be_claimed_in_the_commit_after()
+    public void What_is_given_back_is_claimed_in_the_turn_after()
     {
         var store = OpenInPass("a");
-        Claim(store, Make.Claim(1, 1));
+        var first = Claim(store, Make.Claim(1, 1)).Claims[0];
         End(store, Make.Failed(1, 1, FailureCategory.Infrastructure, JobStatus.Retrying));
-        store.Commit(NewCommit() with { Returned = [Returned(1, 1)] });
+        store.Exchange(NewTurn() with { Returned = [Returned(first)] });
 
-        Claim(store, Make.Claim(2, 1, number: 2));
+        var again = store.Exchange(NewTurn() with { Room = [1], At = Make.Start.AddMinutes(2) });
+        Assert.Equal(Make.Claim(2, 1, number: 2), Turns.StartOf(Assert.Single(again.Claims)));
         var numbers = End(
             store,
             Make.Success(2, 1) with
@@ -57,12 +58,13 @@ public abstract partial class StoreContract
     public void A_job_whose_account_failed_since_stays_skipped_when_its_failure_is_given_back()
     {
         var store = OpenInPass(Make.Row("a", "ada"), Make.Row("b", "ada"));
-        Claim(store, Make.Claim(1, 1));
+        var claim = Claim(store, Make.Claim(1, 1)).Claims[0];
         End(store, Make.Failed(1, 1, FailureCategory.Infrastructure, JobStatus.Retrying));
-        store.Commit(NewCommit() with { AccountStops = [new AccountStop("ada", "suspended")] });
+        store.Exchange(NewTurn() with { AccountStops = [new AccountStop("ada", "suspended")] });
 
-        var numbers = store.Commit(NewCommit() with { Returned = [Returned(1, 1)] });
+        var numbers = store.Exchange(NewTurn() with { Returned = [Returned(claim)] }).Numbers;
 
+        Assert.Empty(store.Exchange(NewTurn() with { Room = [1, 2] }).Claims);
         Assert.Equal(new JobTally { Skipped = 2 }, numbers.Jobs);
         Assert.Equal(new PassTally { Skipped = 2, GivenBack = 1 }, numbers.Pass);
         Assert.Equal(JobStatus.Skipped, Job("a").Status);
@@ -72,20 +74,20 @@ public abstract partial class StoreContract
     public void Nothing_is_given_back_twice_nor_to_a_job_that_is_at_work_again()
     {
         var store = OpenInPass("a", "b");
-        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
+        var claims = Claim(store, Make.Claim(1, 1), Make.Claim(2, 2)).Claims;
         End(
             store,
             Make.Failed(1, 1, FailureCategory.Infrastructure, JobStatus.Retrying, duePass: 1),
             Make.Failed(2, 2, FailureCategory.Infrastructure, JobStatus.Retrying)
         );
+        store.Exchange(NewTurn() with { Returned = [Returned(claims[1])] });
         Claim(store, Make.Claim(3, 1, number: 2));
-        store.Commit(NewCommit() with { Returned = [Returned(2, 2)] });
 
         Assert.Throws<InvalidOperationException>(() =>
-            store.Commit(NewCommit() with { Returned = [Returned(1, 1)] })
+            store.Exchange(NewTurn() with { Returned = [Returned(claims[0])] })
         );
         Assert.Throws<InvalidOperationException>(() =>
-            store.Commit(NewCommit() with { Returned = [Returned(2, 2)] })
+            store.Exchange(NewTurn() with { Returned = [Returned(claims[1])] })
         );
         Assert.Null(Reader.ReadAttempts(new JobQuery()).First().GivenBack);
     }
@@ -96,7 +98,7 @@ public abstract partial class StoreContract
         var act = new OrchestratorGuardAct(Make.Start, 1, "worker 2", "set aside", "it is broken");
         var store = OpenInPass("a");
 
-        store.Commit(NewCommit() with { GuardActs = [act], Held = TimeSpan.FromSeconds(90) });
+        store.Exchange(NewTurn() with { GuardActs = [act], Held = TimeSpan.FromSeconds(90) });
 
         var status = Reader.ReadStatus();
         Assert.Equal([act], status.Guards);
@@ -107,7 +109,7 @@ public abstract partial class StoreContract
     public void Only_the_last_hundred_acts_of_the_last_run_are_shown_oldest_first()
     {
         var store = OpenInPass("a");
-        store.Commit(NewCommit() with { GuardActs = [.. Enumerable.Range(1, 120).Select(Act)] });
+        store.Exchange(NewTurn() with { GuardActs = [.. Enumerable.Range(1, 120).Select(Act)] });
 
         Assert.Equal(
             Enumerable.Range(21, 100).Select(n => $"worker {n}"),
@@ -122,7 +124,7 @@ public abstract partial class StoreContract
     public void How_long_a_run_held_is_known_when_it_is_resumed()
     {
         var store = OpenInPass("a");
-        store.Commit(NewCommit() with { Held = TimeSpan.FromSeconds(90) });
+        store.Exchange(NewTurn() with { Held = TimeSpan.FromSeconds(90) });
         KillAll();
 
         Assert.Equal(TimeSpan.FromSeconds(90), Open().OpenRun(Make.RunStart()).Held);
@@ -132,13 +134,26 @@ public abstract partial class StoreContract
     public void An_attempt_that_ran_alone_is_known_as_that_when_its_process_has_died()
     {
         var store = OpenInPass("a", "b");
-        Claim(store, Make.Claim(1, 1) with { RunsAlone = true }, Make.Claim(2, 2));
+        Claim(store, Make.Claim(1, 1));
+        End(store, Suspected(1, 1));
+        store.EnterPass(suspectsRunAlone: true);
+        store.Exchange(NewTurn() with { Room = [1] });
         KillAll();
 
-        Assert.Equal(
-            [true, false],
-            Open().OpenRun(Make.RunStart()).InFlight.Select(attempt => attempt.RanAlone)
-        );
+        var second = Open();
+        Assert.Equal([(2, false)], InFlight(second));
+        End(second, Make.Ended(2, 2, AttemptOutcome.Interrupted));
+        second.BeginPass(1, 5, Make.Start);
+        second.EnterPass(suspectsRunAlone: true);
+        second.Exchange(NewTurn() with { RoomAlone = 1 });
+        KillAll();
+
+        Assert.Equal([(1, true)], InFlight(Open()));
+
+        static IEnumerable<(long, bool)> InFlight(IRunStore store) =>
+            store
+                .OpenRun(Make.RunStart())
+                .InFlight.Select(attempt => (attempt.Job.Key, attempt.RanAlone));
     }
 
     [Fact]
@@ -149,14 +164,17 @@ public abstract partial class StoreContract
         var suspected = End(store, Suspected(1, 1));
 
         Assert.Equal(new PassTally { GivenBack = 1 }, suspected.Pass);
-        Assert.Equal([(1, true), (2, false)], store.ReadDue(1).Select(d => (d.Key, d.RunsAlone)));
-        Assert.Equal(new JobSuspicion(true, 1), store.Load([1])[0].Suspicion);
+        Assert.Equal(new DueJobs(Together: 1, Alone: 1), store.EnterPass(suspectsRunAlone: true));
+        var due = Due(suspectsRunAlone: true);
+        Assert.Equal([(2, false), (1, true)], due.Select(c => (c.Job.Key, c.RunsAlone)));
+        Assert.Equal(new JobSuspicion(true, 1), due[1].Job.Suspicion);
         Assert.Equal((true, 1), (Job("a").Suspect, Job("a").Deaths));
 
         Claim(store, Make.Claim(2, 1, number: 2));
         End(store, Make.Success(2, 1) with { Suspicion = new JobSuspicion(false, 1) });
 
         Assert.Equal((false, 1), (Job("a").Suspect, Job("a").Deaths));
+        Assert.Equal(new DueJobs(Together: 1, Alone: 0), store.EnterPass(suspectsRunAlone: true));
     }
 
     [Fact]
@@ -189,8 +207,16 @@ public abstract partial class StoreContract
         Assert.Equal(new JobTally { FailedInfrastructure = 1, Pending = 1 }, store.CountJobs());
     }
 
-    private static AttemptReturn Returned(long attempt, long job) =>
-        new(attempt, job, JobStatus.Pending, 1, new JobCounters(1, 0, 0, 0), Why);
+    private static AttemptReturn Returned(Claim claim) =>
+        new(
+            claim.AttemptId,
+            claim.Job.Key,
+            JobStatus.Pending,
+            1,
+            new JobCounters(1, 0, 0, 0),
+            Why,
+            claim.Place
+        );
 
     private static AttemptEnd Suspected(long attempt, long job) =>
         Make.Ended(attempt, job, AttemptOutcome.Interrupted) with

@@ -26,7 +26,7 @@ public abstract partial class StoreContract
         );
         var store = OpenInPass(row);
 
-        var loaded = Assert.Single(store.Load([1]));
+        var loaded = Assert.Single(Due()).Job;
 
         Assert.Equal(row.Job.Id, loaded.Job.Id);
         Assert.Equal(row.Job.Columns, loaded.Job.Columns);
@@ -60,15 +60,19 @@ public abstract partial class StoreContract
     public void Changed_rows_of_jobs_that_are_not_tried_again_are_named()
     {
         var store = OpenInPass([.. "abcdef".Select(id => Make.Row($"{id}", "old"))]);
-        for (var key = 1; key <= 4; key++)
+        foreach (
+            var end in (AttemptEnd[])
+                [
+                    Make.Success(1, 1),
+                    Make.Success(2, 2),
+                    Make.Failed(3, 3, FailureCategory.Account),
+                    Make.Failed(4, 4, FailureCategory.Input),
+                ]
+        )
         {
-            Claim(store, Make.Claim(key, key));
+            Claim(store, Make.Claim(end.AttemptId, end.JobKey));
+            End(store, end);
         }
-
-        End(store, Make.Success(1, 1));
-        End(store, Make.Success(2, 2));
-        End(store, Make.Failed(3, 3, FailureCategory.Account));
-        End(store, Make.Failed(4, 4, FailureCategory.Input));
 
         var counts = TakeIn(
             store,
@@ -129,8 +133,17 @@ public abstract partial class StoreContract
     public void Of_many_jobs_that_are_one_but_for_what_nobody_sees_the_done_one_stays_done(int done)
     {
         var store = OpenInPass("v1", "v1\u200B", "v1\u200B\u200B", "v1\u200B\u200B\u200B");
-        Claim(store, Make.Claim(done, done));
-        End(store, Make.Success(done, done));
+        Claim(store, [.. Enumerable.Range(1, done).Select(key => Make.Claim(key, key))]);
+        store.Exchange(
+            NewTurn() with
+            {
+                Ended = [Make.Success(done, done)],
+                Withdrawn =
+                [
+                    .. Enumerable.Range(1, done - 1).Select(key => new ClaimWithdrawal(key, key)),
+                ],
+            }
+        );
 
         for (var start = 1; start <= 2; start++)
         {
@@ -155,7 +168,7 @@ public abstract partial class StoreContract
 
         Assert.Equal(new IntakeCounts(Total: 1, Added: 0, Changed: 0, Vanished: 2), counts);
         Assert.Equal(new JobTally { Pending = 1 }, store.CountJobs());
-        Assert.Equal([3], store.ReadDue(1).Select(job => job.Key));
+        Assert.Equal([3], DueKeys());
         Assert.Equal(["c"], Ids(Reader.ReadJobs(new JobQuery())));
         var all = Reader.ReadJobs(new JobQuery { IncludeUnlisted = true }).ToList();
         Assert.Equal(["c", "a", "b"], Ids(all));

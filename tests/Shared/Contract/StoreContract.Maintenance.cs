@@ -5,7 +5,8 @@ public abstract partial class StoreContract
     [Fact]
     public void Reset_makes_jobs_due_again_with_a_new_budget_and_keeps_their_history()
     {
-        RunWithEveryEnding().Dispose();
+        // Resumed by the next start, which so gives no new budgets of its own.
+        RunWithEveryEnding(PassResult.Cancelled).Dispose();
 
         var changed = Maintenance.Reset(new JobQuery(), force: false, Make.Start);
 
@@ -16,7 +17,8 @@ public abstract partial class StoreContract
         Assert.All(changed, job => Assert.Equal(JobStatus.Pending, job.Status));
         var store = Open();
         Assert.Equal(new JobTally { Pending = 6, Succeeded = 1 }, store.CountJobs());
-        Assert.Equal(new JobCounters(1, 1, 0, 0), Assert.Single(store.Load([2])).Counters);
+        Assert.Equal(new JobCounters(1, 1, 0, 0), Due()[0].Job.Counters);
+        Assert.Equal([2, 3, 4, 5, 6, 7], DueKeys());
         Assert.Equal(6, Reader.ReadAttempts(new JobQuery()).Count());
         Assert.Equal((1, null), (Job("account").Attempts, Job("skipped").LastError));
     }

@@ -214,21 +214,21 @@ public abstract partial class StoreContract
     public void Attempts_are_read_job_by_job_and_an_open_one_has_no_end()
     {
         var store = OpenInPass("a", "b");
-        Claim(store, Make.Claim(1, 2), Make.Claim(2, 1));
-        End(store, Make.Failed(1, 2, FailureCategory.Unknown, JobStatus.Retrying, duePass: 1));
-        Claim(store, Make.Claim(3, 2, number: 2));
+        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
+        End(store, Make.Failed(1, 1, FailureCategory.Unknown, JobStatus.Retrying, duePass: 1));
+        Claim(store, Make.Claim(3, 1, number: 2));
 
         var attempts = Reader.ReadAttempts(new JobQuery()).ToList();
 
         Assert.Equal(
-            [("a", 1), ("b", 1), ("b", 2)],
+            [("a", 1), ("a", 2), ("b", 1)],
             attempts.Select(attempt => (attempt.JobId, attempt.Number))
         );
         Assert.Equal(
-            [null, AttemptOutcome.Failed, null],
+            [AttemptOutcome.Failed, null, null],
             attempts.Select(attempt => attempt.Outcome)
         );
-        Assert.Equal(2, Reader.ReadAttempts(new JobQuery { JobIds = ["b"] }).Count());
+        Assert.Equal(2, Reader.ReadAttempts(new JobQuery { JobIds = ["a"] }).Count());
     }
 
     [Fact]
@@ -244,7 +244,11 @@ public abstract partial class StoreContract
             Assert.Equal(live.Path, preview.Path);
             Assert.Single(preview.OpenRun(Make.RunStart()).InFlight);
             preview.BeginPass(1, 5, Make.Start);
-            Assert.Equal([2, 3], preview.ReadDue(1).Select(job => job.Key));
+            Assert.Equal(2, preview.EnterPass(suspectsRunAlone: false).Total);
+            Assert.Equal(
+                [2, 3],
+                Keys(preview.Exchange(NewTurn() with { Room = [1, 2, 3] }).Claims)
+            );
         }
 
         Assert.False(live.Heartbeat(Make.Start));
@@ -270,7 +274,7 @@ public abstract partial class StoreContract
         Assert.Equal(("pass 2", "pass 2"), (Job("a").DueIn, Job("c").DueIn));
         store.BeginPass(2, 2, Make.Start.AddHours(2));
         Assert.Equal("pass 2", Job("a").DueIn);
-        Claim(store, Make.Claim(3, 1));
+        Claim(store, Make.Claim(3, 1, number: 2));
         End(
             store,
             Make.Failed(3, 1, FailureCategory.Infrastructure, JobStatus.Retrying, duePass: 3)

@@ -5,13 +5,16 @@ public abstract partial class StoreContract
     [Fact]
     public void The_first_run_starts_with_pass_1_and_attempt_1()
     {
-        var run = Open("a").OpenRun(Make.RunStart());
+        var store = Open("a");
+        var run = store.OpenRun(Make.RunStart());
 
         Assert.Equal(
-            (1, false, 1, null, 1, Make.Start),
-            (run.RunId, run.Resumed, run.NextPass, run.NextPassAt, run.NextAttemptId, run.StartedAt)
+            (1, false, 1, null, Make.Start),
+            (run.RunId, run.Resumed, run.NextPass, run.NextPassAt, run.StartedAt)
         );
         Assert.Empty(run.InFlight);
+        store.BeginPass(1, 5, Make.Start);
+        Claim(store, Make.Claim(1, 1));
     }
 
     [Theory]
@@ -44,10 +47,11 @@ public abstract partial class StoreContract
             },
             store.CountJobs()
         );
-        var again = Assert.Single(store.Load([3]));
+        var due = Due();
+        Assert.Equal([3, 4, 5, 6], Keys(due));
+        var again = due[0].Job;
         Assert.Equal(JobStatus.Pending, again.Status);
         Assert.Equal(new JobCounters(1, 1, 0, 0), again.Counters);
-        Assert.Equal(4, store.ReadDue(1).Count());
         Assert.Equal(FailureCategory.Infrastructure, Job("infrastructure").Category);
     }
 
@@ -98,7 +102,7 @@ public abstract partial class StoreContract
         var second = Open();
         var run = second.OpenRun(Make.RunStart());
 
-        Assert.Equal((1, true, 1, 3), (run.RunId, run.Resumed, run.NextPass, run.NextAttemptId));
+        Assert.Equal((1, true, 1), (run.RunId, run.Resumed, run.NextPass));
         var inFlight = Assert.Single(run.InFlight);
         Assert.Equal((2, 1, "b"), (inFlight.AttemptId, inFlight.Pass, inFlight.Job.Job.Id));
         Assert.Equal(JobStatus.Pending, inFlight.Job.Status);
@@ -120,7 +124,8 @@ public abstract partial class StoreContract
             1,
             End(second, Make.Ended(2, 2, AttemptOutcome.Interrupted)).Pass.FailedInfrastructure
         );
-        Assert.Equal([3], second.ReadDue(1).Select(job => job.Key));
+        Assert.Equal([3], DueKeys());
+        Claim(second, Make.Claim(3, 3));
     }
 
     [Fact]
@@ -150,7 +155,8 @@ public abstract partial class StoreContract
 
         Assert.Equal(new JobTally { Pending = 1 }, numbers.Jobs);
         Assert.Equal(JobStatus.Retrying, Job("a").Status);
-        Assert.DoesNotContain(store.ReadDue(2), job => job.Key == 1);
+        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), null);
+        Assert.Equal([2], DueKeys());
     }
 
     [Fact]
@@ -168,7 +174,7 @@ public abstract partial class StoreContract
 
         Assert.Equal(2, second.OpenRun(Make.RunStart()).NextPass);
         second.BeginPass(2, 5, Make.Start);
-        Assert.Equal([1, 2], second.ReadDue(2).Select(job => job.Key));
+        Assert.Equal([1, 2], DueKeys());
     }
 
     [Theory]
@@ -203,7 +209,7 @@ public abstract partial class StoreContract
 
         Assert.Equal((Make.Start, 1), (pass.StartedAt, pass.Numbers.Pass.Cancelled));
         Assert.Empty(Reader.ReadPasses(new PassQuery()));
-        Assert.Equal([1], second.ReadDue(1).Select(job => job.Key));
+        Assert.Equal([1], DueKeys());
     }
 
     [Fact]
@@ -253,8 +259,11 @@ public abstract partial class StoreContract
 
         var store = Open("a");
         Assert.Throws<InvalidOperationException>(() => store.BeginPass(1, 5, Make.Start));
+        Assert.Throws<InvalidOperationException>(() => store.EnterPass(false));
+        Assert.Throws<InvalidOperationException>(() => store.Exchange(NewTurn()));
         store.OpenRun(Make.RunStart());
-        Assert.Throws<InvalidOperationException>(() => Claim(store, Make.Claim(1, 1)));
+        Assert.Throws<InvalidOperationException>(() => store.EnterPass(false));
+        Assert.Throws<InvalidOperationException>(() => store.Exchange(NewTurn()));
         store.BeginPass(1, 5, Make.Start);
         Assert.Throws<InvalidOperationException>(() =>
             store.CloseRun(RunClosing.Completed, Make.Start)
@@ -272,13 +281,13 @@ public abstract partial class StoreContract
             Make.Row("skipped", "x"),
         ];
 
-    /// <summary>A completed run in which jobs 1 to 7 ended as their ids say.</summary>
-    private IRunStore RunWithEveryEnding()
+    /// <summary>A run, completed unless told else, in which jobs 1 to 7 ended as their ids say.</summary>
+    private IRunStore RunWithEveryEnding(PassResult result = PassResult.MaxPassesReached)
     {
         var store = OpenInPass(EveryEnding());
         Claim(store, [.. Enumerable.Range(1, 6).Select(n => Make.Claim(n, n, n))]);
-        store.Commit(
-            NewCommit() with
+        store.Exchange(
+            NewTurn() with
             {
                 Ended =
                 [
@@ -292,7 +301,7 @@ public abstract partial class StoreContract
                 AccountStops = [new AccountStop("x", "account x failed in job account")],
             }
         );
-        store.EndPass(Make.Summary(1, 1, PassResult.MaxPassesReached), null);
+        store.EndPass(Make.Summary(1, 1, result), null);
         return store;
     }
 }

@@ -11,71 +11,84 @@ public abstract partial class StoreContract
         var (before, numbers, history) = (Job("a"), store.CountJobs(), History());
         Claim(store, Make.Claim(2, 1, worker: 3, number: 2), Make.Claim(3, 2));
 
-        var after = store.Commit(
-            NewCommit() with
-            {
-                Withdrawn = [new ClaimWithdrawal(2, 1), new ClaimWithdrawal(3, 2)],
-            }
-        );
+        var after = store
+            .Exchange(
+                NewTurn() with
+                {
+                    Withdrawn = [new ClaimWithdrawal(2, 1), new ClaimWithdrawal(3, 2)],
+                }
+            )
+            .Numbers;
 
         Assert.Equal(before, Job("a"));
         Assert.Equal((JobStatus.Pending, 0), (Job("b").Status, Job("b").Attempts));
         Assert.Null(Job("b").ClaimedAt);
         Assert.Equal(numbers, after.Jobs);
         Assert.Equal(history, History());
-        Assert.Equal([1, 2], store.ReadDue(1).Select(job => job.Key));
+        Assert.Equal([1, 2], DueKeys());
 
         List<OrchestratorAttempt> History() => Reader.ReadAttempts(new JobQuery()).ToList();
     }
 
     [Fact]
-    public void A_claim_can_be_taken_back_and_made_anew_in_one_commit()
+    public void A_claim_can_be_taken_back_and_made_anew_in_one_turn()
     {
         var store = OpenInPass("a");
         Claim(store, Make.Claim(1, 1, worker: 2));
 
-        var numbers = store.Commit(
-            NewCommit() with
+        var turn = store.Exchange(
+            NewTurn() with
             {
                 Withdrawn = [new ClaimWithdrawal(1, 1)],
-                Started = [Make.Claim(2, 1, worker: 3)],
+                Room = [3],
+                At = Make.Start.AddMinutes(2),
             }
         );
 
-        Assert.Equal(new JobTally { Claimed = 1 }, numbers.Jobs);
+        Assert.Equal(Make.Claim(2, 1, worker: 3), Turns.StartOf(Assert.Single(turn.Claims)));
+        Assert.Equal(new JobTally { Claimed = 1 }, turn.Numbers.Jobs);
         Assert.Equal(3, Assert.Single(Reader.ReadAttempts(new JobQuery())).Worker);
     }
 
     [Fact]
-    public void A_claimed_job_is_loaded_as_it_was_before_its_claim()
+    public void A_claimed_job_is_told_as_it_was_before_its_claim_then_and_after_a_kill()
     {
         var store = OpenInPass("a", "b");
         Claim(store, Make.Claim(1, 1));
         End(store, Make.Failed(1, 1, FailureCategory.Unknown, JobStatus.Retrying, duePass: 1));
-        var before = store.Load([1, 2]);
+        var before = Due().ConvertAll(claim => claim.Job);
 
-        Claim(store, Make.Claim(2, 1, number: 2), Make.Claim(3, 2));
+        var claimed = Claim(store, Make.Claim(2, 1, number: 2), Make.Claim(3, 2)).Claims;
 
-        Assert.Equal([JobStatus.Retrying, JobStatus.Pending], Loaded().Select(job => job.Status));
-        Assert.Equal(before.Select(job => job.Counters), Loaded().Select(job => job.Counters));
+        AssertAsBefore([.. claimed.Select(claim => claim.Job)]);
+        KillAll();
+        AssertAsBefore([
+            .. Open().OpenRun(Make.RunStart()).InFlight.Select(attempt => attempt.Job),
+        ]);
 
-        IReadOnlyList<StoredJob> Loaded() => store.Load([1, 2]);
+        void AssertAsBefore(List<StoredJob> jobs)
+        {
+            Assert.Equal([JobStatus.Retrying, JobStatus.Pending], jobs.Select(job => job.Status));
+            Assert.Equal(before.Select(job => job.Counters), jobs.Select(job => job.Counters));
+        }
     }
 
     [Fact]
-    public void An_account_stop_skips_a_job_whose_claim_the_same_commit_takes_back()
+    public void An_account_stop_skips_a_job_whose_claim_the_same_turn_takes_back()
     {
         var store = OpenInPass(Make.Row("1", "x"));
         Claim(store, Make.Claim(1, 1));
 
-        store.Commit(
-            NewCommit() with
+        var turn = store.Exchange(
+            NewTurn() with
             {
                 Withdrawn = [new ClaimWithdrawal(1, 1)],
                 AccountStops = [new AccountStop("x", "reason")],
+                Room = [1],
             }
         );
 
+        Assert.Empty(turn.Claims);
         Assert.Equal(JobStatus.Skipped, Job("1").Status);
     }
 
@@ -86,8 +99,8 @@ public abstract partial class StoreContract
         Claim(store, Make.Claim(1, 1));
         TakeIn(store, Make.Row("b"));
 
-        var numbers = store.Commit(NewCommit() with { Withdrawn = [new ClaimWithdrawal(1, 1)] });
+        var turn = store.Exchange(NewTurn() with { Withdrawn = [new ClaimWithdrawal(1, 1)] });
 
-        Assert.Equal(new JobTally { Pending = 1 }, numbers.Jobs);
+        Assert.Equal(new JobTally { Pending = 1 }, turn.Numbers.Jobs);
     }
 }

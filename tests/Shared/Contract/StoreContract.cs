@@ -93,14 +93,45 @@ public abstract partial class StoreContract : IDisposable
         return intake.Complete("fingerprint");
     }
 
-    protected static RunNumbers Claim(IRunStore store, params AttemptStart[] starts) =>
-        store.Commit(NewCommit() with { Started = starts });
+    /// <summary>Claims jobs in the order in which they are due (<see cref="Turns.Claim"/>).</summary>
+    protected static Turn Claim(IRunStore store, params AttemptStart[] starts) =>
+        Turns.Claim(store, NewTurn(), starts);
 
     protected static RunNumbers End(IRunStore store, params AttemptEnd[] ends) =>
-        store.Commit(NewCommit() with { Ended = ends });
+        store.Exchange(NewTurn() with { Ended = ends }).Numbers;
 
-    protected static RunCommit NewCommit() =>
+    protected static TurnRequest NewTurn() =>
         new() { At = Make.Start.AddHours(2), PassDuration = TimeSpan.FromMinutes(3) };
+
+    /// <summary>
+    /// What the run is handed now in the pass that is open or comes next, each job when the one
+    /// before has ended: tried on a copy of the state.
+    /// </summary>
+    protected List<Claim> Due(bool suspectsRunAlone = false)
+    {
+        using var copy = State.OpenForPreview();
+        copy.BeginPass(copy.OpenRun(Make.RunStart()).NextPass, 5, Make.Start);
+        var count = copy.EnterPass(suspectsRunAlone).Total;
+        var due = new List<Claim>();
+        AttemptEnd[] ended = [];
+        while (
+            copy.Exchange(NewTurn() with { Ended = ended, Room = [1], RoomAlone = 1 }).Claims
+                is [var claim]
+        )
+        {
+            due.Add(claim);
+            ended = [Make.Success(claim.AttemptId, claim.Job.Key)];
+        }
+
+        Assert.Equal(count, due.Count);
+        return due;
+    }
+
+    /// <summary>The keys of what is due (<see cref="Due"/>).</summary>
+    protected long[] DueKeys() => Keys(Due());
+
+    protected static long[] Keys(IEnumerable<Claim> claims) =>
+        [.. claims.Select(claim => claim.Job.Key)];
 
     protected OrchestratorJob Job(string id) =>
         Assert.Single(Reader.ReadJobs(new JobQuery { JobIds = [id], IncludeUnlisted = true }));

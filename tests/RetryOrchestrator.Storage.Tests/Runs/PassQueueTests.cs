@@ -1,7 +1,6 @@
-using RetryOrchestrator.Engine.Passes;
-using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Storage.Runs;
 
-namespace RetryOrchestrator.Engine.Tests.Passes;
+namespace RetryOrchestrator.Storage.Tests.Runs;
 
 public class PassQueueTests
 {

@@ -1,26 +1,7 @@
 using RetryOrchestrator.Engine.Jobs;
 using RetryOrchestrator.Engine.Outcomes;
-using RetryOrchestrator.Engine.Summary;
 
 namespace RetryOrchestrator.Engine.Storage;
-
-/// <summary>A claim: the job becomes <c>claimed</c> and its attempt enters the history.</summary>
-/// <param name="AttemptId">Given out by the engine, one up from <see cref="OpenedRun.NextAttemptId"/>.</param>
-/// <param name="JobKey">The job.</param>
-/// <param name="Number">Which attempt of the job it is, from 1.</param>
-/// <param name="Worker">The worker, from 1.</param>
-/// <param name="At">When it was claimed, UTC.</param>
-public sealed record AttemptStart(
-    long AttemptId,
-    long JobKey,
-    int Number,
-    int Worker,
-    DateTimeOffset At
-)
-{
-    /// <summary>Whether nothing else is at work beside it, because its job is a suspect.</summary>
-    public bool RunsAlone { get; init; }
-}
 
 /// <summary>
 /// The end of an attempt and what it makes of its job. Allowed only while the job is
@@ -68,13 +49,15 @@ public sealed record AttemptEnd(
 /// <param name="Pass">The pass.</param>
 /// <param name="Counters">Its counters without the attempt, which stays among all attempts.</param>
 /// <param name="Reason">Why, for the history.</param>
+/// <param name="Place">The <see cref="Claim.Place"/> of its claim.</param>
 public sealed record AttemptReturn(
     long AttemptId,
     long JobKey,
     JobStatus Status,
     int Pass,
     JobCounters Counters,
-    string Reason
+    string Reason,
+    int Place
 );
 
 /// <summary>
@@ -89,45 +72,3 @@ public sealed record ClaimWithdrawal(long AttemptId, long JobKey);
 /// <param name="Account">The account.</param>
 /// <param name="Reason">What the skipped jobs say, naming the job that failed.</param>
 public sealed record AccountStop(string Account, string Reason);
-
-/// <summary>
-/// What becomes durable together: ends first, then what is given back, withdrawals, account stops
-/// and claims.
-/// </summary>
-public sealed record RunCommit
-{
-    /// <summary>Attempts that ended.</summary>
-    public IReadOnlyList<AttemptEnd> Ended { get; init; } = [];
-
-    /// <summary>Failures given back to their jobs.</summary>
-    public IReadOnlyList<AttemptReturn> Returned { get; init; } = [];
-
-    /// <summary>What guards did.</summary>
-    public IReadOnlyList<OrchestratorGuardAct> GuardActs { get; init; } = [];
-
-    /// <summary>How long the run has held in all, earlier sittings included; null when that is as before.</summary>
-    public TimeSpan? Held { get; init; }
-
-    /// <summary>Claims taken back.</summary>
-    public IReadOnlyList<ClaimWithdrawal> Withdrawn { get; init; } = [];
-
-    /// <summary>Accounts that failed.</summary>
-    public IReadOnlyList<AccountStop> AccountStops { get; init; } = [];
-
-    /// <summary>What attempts left at work that have ended, in this commit or an earlier one of the pass.</summary>
-    public IReadOnlyList<AttemptLeftovers> Leftovers { get; init; } = [];
-
-    /// <summary>Jobs claimed.</summary>
-    public IReadOnlyList<AttemptStart> Started { get; init; } = [];
-
-    /// <summary>Now, UTC: the state's UpdatedAt.</summary>
-    public required DateTimeOffset At { get; init; }
-
-    /// <summary>Time the pass has been at work so far, earlier sittings included.</summary>
-    public required TimeSpan PassDuration { get; init; }
-}
-
-/// <summary>The numbers after a commit: those of the open pass and those of all jobs.</summary>
-/// <param name="Pass">Of the open pass.</param>
-/// <param name="Jobs">Of all jobs of the list.</param>
-public sealed record RunNumbers(PassTally Pass, JobTally Jobs);

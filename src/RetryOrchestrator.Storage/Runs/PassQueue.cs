@@ -1,6 +1,4 @@
-using RetryOrchestrator.Engine.Storage;
-
-namespace RetryOrchestrator.Engine.Passes;
+namespace RetryOrchestrator.Storage.Runs;
 
 /// <summary>
 /// The jobs of a pass in file order, given out so that no two jobs of one account are at work at

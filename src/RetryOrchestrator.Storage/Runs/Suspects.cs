@@ -1,6 +1,4 @@
-using RetryOrchestrator.Engine.Storage;
-
-namespace RetryOrchestrator.Engine.Passes;
+namespace RetryOrchestrator.Storage.Runs;
 
 /// <summary>The jobs of a pass that are suspects.</summary>
 internal static class Suspects

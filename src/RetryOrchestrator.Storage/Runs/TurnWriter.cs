@@ -11,8 +11,9 @@ namespace RetryOrchestrator.Storage.Runs;
 /// Writes what a pass does: the hot path, four statements a job. Every statement names the states
 /// it may change from; one that changes nothing is a fault of the caller.
 /// </summary>
-internal sealed class CommitWriter
+internal sealed class TurnWriter
 {
+    private readonly JobLoader _jobs;
     private readonly Statement _claimJob;
     private readonly Statement _insertAttempt;
     private readonly Statement _endAttempt;
@@ -28,8 +29,9 @@ internal sealed class CommitWriter
     private readonly GuardWriter _guards;
     private readonly JobCounts _changes = new();
 
-    public CommitWriter(Database database)
+    public TurnWriter(Database database, JobLoader jobs)
     {
+        _jobs = jobs;
         _claimJob = database.Prepare(
             """
             UPDATE jobs SET claimed_from = status, status = 'claimed', pass = ?2, worker = ?3,
@@ -93,10 +95,14 @@ internal sealed class CommitWriter
         _guards = new GuardWriter(database);
     }
 
-    /// <summary>Writes a commit, within the caller's transaction.</summary>
-    /// <returns>By how much the numbers of the pass and those of the jobs change; the latter is valid until the next call.</returns>
-    public (PassTally Pass, JobCounts Jobs) Write(
-        RunCommit commit,
+    /// <summary>Writes a turn, within the caller's transaction.</summary>
+    /// <returns>
+    /// By how much the numbers of the pass and those of the jobs change, the latter valid until the
+    /// next call; and the claims.
+    /// </returns>
+    public (PassTally Pass, JobCounts Jobs, List<Claim> Claims) Write(
+        TurnRequest turn,
+        IReadOnlyList<Pick> picked,
         int pass,
         long ownerId,
         OpenRunState run
@@ -104,46 +110,48 @@ internal sealed class CommitWriter
     {
         _changes.Clear();
         var tally = new PassTally();
-        foreach (var end in commit.Ended)
+        foreach (var end in turn.Ended)
         {
             End(end);
             tally = PassTallies.Count(tally, end, run.Cancelled.Contains(end.JobKey));
             tally = _retryTimes.Count(tally, end, run.RunId);
         }
 
-        tally = _leftovers.Write(commit.Leftovers, tally);
-        foreach (var given in commit.Returned)
+        tally = _leftovers.Write(turn.Leftovers, tally);
+        foreach (var given in turn.Returned)
         {
             tally = _guards.Return(given, _changes, tally);
         }
 
-        _guards.WriteActs(commit, run.RunId);
-        foreach (var withdrawal in commit.Withdrawn)
+        _guards.WriteActs(turn, run.RunId);
+        foreach (var withdrawal in turn.Withdrawn)
         {
             Withdraw(withdrawal);
         }
 
-        foreach (var stop in commit.AccountStops)
+        foreach (var stop in turn.AccountStops)
         {
             tally = _skips.Write(stop, pass, run.Cancelled, tally);
         }
 
-        foreach (var start in commit.Started)
+        var claims = new List<Claim>(picked.Count);
+        foreach (var pick in picked)
         {
-            Claim(start, run.RunId, pass, ownerId);
+            var attemptId = run.NextAttemptId + claims.Count;
+            claims.Add(Claim(pick, attemptId, run.RunId, pass, ownerId, turn.At));
         }
 
-        UpdatePass(commit, run.RunId, pass, tally);
+        UpdatePass(turn, run.RunId, pass, tally);
         _changes.WriteChanges(_updateCounts);
-        return (tally, _changes);
+        return (tally, _changes, claims);
     }
 
-    private void UpdatePass(RunCommit commit, long runId, int pass, PassTally tally)
+    private void UpdatePass(TurnRequest turn, long runId, int pass, PassTally tally)
     {
         var updated = _updatePass
             .Bind(1, runId)
             .Bind(2, pass)
-            .Bind(3, commit.PassDuration.Ticks)
+            .Bind(3, turn.PassDuration.Ticks)
             .Bind(4, tally.Succeeded)
             .Bind(5, tally.FailedAccount)
             .Bind(6, tally.FailedInfrastructure)
@@ -268,17 +276,21 @@ internal sealed class CommitWriter
         _giveBackJob.Step();
     }
 
-    private void Claim(AttemptStart start, long runId, int pass, long ownerId)
+    private Claim Claim(
+        Pick pick,
+        long attemptId,
+        long runId,
+        int pass,
+        long ownerId,
+        DateTimeOffset at
+    )
     {
-        _claimJob
-            .Bind(1, start.JobKey)
-            .Bind(2, pass)
-            .Bind(3, start.Worker)
-            .Bind(4, start.At.UtcTicks);
+        var job = _jobs.Load(pick.Key);
+        _claimJob.Bind(1, pick.Key).Bind(2, pass).Bind(3, pick.Worker).Bind(4, at.UtcTicks);
         if (!_claimJob.Step())
         {
             throw new InvalidOperationException(
-                $"Job {start.JobKey} cannot be claimed: it is not due in pass {pass}."
+                $"Job {pick.Key} cannot be claimed: it is not due in pass {pass}."
             );
         }
 
@@ -286,16 +298,17 @@ internal sealed class CommitWriter
         _changes.Add("claimed", null, +1);
         _claimJob.Step();
         _insertAttempt
-            .Bind(1, start.AttemptId)
-            .Bind(2, start.JobKey)
-            .Bind(3, start.Number)
+            .Bind(1, attemptId)
+            .Bind(2, pick.Key)
+            .Bind(3, job.Counters.AllAttempts + 1)
             .Bind(4, runId)
             .Bind(5, ownerId)
             .Bind(6, pass)
-            .Bind(7, start.Worker)
-            .Bind(8, start.At.UtcTicks)
-            .Bind(9, start.RunsAlone ? 1 : 0)
+            .Bind(7, pick.Worker)
+            .Bind(8, at.UtcTicks)
+            .Bind(9, pick.RunsAlone ? 1 : 0)
             .Execute();
+        return new Claim(attemptId, job, pick.Worker, pick.Place, pick.RunsAlone, at);
     }
 
     private static string EndJob(string failure) =>

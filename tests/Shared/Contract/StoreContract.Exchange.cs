@@ -1,0 +1,426 @@
+namespace RetryOrchestrator.Tests.Contract;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public void Room_is_filled_in_file_order_and_by_the_order_of_the_workers()
+    {
+        var store = OpenInPass("a", "b", "c", "d");
+        TakeIn(store, Make.Row("c"), Make.Row("a"), Make.Row("d"), Make.Row("b"));
+        Assert.Equal(new DueJobs(Together: 4, Alone: 0), store.EnterPass(suspectsRunAlone: true));
+        var at = Make.Start.AddMinutes(7);
+
+        var turn = store.Exchange(NewTurn() with { Room = [2, 1, 2], At = at });
+
+        Assert.Equal(
+            [
+                new AttemptStart(1, 3, 1, 2, at),
+                new AttemptStart(2, 1, 1, 1, at),
+                new AttemptStart(3, 4, 1, 2, at),
+            ],
+            turn.Claims.Select(Turns.StartOf)
+        );
+        Assert.Equal(["c", "a", "d"], turn.Claims.Select(claim => claim.Job.Job.Id));
+        Assert.Equal((1, 0), (turn.Left, turn.LeftAlone));
+        Assert.Equal(new JobTally { Pending = 1, Claimed = 3 }, turn.Numbers.Jobs);
+        Assert.Equal(
+            [("c", 2), ("a", 1), ("d", 2), ("b", null)],
+            Reader.ReadJobs(new JobQuery()).Select(job => (job.JobId, job.Worker))
+        );
+    }
+
+    [Fact]
+    public void More_room_than_jobs_is_filled_as_far_as_they_go()
+    {
+        var store = OpenEntered("a", "b");
+
+        Assert.Equal([1, 2], Keys(Ask(store, 1, 2, 3).Claims));
+
+        var turn = Ask(store, 1, 2, 3);
+        Assert.Empty(turn.Claims);
+        Assert.Equal((0, 0), (turn.Left, turn.LeftAlone));
+    }
+
+    [Fact]
+    public void A_job_is_handed_out_in_the_very_exchange_that_tells_the_end_of_its_accounts_other_one()
+    {
+        var store = OpenEntered(Make.Row("a", "x"), Make.Row("b", "x"), Make.Row("c"));
+        Assert.Equal([1, 3], Keys(Ask(store, 1, 2, 3).Claims));
+        Assert.Empty(Ask(store, 2).Claims);
+
+        var turn = store.Exchange(NewTurn() with { Ended = [Make.Success(1, 1)], Room = [2] });
+
+        Assert.Equal([2], Keys(turn.Claims));
+        Assert.Equal(new JobTally { Claimed = 2, Succeeded = 1 }, turn.Numbers.Jobs);
+    }
+
+    [Fact]
+    public void A_job_that_waited_for_its_account_is_left_and_comes_before_later_ones()
+    {
+        var store = OpenEntered(
+            Make.Row("a", "x"),
+            Make.Row("b", "x"),
+            Make.Row("c"),
+            Make.Row("d")
+        );
+        Assert.Equal([1, 3], Keys(Ask(store, 1, 2).Claims));
+
+        var turn = store.Exchange(NewTurn() with { Ended = [Make.Success(1, 1)] });
+
+        Assert.Empty(turn.Claims);
+        Assert.Equal(2, turn.Left);
+        Assert.Equal([2, 4], Keys(Ask(store, 1, 2).Claims));
+    }
+
+    [Fact]
+    public void Of_one_account_no_two_jobs_are_handed_out_at_once_however_much_room_there_is()
+    {
+        var store = OpenEntered([
+            .. Enumerable.Range(0, 12).Select(n => Make.Row($"{n}", $"account{n % 3}")),
+        ]);
+        var order = new List<long>();
+        var atWork = Ask(store, [.. Turns.RoomFor(12)]).Claims;
+        while (atWork.Count > 0)
+        {
+            Assert.Equal(atWork.Count, atWork.DistinctBy(claim => claim.Job.Job.Account).Count());
+            order.AddRange(Keys(atWork));
+            atWork = store
+                .Exchange(
+                    NewTurn() with
+                    {
+                        Ended =
+                        [
+                            .. atWork.Select(claim => Make.Success(claim.AttemptId, claim.Job.Key)),
+                        ],
+                        Room = Turns.RoomFor(12),
+                    }
+                )
+                .Claims;
+        }
+
+        Assert.Equal(Enumerable.Range(1, 12).Select(n => (long)n), order);
+    }
+
+    [Fact]
+    public void Jobs_of_an_account_that_was_stopped_are_not_handed_out()
+    {
+        var store = OpenEntered(
+            Make.Row("a", "x"),
+            Make.Row("b", "x"),
+            Make.Row("c", "y"),
+            Make.Row("d", "x"),
+            Make.Row("e", "y")
+        );
+        Assert.Equal([1], Keys(Ask(store, 1).Claims));
+
+        var turn = store.Exchange(
+            NewTurn() with
+            {
+                Ended = [Make.Failed(1, 1, FailureCategory.Account)],
+                AccountStops = [new AccountStop("x", "account x failed in job a")],
+                Room = [1, 2, 3],
+            }
+        );
+
+        Assert.Equal([3], Keys(turn.Claims));
+        turn = store.Exchange(NewTurn() with { Ended = [Make.Success(2, 3)], Room = [1, 2, 3] });
+        Assert.Equal([5], Keys(turn.Claims));
+        Assert.Equal((0, 2), (turn.Left, turn.Numbers.Jobs.Skipped));
+    }
+
+    [Fact]
+    public void A_job_that_is_taken_back_is_handed_out_again_in_the_same_exchange_before_later_ones()
+    {
+        var store = OpenEntered(Make.Row("a"), Make.Row("b", "x"), Make.Row("c"), Make.Row("d"));
+        Assert.Equal([1, 2], Keys(Ask(store, 1, 1).Claims));
+        var at = Make.Start.AddMinutes(7);
+
+        var turn = store.Exchange(
+            NewTurn() with
+            {
+                Withdrawn = [new ClaimWithdrawal(2, 2)],
+                Room = [2, 3],
+                At = at,
+            }
+        );
+
+        Assert.Equal(
+            [new AttemptStart(3, 2, 1, 2, at), new AttemptStart(4, 3, 1, 3, at)],
+            turn.Claims.Select(Turns.StartOf)
+        );
+        Assert.Equal(
+            [("a", 1), ("b", 2), ("c", 3)],
+            Reader.ReadAttempts(new JobQuery()).Select(attempt => (attempt.JobId, attempt.Worker))
+        );
+        Assert.Equal(1, turn.Left);
+    }
+
+    [Fact]
+    public void A_job_whose_accounts_other_one_is_taken_back_goes_on_waiting_for_that()
+    {
+        var store = OpenEntered(Make.Row("a", "x"), Make.Row("b", "x"));
+        Assert.Equal([1], Keys(Ask(store, 1, 2).Claims));
+
+        var turn = store.Exchange(
+            NewTurn() with
+            {
+                Withdrawn = [new ClaimWithdrawal(1, 1)],
+                Room = [1, 2],
+            }
+        );
+
+        Assert.Equal([1], Keys(turn.Claims));
+        turn = store.Exchange(NewTurn() with { Ended = [Make.Success(2, 1)], Room = [1, 2] });
+        Assert.Equal([2], Keys(turn.Claims));
+    }
+
+    [Fact]
+    public void What_was_given_back_is_handed_out_from_the_next_exchange_on_after_all_others()
+    {
+        var store = OpenEntered("a", "b", "c");
+        var first = Assert.Single(Ask(store, 1).Claims);
+        End(store, Make.Failed(1, 1, FailureCategory.Infrastructure, JobStatus.Retrying));
+
+        var turn = store.Exchange(NewTurn() with { Returned = [Returned(first)], Room = [1] });
+
+        Assert.Equal([2], Keys(turn.Claims));
+        Assert.Equal(2, turn.Left);
+        var again = Ask(store, 1, 1, 1).Claims;
+        Assert.Equal([3, 1], Keys(again));
+        Assert.Equal(2, Turns.StartOf(again[1]).Number);
+    }
+
+    [Fact]
+    public void What_was_given_back_is_not_handed_out_in_that_exchange_though_nothing_else_is_left()
+    {
+        var store = OpenEntered(Make.Row("a", "x"));
+        var first = Assert.Single(Ask(store, 1).Claims);
+        End(store, Make.Failed(1, 1, FailureCategory.Infrastructure, JobStatus.Retrying));
+
+        var turn = store.Exchange(NewTurn() with { Returned = [Returned(first)], Room = [1] });
+
+        Assert.Empty(turn.Claims);
+        Assert.Equal(1, turn.Left);
+        Assert.Equal([1], Keys(Ask(store, 1).Claims));
+    }
+
+    [Fact]
+    public void A_suspect_is_handed_out_alone_and_only_when_nothing_else_is_left()
+    {
+        var store = OpenInPass("a", "b", "c");
+        Claim(store, Make.Claim(1, 1));
+        End(store, Suspected(1, 1));
+        Assert.Equal(new DueJobs(Together: 2, Alone: 1), store.EnterPass(suspectsRunAlone: true));
+
+        // Others are left, whether or not there is room for them.
+        Assert.Empty(store.Exchange(NewTurn() with { RoomAlone = 1 }).Claims);
+        var turn = store.Exchange(NewTurn() with { Room = [1], RoomAlone = 1 });
+        Assert.Equal([(2, false)], turn.Claims.Select(claim => (claim.Job.Key, claim.RunsAlone)));
+        Assert.Equal([3], Keys(Ask(store, 2, 2).Claims));
+
+        // Others are at work.
+        turn = store.Exchange(NewTurn() with { Ended = [Make.Success(2, 2)], Room = [1, 2] });
+        Assert.Empty(turn.Claims);
+        Assert.Equal((0, 1), (turn.Left, turn.LeftAlone));
+
+        turn = store.Exchange(
+            NewTurn() with
+            {
+                Ended = [Make.Success(3, 3)],
+                Room = [1, 2],
+                RoomAlone = 2,
+            }
+        );
+        var alone = Assert.Single(turn.Claims);
+        Assert.Equal(
+            (4, 1, 2, true),
+            (alone.AttemptId, alone.Job.Key, alone.Worker, alone.RunsAlone)
+        );
+        Assert.Equal((0, 0), (turn.Left, turn.LeftAlone));
+    }
+
+    [Fact]
+    public void Suspects_are_handed_out_one_by_one_and_again_when_they_are_taken_or_given_back()
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
+        End(store, Suspected(1, 1), Suspected(2, 2));
+        Assert.Equal(new DueJobs(Together: 0, Alone: 2), store.EnterPass(suspectsRunAlone: true));
+        var alone = NewTurn() with { Room = [1, 2], RoomAlone = 1 };
+
+        var turn = store.Exchange(alone);
+        Assert.Equal([1], Keys(turn.Claims));
+        Assert.Equal(1, turn.LeftAlone);
+        turn = store.Exchange(alone with { Ended = [Make.Success(3, 1)] });
+        Assert.Equal([2], Keys(turn.Claims));
+        turn = store.Exchange(alone with { Withdrawn = [new ClaimWithdrawal(4, 2)] });
+        var second = Assert.Single(turn.Claims);
+        Assert.Equal((5, 2, true), (second.AttemptId, second.Job.Key, second.RunsAlone));
+        var failed = Make.Failed(5, 2, FailureCategory.Infrastructure, JobStatus.Retrying);
+        turn = store.Exchange(alone with { Ended = [failed] });
+        Assert.Equal((0, 0), (turn.Claims.Count, turn.LeftAlone));
+
+        turn = store.Exchange(NewTurn() with { Returned = [Returned(second)] });
+
+        Assert.Equal(1, turn.LeftAlone);
+        Assert.Equal(
+            [(2, true)],
+            store.Exchange(alone).Claims.Select(claim => (claim.Job.Key, claim.RunsAlone))
+        );
+    }
+
+    [Fact]
+    public void Suspects_that_are_not_guarded_against_are_handed_out_as_others()
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 1));
+        End(store, Suspected(1, 1));
+
+        Assert.Equal(new DueJobs(Together: 2, Alone: 0), store.EnterPass(suspectsRunAlone: false));
+        Assert.Equal(
+            [(1, false), (2, false)],
+            Ask(store, 1, 2).Claims.Select(claim => (claim.Job.Key, claim.RunsAlone))
+        );
+    }
+
+    [Fact]
+    public void Attempt_ids_only_rise_over_withdrawals_passes_runs_and_resumes()
+    {
+        var ids = new List<long>();
+        var store = OpenEntered("a", "b");
+        Note(Ask(store, 1, 1));
+        Note(
+            store.Exchange(
+                NewTurn() with
+                {
+                    Withdrawn = [new ClaimWithdrawal(ids[1], 2)],
+                    Room = [2],
+                }
+            )
+        );
+        store.Exchange(NewTurn() with { Withdrawn = [new ClaimWithdrawal(ids[2], 2)] });
+        Note(Ask(store, 1));
+        End(
+            store,
+            Make.Failed(ids[0], 1, FailureCategory.Unknown, JobStatus.Retrying),
+            Make.Failed(ids[3], 2, FailureCategory.Unknown, JobStatus.Retrying)
+        );
+        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), null);
+        store.BeginPass(2, 5, Make.Start);
+        store.EnterPass(suspectsRunAlone: false);
+        Note(Ask(store, 1));
+        KillAll();
+
+        store = Open();
+        var run = store.OpenRun(Make.RunStart());
+        store.BeginPass(run.NextPass, 5, Make.Start);
+        End(store, Make.Ended(run.InFlight[0].AttemptId, 1, AttemptOutcome.Interrupted));
+        store.EnterPass(suspectsRunAlone: false);
+        Note(Ask(store, 1));
+        End(store, Make.Failed(ids[^1], 1, FailureCategory.Unknown));
+        store.EndPass(Make.Summary(1, 2, PassResult.MaxPassesReached), null);
+
+        Assert.Equal(2, store.OpenRun(Make.RunStart()).RunId);
+        store.BeginPass(1, 5, Make.Start);
+        store.EnterPass(suspectsRunAlone: false);
+        Note(Ask(store, 1));
+
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], ids);
+
+        void Note(Turn turn) => ids.AddRange(turn.Claims.Select(claim => claim.AttemptId));
+    }
+
+    [Fact]
+    public void An_exchange_that_tells_nothing_and_is_handed_nothing_changes_nothing()
+    {
+        var store = OpenEntered(Make.Row("a", "x"), Make.Row("b", "x"));
+        var before = Ask(store, 1);
+        var status = Reader.ReadStatus();
+        var later = NewTurn() with
+        {
+            At = Make.Start.AddHours(5),
+            PassDuration = TimeSpan.FromHours(4),
+        };
+
+        foreach (var request in (TurnRequest[])[later, later with { Room = [1, 2] }])
+        {
+            var turn = store.Exchange(request);
+
+            Assert.Empty(turn.Claims);
+            Assert.Equal(before.Numbers, turn.Numbers);
+            Assert.Equal(status.UpdatedAt, Reader.ReadStatus().UpdatedAt);
+        }
+
+        End(store, Make.Success(1, 1));
+        Assert.Equal([2], Keys(Ask(store, 2).Claims));
+        KillAll();
+        var next = Open();
+        next.OpenRun(Make.RunStart());
+        Assert.Equal(NewTurn().PassDuration, next.BeginPass(1, 5, Make.Start).Worked);
+    }
+
+    [Fact]
+    public void An_exchange_that_is_handed_something_says_when_and_how_long_the_pass_was_at_work()
+    {
+        var store = OpenEntered("a");
+        var at = Make.Start.AddHours(5);
+
+        store.Exchange(
+            new TurnRequest
+            {
+                Room = [1],
+                At = at,
+                PassDuration = TimeSpan.FromHours(4),
+            }
+        );
+
+        Assert.Equal(at, Reader.ReadStatus().UpdatedAt);
+        KillAll();
+        var next = Open();
+        next.OpenRun(Make.RunStart());
+        Assert.Equal(TimeSpan.FromHours(4), next.BeginPass(1, 5, Make.Start).Worked);
+    }
+
+    [Fact]
+    public void An_exchange_that_asks_for_jobs_of_a_pass_that_was_not_entered_is_refused()
+    {
+        var store = OpenInPass("a");
+        AssertRefused();
+        store.EnterPass(suspectsRunAlone: false);
+        store.Exchange(NewTurn());
+        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), null);
+        AssertRefused();
+        store.BeginPass(2, 5, Make.Start);
+
+        AssertRefused();
+
+        // What is only told needs no queue: what a run finds cut off it ends before.
+        store.Exchange(NewTurn() with { Held = TimeSpan.FromSeconds(1) });
+        store.EnterPass(suspectsRunAlone: false);
+        Assert.Equal([1], Keys(Ask(store, 1).Claims));
+
+        void AssertRefused()
+        {
+            Assert.Throws<InvalidOperationException>(() => Ask(store, 1));
+            Assert.Throws<InvalidOperationException>(() =>
+                store.Exchange(NewTurn() with { RoomAlone = 1 })
+            );
+            Assert.Equal(new JobTally { Pending = 1 }, store.CountJobs());
+        }
+    }
+
+    /// <summary>A store that was asked for nothing yet in pass 1, which was entered.</summary>
+    private IRunStore OpenEntered(params JobRow[] rows)
+    {
+        var store = OpenInPass(rows);
+        Assert.Equal(rows.Length, store.EnterPass(suspectsRunAlone: true).Together);
+        return store;
+    }
+
+    private IRunStore OpenEntered(params string[] ids) =>
+        OpenEntered([.. ids.Select(id => Make.Row(id))]);
+
+    /// <summary>Tells nothing and asks for jobs.</summary>
+    private static Turn Ask(IRunStore store, params int[] room) =>
+        store.Exchange(NewTurn() with { Room = room });
+}
