@@ -20,7 +20,7 @@ internal sealed class PassClaims(
 )
 {
     private readonly Dictionary<long, ClaimedAttempt> _open = [];
-    private readonly Dictionary<Worker, (FailureRow Row, long FailedAt)> _failing = [];
+    private readonly Dictionary<Worker, FailureRow> _failing = [];
     private bool _isOneAlone;
 
     // As the store said last.
@@ -222,7 +222,7 @@ internal sealed class PassClaims(
         }
 
         // Nothing is to wait behind a first attempt, before which the worker gets ready.
-        var most = worker.Held.AnyEnded ? size : 1;
+        var most = worker.Held.AnyEnded ? RoomAfterFailures(worker, size) : 1;
         // Refilled only when half empty: fewer and larger commits.
         return held > most / 2 || IsLong(worker) ? 0 : most - held;
     }
@@ -250,16 +250,19 @@ internal sealed class PassClaims(
             return;
         }
 
-        var (row, failedAt) = _failing.GetValueOrDefault(worker);
-        var failed = row.Note(report.Verdict);
-        _failing[worker] = (row, failed ? worker.Held.Ended : failedAt);
+        var row = _failing.GetValueOrDefault(worker);
+        row.Note(report.Verdict);
+        _failing[worker] = row;
     }
+
+    // What it would give back it is not given.
+    private int RoomAfterFailures(Worker worker, int size) =>
+        guards.WatchSlots && _failing.TryGetValue(worker, out var row) ? row.Room(size) : size;
 
     private bool WillBeGivenBack(ClaimedAttempt next) =>
         guards.WatchSlots
-        && _failing.TryGetValue(next.Worker, out var failing)
-        && failing.Row.IsLong
-        && next.Known < failing.FailedAt;
+        && _failing.TryGetValue(next.Worker, out var row)
+        && row.MakesStale(next.Known, next.Worker.Held.Ended);
 
     private void PutBack(ClaimedAttempt withdrawn)
     {

@@ -50,9 +50,8 @@ internal sealed class Worker
     private readonly Mailbox<WorkOrder> _mailbox = new();
     private readonly bool _isWatched;
 
-    // Its reports, and which of them said of a failure last: of the worker's own thread.
+    // Its reports: of the worker's own thread.
     private long _reported;
-    private long _failedAt;
     private FailureRow _failures;
 
     // When it was ready for its first attempt; 0 until then.
@@ -158,11 +157,7 @@ internal sealed class Worker
                 Open();
                 var report = Run(order);
                 _reported++;
-                if (_failures.Note(report.Verdict))
-                {
-                    _failedAt = _reported;
-                }
-
+                _failures.Note(report.Verdict);
                 _reports.Post(report);
             }
         }
@@ -181,7 +176,7 @@ internal sealed class Worker
     private WorkerReport Run(WorkOrder order)
     {
         var attempt = order.Attempt;
-        var isStale = _isWatched && _failures.IsLong && order.Known < _failedAt;
+        var isStale = _isWatched && _failures.MakesStale(order.Known, _reported);
         if (isStale || _runner.IsStopped)
         {
             var cancelled = new AttemptVerdict(AttemptOutcome.Cancelled);

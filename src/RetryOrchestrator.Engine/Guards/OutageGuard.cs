@@ -39,6 +39,9 @@ internal sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = defaul
     private string? _group;
     private int _firstInARow;
     private int _retriesInARow;
+
+    // How likely the row is, as a logarithm: summed up as it grows, for it may be as long as the pass.
+    private double _logOfRow;
     private Tries _first = FirstPresumed;
     private Tries _retries = RetriesPresumed;
     private int _passJobs;
@@ -137,11 +140,7 @@ internal sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = defaul
         }
     }
 
-    private bool IsUnlikely =>
-        Math.Log(_passJobs)
-            + _first.LogOfFailing(_firstInARow)
-            + _retries.LogOfFailing(_retriesInARow)
-        <= Math.Log(Significance);
+    private bool IsUnlikely => Math.Log(_passJobs) + _logOfRow <= Math.Log(Significance);
 
     private GuardVerdict.HoldBegan Hold(TimeSpan now, string message)
     {
@@ -199,10 +198,18 @@ internal sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = defaul
             _inARow.Add(charged);
         }
 
-        if (_jobs.Add(charged.Before.Key))
+        if (!_jobs.Add(charged.Before.Key))
         {
-            _firstInARow += evidence.IsRetry ? 0 : 1;
-            _retriesInARow += evidence.IsRetry ? 1 : 0;
+            return;
+        }
+
+        if (evidence.IsRetry)
+        {
+            _logOfRow += _retries.LogOfFailingAfter(_retriesInARow++);
+        }
+        else
+        {
+            _logOfRow += _first.LogOfFailingAfter(_firstInARow++);
         }
     }
 
@@ -241,6 +248,7 @@ internal sealed class OutageGuard(TimeSpan longest, TimeSpan heldBefore = defaul
         _jobs.Clear();
         _group = null;
         _firstInARow = _retriesInARow = 0;
+        _logOfRow = 0;
     }
 
     private void Count(bool isRetry, bool failed)

@@ -21,19 +21,10 @@ internal readonly record struct Tries(double Count, double Failed)
     public Tries WithoutFailures(int failures) => new(Count - failures, Failed - failures);
 
     /// <summary>
-    /// The logarithm of how likely it is that so many more all fail, when all that is known is these:
-    /// each that fails makes the next one likelier to (the predictive of a beta distribution), so that
-    /// little knowledge never makes a long row look impossible.
+    /// The logarithm of how likely it is that one more fails after so many that did, when all that is
+    /// known beside them is these: each that fails makes the next one likelier to (the predictive of a
+    /// beta distribution), so that little knowledge never makes a long row look impossible.
     /// </summary>
-    /// <param name="inARow">How many; the cost grows with it.</param>
-    public double LogOfFailing(int inARow)
-    {
-        var log = 0.0;
-        for (var i = 0; i < inARow; i++)
-        {
-            log += Math.Log((Failed + i) / (Count + i));
-        }
-
-        return log;
-    }
+    /// <param name="inARow">How many failed before it in the row.</param>
+    public double LogOfFailingAfter(int inARow) => Math.Log((Failed + inARow) / (Count + inARow));
 }

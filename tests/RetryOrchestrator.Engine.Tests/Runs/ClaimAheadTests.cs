@@ -92,6 +92,22 @@ public sealed class ClaimAheadTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_every_job_fails_jobs_are_not_claimed_again_and_again_to_be_given_back()
+    {
+        const int jobs = 2000;
+        _run.Options = _run.Options with { Workers = 3, MaxPasses = 1, OutageHold = TimeSpan.Zero };
+        var store = WatchStore();
+
+        await _run.StartAsync(
+            ListSource.Numbered(jobs),
+            new DelegateExecutor(_ => Result.Infrastructure) { ClaimAhead = 64, IsSimulated = true }
+        );
+
+        Assert.Equal(jobs, _run.Passes().Single().FailedInfrastructure);
+        Assert.InRange(store().Claims, jobs, jobs * 5 / 4);
+    }
+
+    [Fact]
     public async Task An_attempt_that_cannot_be_marked_is_not_begun_and_ends_the_run()
     {
         _run.Marks = new MemoryBeginMarks { Fault = new StateException("StateUnwritable", "full") };
@@ -125,6 +141,9 @@ public sealed class ClaimAheadTests : IDisposable
     /// <summary>The claims among the facts of a run.</summary>
     private sealed class ClaimWatch(IReadOnlyList<string> facts)
     {
+        /// <summary>How many there were.</summary>
+        public int Claims => facts.Count(fact => fact.EndsWith("claimed"));
+
         /// <summary>How many were open at once.</summary>
         public int MostOpen()
         {
