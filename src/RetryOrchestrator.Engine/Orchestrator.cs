@@ -55,13 +55,14 @@ public sealed class Orchestrator
             Unrecorded = unrecorded,
         };
         var store = _parts.Store;
-        // Before it is acquired, which writes: what is refused is to stay as it is, to the byte.
+        // Before anything is joined, which writes: what is refused is to stay as it is, to the byte.
         RunOpening.RefuseMixture(store, _parts.Executor.IsSimulated);
-        store.Acquire(new RunOwner(_parts.Processes.Current, Now));
+        store.Join(new Member(_parts.Processes.Current, Now));
         var (run, intake) = RunOpening.Open(
             store,
             jobs,
-            new RunStart(Now, _options.NewJobsOnly, _parts.Executor.IsSimulated, settings),
+            _options.ToTerms(_parts.Executor.IsSimulated, settings),
+            Now,
             _parts.BeginMarks?.Read(),
             _parts.Processes.BootId,
             _parts.KeptOutcomes
@@ -85,92 +86,74 @@ public sealed class Orchestrator
         uncertain.Prepare(run);
         await uncertain.AskAsync(run.NextPass).ConfigureAwait(false);
         numbers = store.CountJobs();
-        // A pass that was cut off is finished under whatever limit; no further one begins above it.
-        var maxPasses = run.PassIsOpen
-            ? Math.Max(_options.MaxPasses, run.NextPass)
-            : _options.MaxPasses;
         if (RunOpenedText.FewerPasses(run, numbers, _options.MaxPasses) is { } fewer)
         {
             Publish(new WarningRaised(Now, fewer));
         }
 
-        if ((!run.PassIsOpen && numbers.Due == 0) || run.IsUsedUp(_options.MaxPasses))
-        {
-            store.CloseRun(RunClosing.Completed, Now);
-            _parts.Checkpoints?.Close();
-            _parts.Mirror.TryWrite(null);
-            return new RunEnd(run.RunId, null, false, 1, 0, numbers);
-        }
-
-        if (!await WaitForCutOffPassAsync(run, runStop).ConfigureAwait(false))
-        {
-            store.CloseRun(RunClosing.Stopped, Now);
-            return new RunEnd(run.RunId, null, true, run.NextPass, 0, numbers);
-        }
-
-        return await RunPassesAsync(run, maxPasses, jobs.BaseDirectory, runStop, uncertain)
+        return await RunPassesAsync(run, numbers, jobs.BaseDirectory, runStop, uncertain)
             .ConfigureAwait(false);
     }
 
     private async Task<RunEnd> RunPassesAsync(
         OpenedRun run,
-        int maxPasses,
+        JobTally jobs,
         string baseDirectory,
         RunStop stop,
         UncertainJobs uncertain
     )
     {
+        var store = _parts.Store;
         var guards = new RunGuards(_options.GuardSlots, _options.OutageHold, run.Held);
-        for (var pass = run.NextPass; ; pass++)
+        var end = new RunEnd(run.RunId, null, false, run.NextPass, 0, jobs);
+        var turn = store.Enter(Now);
+        while (true)
         {
-            var (summary, jobs, halt) = await RunPassAsync(
-                    run,
-                    pass,
-                    maxPasses,
-                    baseDirectory,
-                    stop,
-                    uncertain,
-                    guards
-                )
-                .ConfigureAwait(false);
-            var end = new RunEnd(
-                run.RunId,
-                summary.Result,
-                summary.Result == PassResult.Cancelled,
-                run.NextPass,
-                pass - run.NextPass + 1,
-                jobs
-            )
+            switch (turn)
             {
-                Halt = stop.IsRequested || jobs.Due == 0 ? null : halt,
-                SucceededOnRetry = summary.RunSucceededOnRetry,
-                RetryTime = summary.RunRetryTime,
-            };
-            if (!summary.Result.GoesOn())
-            {
-                _parts.BeginMarks?.Clear();
-                _parts.Checkpoints?.Close();
-                return end;
-            }
+                case PassTurn.Work { Pass: var pass }:
+                    (turn, end) = await RunPassAsync(
+                            run,
+                            pass,
+                            baseDirectory,
+                            stop,
+                            uncertain,
+                            guards
+                        )
+                        .ConfigureAwait(false);
+                    break;
 
-            _parts.Checkpoints?.Clear();
-            await LetBeSeenAsync(stop).ConfigureAwait(false);
-            if (!await WaitAsync(_options.RetryDelay, pass + 1, stop).ConfigureAwait(false))
-            {
-                _parts.Store.CloseRun(RunClosing.Stopped, Now);
-                _parts.BeginMarks?.Clear();
-                _parts.Checkpoints?.Close();
-                return end with { Stopped = true };
-            }
+                case PassTurn.Wait wait when await WaitAsync(wait, stop).ConfigureAwait(false):
+                    if (end.Passes > 0)
+                    {
+                        await uncertain.AskAsync(wait.Pass).ConfigureAwait(false);
+                    }
 
-            await uncertain.AskAsync(pass + 1).ConfigureAwait(false);
+                    turn = store.Enter(Now);
+                    break;
+
+                case PassTurn.Wait:
+                    store.Leave(Now);
+                    end = end with { Stopped = true };
+                    turn = new PassTurn.Over();
+                    break;
+
+                default:
+                    if (end is { Passes: 0, Stopped: false })
+                    {
+                        _parts.Mirror.TryWrite(null);
+                    }
+
+                    _parts.BeginMarks?.Clear();
+                    _parts.Checkpoints?.Close();
+                    return end;
+            }
         }
     }
 
-    private async Task<(RetryPassSummary Summary, JobTally Jobs, RunHalt? Halt)> RunPassAsync(
+    private async Task<(PassTurn Next, RunEnd End)> RunPassAsync(
         OpenedRun run,
-        int pass,
-        int maxPasses,
+        OpenedPass opened,
         string baseDirectory,
         RunStop stop,
         UncertainJobs uncertain,
@@ -178,7 +161,7 @@ public sealed class Orchestrator
     )
     {
         var store = _parts.Store;
-        var opened = store.BeginPass(pass, maxPasses, Now);
+        var pass = opened.Number;
         var clock = new PassClock(_parts.Time, opened.Worked);
         var numbers = opened.Numbers;
         var cutOff = new CutOffAttempts(_parts, run);
@@ -193,12 +176,12 @@ public sealed class Orchestrator
         // Only now may the marks of the run that was cut off go.
         var marks = OpenMarks(run) ? _parts.BeginMarks : null;
 
-        var due = store.EnterPass(_options.GuardAgainstPoison);
+        var due = store.LineUp();
         var resumed =
             run.Resumed
             && pass == run.NextPass
             && (numbers.Pass != new PassTally() || opened.Worked > TimeSpan.Zero);
-        Publish(new PassStarted(Now, pass, maxPasses, due.Total, resumed));
+        Publish(new PassStarted(Now, pass, opened.MaxPasses, due.Total, resumed));
         await _parts.Executor.BeginPassAsync(pass, stop.Token).ConfigureAwait(false);
         var context = new PassContext
         {
@@ -214,32 +197,23 @@ public sealed class Orchestrator
         var runner = new PassRunner(context, due, guards);
         numbers = await runner.RunAsync(numbers).ConfigureAwait(false);
 
-        var retries = opened.RetriesBefore.Plus(
-            numbers.Pass.SucceededOnRetry,
-            numbers.Pass.RetryTime
-        );
-        var verdict = PassVerdict.Of(
-            stop.IsRequested,
-            numbers.Pass,
-            numbers.Jobs,
+        var (summary, next) = store.TryClose(
             pass,
-            maxPasses,
-            runner.Halt,
-            _options.FailOnFlaky ? retries.Jobs : 0
+            closing =>
+                PassSummary.Of(
+                    new PassId(run.RunId, pass, opened.MaxPasses),
+                    opened,
+                    clock,
+                    closing,
+                    stop.IsRequested,
+                    runner.Halt,
+                    _options.FailOnFlaky
+                ) with
+                {
+                    Guards = GuardText.Summarize([.. acts, .. runner.GuardActs]),
+                }
         );
-        var summary = PassSummary.Of(
-            new PassId(run.RunId, pass, maxPasses),
-            opened.StartedAt,
-            clock,
-            numbers,
-            retries,
-            verdict
-        ) with
-        {
-            Guards = GuardText.Summarize([.. acts, .. runner.GuardActs]),
-        };
-        DateTimeOffset? nextPassAt = summary.Result.GoesOn() ? Now + _options.RetryDelay : null;
-        store.EndPass(summary, nextPassAt);
+        DateTimeOffset? nextPassAt = next is PassTurn.Wait wait ? Now + wait.Left : null;
         var mirrorProblem = _parts.Mirror.TryWrite(nextPassAt);
         Publish(new PassEnded(Now, summary));
         if (mirrorProblem is not null)
@@ -247,7 +221,28 @@ public sealed class Orchestrator
             Publish(new WarningRaised(Now, mirrorProblem));
         }
 
-        return (summary, numbers.Jobs, runner.Halt);
+        if (next is PassTurn.Wait)
+        {
+            _parts.Checkpoints?.Clear();
+            await LetBeSeenAsync(stop).ConfigureAwait(false);
+        }
+
+        return (
+            next,
+            new RunEnd(
+                run.RunId,
+                summary.Result,
+                summary.Result == PassResult.Cancelled,
+                run.NextPass,
+                pass - run.NextPass + 1,
+                numbers.Jobs
+            )
+            {
+                Halt = stop.IsRequested || numbers.Jobs.Due == 0 ? null : runner.Halt,
+                SucceededOnRetry = summary.RunSucceededOnRetry,
+                RetryTime = summary.RunRetryTime,
+            }
+        );
     }
 
     private bool OpenMarks(OpenedRun run) =>
@@ -262,20 +257,8 @@ public sealed class Orchestrator
             .Events.Shown.WaitAsync(MostToBeSeen, _parts.Time, stop.Token)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    // A run cut off in its wait waits for what is left of it. A clock that was set back meanwhile
-    // must not make that longer than the wait was.
-    private Task<bool> WaitForCutOffPassAsync(OpenedRun run, RunStop stop)
-    {
-        var left = run.NextPassAt is { } at ? at - Now : TimeSpan.Zero;
-        return WaitAsync(
-            left < _options.RetryDelay ? left : _options.RetryDelay,
-            run.NextPass,
-            stop
-        );
-    }
-
-    private Task<bool> WaitAsync(TimeSpan delay, int nextPass, RunStop stop) =>
-        RetryWait.RunAsync(_parts.Time, _parts.Events, _parts.Store, stop, delay, nextPass);
+    private Task<bool> WaitAsync(PassTurn.Wait wait, RunStop stop) =>
+        RetryWait.RunAsync(_parts.Time, _parts.Events, _parts.Store, stop, wait.Left, wait.Pass);
 
     private DateTimeOffset Now => _parts.Time.GetUtcNow();
 

@@ -14,16 +14,34 @@ internal readonly record struct PassId(long RunId, int Pass, int MaxPasses);
 /// <summary>Makes the summary of a pass that has ended.</summary>
 internal static class PassSummary
 {
+    /// <param name="id">The pass.</param>
+    /// <param name="opened">The pass as it was entered.</param>
+    /// <param name="clock">How long it has been at work.</param>
+    /// <param name="numbers">Where it stands, in the moment in which it is closed.</param>
+    /// <param name="stopped">Whether the operator stopped the run.</param>
+    /// <param name="halt">Why the run stopped itself, or null.</param>
+    /// <param name="failOnFlaky">Whether success on a retry only is no full success.</param>
     public static RetryPassSummary Of(
         PassId id,
-        DateTimeOffset startedAt,
+        OpenedPass opened,
         PassClock clock,
         RunNumbers numbers,
-        RetryPrice retries,
-        PassVerdict verdict
+        bool stopped,
+        RunHalt? halt,
+        bool failOnFlaky
     )
     {
         var (tally, jobs) = numbers;
+        var retries = opened.RetriesBefore.Plus(tally.SucceededOnRetry, tally.RetryTime);
+        var verdict = PassVerdict.Of(
+            stopped,
+            tally,
+            jobs,
+            id.Pass,
+            id.MaxPasses,
+            halt,
+            failOnFlaky ? retries.Jobs : 0
+        );
         return new RetryPassSummary
         {
             RunId = id.RunId,
@@ -45,7 +63,7 @@ internal static class PassSummary
             Deferred = tally.Deferred,
             GivenBack = tally.GivenBack,
             SuccessRate = SuccessRate.Of(tally.Succeeded, tally.Processed),
-            StartedAt = startedAt,
+            StartedAt = opened.StartedAt,
             EndedAt = clock.Now,
             Duration = clock.Worked,
             Result = verdict.Result,

@@ -16,7 +16,8 @@ public static class RunOpening
     /// <summary>Takes the steps.</summary>
     /// <param name="store">The state.</param>
     /// <param name="jobs">The list.</param>
-    /// <param name="start">What the run is started with.</param>
+    /// <param name="terms">What the run is worked on under.</param>
+    /// <param name="at">Now, UTC.</param>
     /// <param name="begun">What a dead run left of its marks, or null.</param>
     /// <param name="bootId">The present boot of the machine, or null.</param>
     /// <param name="kept">Where outcomes that could not be recorded were kept, or null.</param>
@@ -26,44 +27,45 @@ public static class RunOpening
     /// The run is a simulation and the state is not, or the other way round; nothing was changed.
     /// </exception>
     public static (OpenedRun Run, IntakeCounts? Intake) Open(
-        IRunStore store,
+        IRunSession store,
         IJobSource jobs,
-        RunStart start,
+        RunTerms terms,
+        DateTimeOffset at,
         BegunAttempts? begun,
         string? bootId,
         IKeptOutcomes? kept = null
     )
     {
-        RefuseMixture(store, start.Simulated);
+        RefuseMixture(store, terms.IsSimulated);
         var intake = TakeIn(store, jobs);
         var run = store
-            .OpenRun(start)
+            .Open(terms, at)
             .With(kept?.Read(store.Identity) ?? [])
             .RuleOutNeverBegun(begun, store.Identity, bootId);
         return (run, intake);
     }
 
     /// <summary>
-    /// Sees that a state suits a run; nothing has to be acquired for it. A job that was done only
+    /// Sees that a state suits a run; nobody has to be joined for it. A job that was done only
     /// in a simulation would count as done for ever.
     /// </summary>
     /// <exception cref="StateException">
     /// The run is a simulation and the state is not, or the other way round.
     /// </exception>
-    public static void RefuseMixture(IRunStore store, bool simulated)
+    public static void RefuseMixture(IRunSession store, bool simulated)
     {
         switch (store.IsSimulated, simulated)
         {
             case (true, false):
                 throw new StateException(
                     ErrorIds.StateSimulated,
-                    $"The state '{store.Path}' is that of a simulation: what it calls done was never "
+                    $"The state '{store.Address}' is that of a simulation: what it calls done was never "
                         + "run. Delete it, or choose another place with -StatePath, to run the jobs."
                 );
             case (false, true):
                 throw new StateException(
                     ErrorIds.StateNotSimulated,
-                    $"The state '{store.Path}' is that of real runs: a simulation would call jobs done "
+                    $"The state '{store.Address}' is that of real runs: a simulation would call jobs done "
                         + "that were never run. Give the simulation a place of its own with "
                         + "-StatePath, or see with -WhatIf what a run would do."
                 );
@@ -73,7 +75,7 @@ public static class RunOpening
     /// <summary>Takes in the list, unless it is the one taken in last.</summary>
     /// <returns>What that changed, or null.</returns>
     /// <exception cref="IntakeException">The list has faults; nothing was changed.</exception>
-    public static IntakeCounts? TakeIn(IRunStore store, IJobSource jobs)
+    public static IntakeCounts? TakeIn(IRunSession store, IJobSource jobs)
     {
         var fingerprint = jobs.Fingerprint();
         if (fingerprint is not null && fingerprint == store.IntakeFingerprint)

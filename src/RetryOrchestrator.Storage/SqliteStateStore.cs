@@ -72,7 +72,7 @@ public sealed class SqliteStateStore : IStateStore
     public string Address { get; }
 
     /// <inheritdoc/>
-    public IRunStore OpenForRun()
+    public IRunSession OpenForRun()
     {
         StateFiles.CheckLink(Address);
         var location = _location();
@@ -99,7 +99,7 @@ public sealed class SqliteStateStore : IStateStore
     }
 
     /// <inheritdoc/>
-    public IRunStore OpenForPreview()
+    public IRunSession OpenForPreview()
     {
         var location = _location();
         var copy = Database.Open(
@@ -123,7 +123,7 @@ public sealed class SqliteStateStore : IStateStore
                 _migrator.BringUpToDate(copy, refuse: () => { });
                 copy.Execute("PRAGMA synchronous = OFF; UPDATE meta SET owner_id = NULL");
                 var store = CreateRunStore(copy, copy.Location, created: false);
-                store.Acquire(new RunOwner(_processes.Current, _time.GetUtcNow()));
+                store.Join(new Member(_processes.Current, _time.GetUtcNow()));
                 return store;
             }
         );

@@ -12,12 +12,12 @@ namespace RetryOrchestrator.Engine.Execution;
 /// store refuses as busy it has not changed, so that it can be asked again.
 /// </summary>
 internal sealed class PatientStore(
-    IRunStore inner,
+    IRunSession inner,
     TimeProvider time,
     IEventSink events,
     RunStop stop,
     UnrecordedOutcomes unrecorded
-) : IRunStore
+) : IRunSession
 {
     /// <summary>How long a lock is waited for: a backup of a large disk takes its time.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -27,7 +27,7 @@ internal sealed class PatientStore(
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    public string Path => inner.Path;
+    public string Address => inner.Address;
 
     public string Identity => inner.Identity;
 
@@ -36,18 +36,17 @@ internal sealed class PatientStore(
     public string? IntakeFingerprint => Ask(() => inner.IntakeFingerprint);
 
     // Before the run is opened nothing is lost by giving up: the store's own patience is enough.
-    public void Acquire(RunOwner owner) => inner.Acquire(owner);
+    public Membership Join(Member me) => inner.Join(me);
 
     public IIntakeSession BeginIntake() => inner.BeginIntake();
 
-    public OpenedRun OpenRun(RunStart start) => inner.OpenRun(start);
+    public OpenedRun Open(RunTerms terms, DateTimeOffset at) => inner.Open(terms, at);
 
     public JobTally CountJobs() => Ask(inner.CountJobs);
 
-    public OpenedPass BeginPass(int pass, int maxPasses, DateTimeOffset at) =>
-        Ask(() => inner.BeginPass(pass, maxPasses, at));
+    public PassTurn Enter(DateTimeOffset at) => Ask(() => inner.Enter(at));
 
-    public DueJobs EnterPass(bool suspectsRunAlone) => Ask(() => inner.EnterPass(suspectsRunAlone));
+    public DueJobs LineUp() => Ask(inner.LineUp);
 
     public IReadOnlyList<UncertainJob> ReadUncertain() => Ask(inner.ReadUncertain);
 
@@ -56,15 +55,14 @@ internal sealed class PatientStore(
 
     public Turn Exchange(TurnRequest request) => Ask(() => inner.Exchange(request));
 
-    public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt) =>
-        Ask(() => inner.EndPass(summary, nextPassAt));
+    public ClosedPass TryClose(int pass, Func<RunNumbers, RetryPassSummary> summarize) =>
+        Ask(() => inner.TryClose(pass, summarize));
 
-    public void CloseRun(RunClosing closing, DateTimeOffset at) =>
-        Ask(() => inner.CloseRun(closing, at));
+    public void Leave(DateTimeOffset at) => Ask(() => inner.Leave(at));
 
-    public bool Heartbeat(DateTimeOffset at) => Ask(() => inner.Heartbeat(at));
+    public Pulse Beat(DateTimeOffset at) => Ask(() => inner.Beat(at));
 
-    public bool IsStopRequested() => Ask(inner.IsStopRequested);
+    public Pulse Glance() => Ask(inner.Glance);
 
     public void Dispose() => inner.Dispose();
 
@@ -88,7 +86,7 @@ internal sealed class PatientStore(
             }
             catch (StateException fault) when (fault.ErrorId == ErrorIds.StateBusy)
             {
-                wait ??= new LockWait(time, events, inner.Path);
+                wait ??= new LockWait(time, events, inner.Address);
                 if (wait.IsOver(stop.IsRequested))
                 {
                     throw wait.GiveUp(fault);

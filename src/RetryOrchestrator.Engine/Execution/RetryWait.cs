@@ -16,7 +16,7 @@ internal static class RetryWait
     public static async Task<bool> RunAsync(
         TimeProvider time,
         IEventSink events,
-        IRunStore store,
+        IRunSession store,
         RunStop stop,
         TimeSpan delay,
         int nextPass

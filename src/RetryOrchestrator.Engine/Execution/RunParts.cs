@@ -9,7 +9,7 @@ namespace RetryOrchestrator.Engine.Execution;
 public sealed record RunParts
 {
     /// <summary>Where its state is written.</summary>
-    public required IRunStore Store { get; init; }
+    public required IRunSession Store { get; init; }
 
     /// <summary>What runs its attempts.</summary>
     public required IJobExecutor Executor { get; init; }

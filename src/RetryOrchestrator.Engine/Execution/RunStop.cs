@@ -39,7 +39,7 @@ internal sealed class RunStop : IDisposable
     public void Request() => _source.Cancel();
 
     /// <summary>Asks the state, if it is time to. Called by whoever owns the store right now.</summary>
-    public void Poll(IRunStore store)
+    public void Poll(IRunSession store)
     {
         // Half of it, so that a timer that goes off a hair early is not passed over.
         if (_time.GetElapsedTime(_lastPoll) < PollInterval / 2)
@@ -56,14 +56,14 @@ internal sealed class RunStop : IDisposable
 
     public void Dispose() => _source.Dispose();
 
-    private bool Ask(IRunStore store)
+    private bool Ask(IRunSession store)
     {
         if (_time.GetElapsedTime(_lastHeartbeat) < HeartbeatInterval)
         {
-            return store.IsStopRequested();
+            return store.Glance().StopIsRequested;
         }
 
         _lastHeartbeat = _time.GetTimestamp();
-        return store.Heartbeat(_time.GetUtcNow());
+        return store.Beat(_time.GetUtcNow()).StopIsRequested;
     }
 }

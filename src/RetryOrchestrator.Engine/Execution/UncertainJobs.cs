@@ -40,7 +40,7 @@ internal sealed class UncertainJobs(
             throw new StateException(
                 ErrorIds.StateUnwritable,
                 "The folder in which jobs say that they pass their point of no return cannot be made "
-                    + $"beside the state '{parts.Store.Path}': {fault.Message} Make room there, or see to "
+                    + $"beside the state '{parts.Store.Address}': {fault.Message} Make room there, or see to "
                     + "it that it may be written to.",
                 fault
             );

@@ -1,3 +1,6 @@
+using RetryOrchestrator.Engine.Storage;
+using RetryOrchestrator.Engine.Summary;
+
 namespace RetryOrchestrator.Engine.Passes;
 
 /// <summary>Every limit of a run. The defaults are the contract's.</summary>
@@ -82,4 +85,18 @@ public sealed record OrchestratorOptions
 
     /// <summary>Leaves all failures of earlier runs alone. Default false.</summary>
     public bool NewJobsOnly { get; init; }
+
+    /// <summary>What of it a run is worked on under, whoever works on it.</summary>
+    /// <param name="isSimulated">Whether its jobs are not really run.</param>
+    /// <param name="settings">All effective settings, kept for status.</param>
+    public RunTerms ToTerms(bool isSimulated, IReadOnlyList<EffectiveSetting> settings) =>
+        new()
+        {
+            NewJobsOnly = NewJobsOnly,
+            IsSimulated = isSimulated,
+            MaxPasses = MaxPasses,
+            RetryDelay = RetryDelay,
+            SuspectsRunAlone = GuardAgainstPoison,
+            Settings = settings,
+        };
 }

@@ -16,5 +16,5 @@ public interface IStateMaintenance : IDisposable
 
     /// <summary>Asks the live run to stop as Ctrl+C would.</summary>
     /// <returns>Who was asked, or null when no run is live.</returns>
-    RunOwner? RequestStop(DateTimeOffset at);
+    Member? RequestStop(DateTimeOffset at);
 }

@@ -15,13 +15,13 @@ public interface IStateStore
     /// Opens it for a run, and creates it when there is none. What was created here is removed again
     /// on Dispose if no list was taken in and no run opened.
     /// </summary>
-    IRunStore OpenForRun();
+    IRunSession OpenForRun();
 
     /// <summary>
-    /// Opens a throw-away copy, acquired already: what a run would do can be tried on it without
+    /// Opens a throw-away copy, joined already: what a run would do can be tried on it without
     /// touching the state, even while a run is live. Empty when there is no state.
     /// </summary>
-    IRunStore OpenForPreview();
+    IRunSession OpenForPreview();
 
     /// <summary>Opens it for monitoring; never creates it.</summary>
     /// <exception cref="StateException">StateNotFound, besides the others.</exception>

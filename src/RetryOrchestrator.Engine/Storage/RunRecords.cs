@@ -1,23 +1,20 @@
-using RetryOrchestrator.Engine.Summary;
-
 namespace RetryOrchestrator.Engine.Storage;
 
-/// <summary>Who holds a live run.</summary>
-/// <param name="Process">The process that runs it.</param>
-/// <param name="StartedAt">When it took hold, UTC.</param>
-public sealed record RunOwner(ProcessIdentity Process, DateTimeOffset StartedAt);
+/// <summary>A process that works on a run.</summary>
+/// <param name="Process">The process.</param>
+/// <param name="JoinedAt">When it joined, UTC.</param>
+public sealed record Member(ProcessIdentity Process, DateTimeOffset JoinedAt);
 
-/// <summary>What a run is started or resumed with.</summary>
-/// <param name="At">Now, UTC.</param>
-/// <param name="NewJobsOnly">Leaves all earlier failures alone.</param>
-/// <param name="Simulated">Its jobs are not really run.</param>
-/// <param name="Settings">The effective settings, kept for status.</param>
-public sealed record RunStart(
-    DateTimeOffset At,
-    bool NewJobsOnly,
-    bool Simulated,
-    IReadOnlyList<EffectiveSetting> Settings
-);
+/// <summary>What a member was admitted as.</summary>
+/// <param name="Id">Names the member in its claims: no two memberships of a state ever have the same.</param>
+/// <param name="Lease">
+/// How long it counts as alive after its last beat for those who cannot see its process.
+/// </param>
+public sealed record Membership(long Id, TimeSpan Lease);
+
+/// <summary>What is asked of a member.</summary>
+/// <param name="StopIsRequested">Somebody wants the run to stop.</param>
+public readonly record struct Pulse(bool StopIsRequested);
 
 /// <summary>A run that is open: fresh or cut off.</summary>
 /// <param name="RunId">From 1.</param>
@@ -120,24 +117,4 @@ public sealed record InFlightAttempt(long AttemptId, int Pass, StoredJob Job)
 
     /// <summary>The process that claimed it; null when the state does not say.</summary>
     public ProcessIdentity? Owner { get; init; }
-}
-
-/// <summary>A pass that was begun or taken up again.</summary>
-/// <param name="StartedAt">When it first began, UTC.</param>
-/// <param name="Worked">Time it was at work in earlier sittings.</param>
-/// <param name="Numbers">Where it stands.</param>
-public sealed record OpenedPass(DateTimeOffset StartedAt, TimeSpan Worked, RunNumbers Numbers)
-{
-    /// <summary>What retries came to in the other passes of the run.</summary>
-    public RetryPrice RetriesBefore { get; init; }
-}
-
-/// <summary>How a run was left.</summary>
-public enum RunClosing
-{
-    /// <summary>Over: the next start is a fresh run.</summary>
-    Completed,
-
-    /// <summary>Stopped by the operator: the next start resumes it.</summary>
-    Stopped,
 }

@@ -21,11 +21,11 @@ public class StateException : Exception
 public sealed class LiveRunException : StateException
 {
     /// <summary>Names the other run.</summary>
-    public LiveRunException(string path, RunOwner owner)
+    public LiveRunException(string path, Member owner)
         : base(
             ErrorIds.LiveRun,
             $"Another run is live on '{path}': process {owner.Process.Id} on {owner.Process.HostName}, "
-                + $"started {Moment(owner.StartedAt)}. "
+                + $"started {Moment(owner.JoinedAt)}. "
                 + "Wait for it, or end it with Stop-OrchestratorRun."
         ) => Owner = owner;
 
@@ -35,5 +35,5 @@ public sealed class LiveRunException : StateException
             .ToString("yyyy-MM-dd HH:mm:ss zzz", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Who holds it.</summary>
-    public RunOwner Owner { get; }
+    public Member Owner { get; }
 }

@@ -127,7 +127,7 @@ public sealed partial class StartOrchestratorRunCommand : StateCmdlet
             Settings = settings.Effective,
             Executor = parts.Executor.Description,
             JobsSource = jobs.Name,
-            StatePath = parts.Store.Path,
+            StatePath = parts.Store.Address,
             Locator = Locator,
         };
         var display = new RunDisplay(output, progress, setup, style, Locator, parts.Time);

@@ -23,7 +23,7 @@ internal static class RunPlan
     /// <param name="kept">Where outcomes that could not be recorded were kept, or null.</param>
     /// <returns>The plan, and the warning that the start would begin with, or null.</returns>
     public static (string Plan, string? Warning) Describe(
-        IRunStore preview,
+        IRunSession preview,
         IJobSource jobs,
         OrchestratorOptions options,
         IJobExecutor executor,
@@ -36,7 +36,8 @@ internal static class RunPlan
         var (run, intake) = RunOpening.Open(
             preview,
             jobs,
-            new RunStart(now, options.NewJobsOnly, executor.IsSimulated, []),
+            options.ToTerms(executor.IsSimulated, []),
+            now,
             begun,
             bootId,
             kept

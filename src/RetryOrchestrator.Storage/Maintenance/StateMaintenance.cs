@@ -36,7 +36,7 @@ internal sealed class StateMaintenance(Database database, OwnerLiveness liveness
         return changed;
     }
 
-    public RunOwner? RequestStop(DateTimeOffset at)
+    public Member? RequestStop(DateTimeOffset at)
     {
         using var transaction = database.BeginWrite();
         if (LiveOwner() is not { } owner)

@@ -57,6 +57,9 @@ internal sealed class OwnerLock : IDisposable
     /// <summary>Our row, or null while we do not hold the state.</summary>
     public long? OwnerId { get; private set; }
 
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => _time;
+
     /// <summary>Now, UTC, for changes whose time the port does not name.</summary>
     public DateTimeOffset Now => _time.GetUtcNow();
 
@@ -68,7 +71,7 @@ internal sealed class OwnerLock : IDisposable
     /// asked of the process table; the heartbeat of one on another machine or in another container
     /// is watched, since its processes cannot be seen and its clock not trusted.
     /// </summary>
-    public void Acquire(RunOwner owner)
+    public Membership Acquire(Member owner)
     {
         TakeHold();
         try
@@ -84,6 +87,8 @@ internal sealed class OwnerLock : IDisposable
                 watched = holder;
                 WatchFor(holder.Heartbeat);
             }
+
+            return new Membership(OwnerId!.Value, _watchTime);
         }
         catch
         {
@@ -183,7 +188,7 @@ internal sealed class OwnerLock : IDisposable
         wait.Token.WaitHandle.WaitOne();
     }
 
-    private bool TryAcquire(RunOwner owner, OwnerRow? watched, out OwnerRow holder)
+    private bool TryAcquire(Member owner, OwnerRow? watched, out OwnerRow holder)
     {
         using var transaction = _database.BeginWrite();
         holder = OwnerRow.ReadCurrent(_database)!;
@@ -209,7 +214,7 @@ internal sealed class OwnerLock : IDisposable
             .Bind(1, owner.Process.Id)
             .Bind(2, owner.Process.StartToken)
             .Bind(3, owner.Process.HostName)
-            .Bind(4, owner.StartedAt.UtcTicks)
+            .Bind(4, owner.JoinedAt.UtcTicks)
             .Step();
         var id = insert.Int64(0);
         insert.Step();

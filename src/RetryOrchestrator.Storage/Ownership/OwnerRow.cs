@@ -8,7 +8,7 @@ namespace RetryOrchestrator.Storage.Ownership;
 /// <param name="Owner">Who it is.</param>
 /// <param name="Heartbeat">How often it has said that it is alive.</param>
 /// <param name="HeartbeatAt">When it last did, by its own clock.</param>
-internal sealed record OwnerRow(long Id, RunOwner Owner, long Heartbeat, DateTimeOffset HeartbeatAt)
+internal sealed record OwnerRow(long Id, Member Owner, long Heartbeat, DateTimeOffset HeartbeatAt)
 {
     /// <summary>The one that holds the state now, or null.</summary>
     public static OwnerRow? ReadCurrent(Database database) =>
@@ -29,7 +29,7 @@ internal sealed record OwnerRow(long Id, RunOwner Owner, long Heartbeat, DateTim
         return query.Step()
             ? new OwnerRow(
                 query.Int64(0),
-                new RunOwner(
+                new Member(
                     new ProcessIdentity(query.Int32(1), query.Text(2), query.Text(3)),
                     query.Time(4)
                 ),

@@ -110,10 +110,10 @@ internal sealed class StatusQuery(Database database, OwnerLiveness liveness)
     }
 
     // A hold in which an earlier process of the run was stopped, or died, ended with it.
-    private static DateTimeOffset? HoldBegan(List<OrchestratorGuardAct> acts, RunOwner owner)
+    private static DateTimeOffset? HoldBegan(List<OrchestratorGuardAct> acts, Member owner)
     {
         var last = acts.FindLastIndex(act => act.Subject == GuardWords.Run);
-        return last >= 0 && acts[last].Action == GuardWords.Held && acts[last].At >= owner.StartedAt
+        return last >= 0 && acts[last].Action == GuardWords.Held && acts[last].At >= owner.JoinedAt
             ? acts[last].At
             : null;
     }

@@ -177,7 +177,7 @@ internal sealed class PassLedger(Database database)
     }
 
     /// <summary>Closes a run between passes; one stopped in a wait keeps the time it waits for.</summary>
-    public void CloseRun(long runId, RunClosing closing, DateTimeOffset at)
+    public void CloseRun(long runId, string state, DateTimeOffset at)
     {
         using var close = database.Prepare(
             """
@@ -186,7 +186,6 @@ internal sealed class PassLedger(Database database)
             WHERE id = ?1 AND state IN ('running', 'waiting')
             """
         );
-        var state = closing == RunClosing.Completed ? "completed" : "stopped";
         if (close.Bind(1, runId).Bind(2, state).Bind(3, at.UtcTicks).Execute() == 0)
         {
             throw new InvalidOperationException($"Run {runId} is not open.");

@@ -33,15 +33,17 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
         """;
 
     /// <summary>Opens a run for an owner.</summary>
-    public OpenedRun Open(RunStart start, long ownerId) =>
+    public OpenedRun Open(RunTerms terms, DateTimeOffset at, long ownerId) =>
         (
-            ReadCutOff() is { } cutOff ? Resume(cutOff, start, ownerId) : StartFresh(start, ownerId)
+            ReadCutOff() is { } cutOff
+                ? Resume(cutOff, terms, ownerId)
+                : StartFresh(terms, at, ownerId)
         ) with
         {
             Hold = ownerId,
         };
 
-    private OpenedRun Resume(OpenedRun cutOff, RunStart start, long ownerId)
+    private OpenedRun Resume(OpenedRun cutOff, RunTerms terms, long ownerId)
     {
         // One that was cut off in a wait waits on, until its next pass begins.
         using var update = database.Prepare(
@@ -54,14 +56,14 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
         update
             .Bind(1, cutOff.RunId)
             .Bind(2, ownerId)
-            .Bind(3, SettingsJson.Write(start.Settings))
+            .Bind(3, SettingsJson.Write(terms.Settings))
             .Execute();
         return cutOff;
     }
 
-    private OpenedRun StartFresh(RunStart start, long ownerId)
+    private OpenedRun StartFresh(RunTerms terms, DateTimeOffset at, long ownerId)
     {
-        using var budgets = database.Prepare(start.NewJobsOnly ? NewJobsOnly : NewBudgets);
+        using var budgets = database.Prepare(terms.NewJobsOnly ? NewJobsOnly : NewBudgets);
         if (budgets.Execute() > 0)
         {
             JobCounts.Recount(database);
@@ -80,13 +82,13 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
         );
         insert
             .Bind(1, ownerId)
-            .Bind(2, start.At.UtcTicks)
-            .Bind(3, SettingsJson.Write(start.Settings))
-            .Bind(4, start.Simulated ? 1 : 0)
+            .Bind(2, at.UtcTicks)
+            .Bind(3, SettingsJson.Write(terms.Settings))
+            .Bind(4, terms.IsSimulated ? 1 : 0)
             .Step();
         var runId = insert.Int64(0);
         insert.Step();
-        return new OpenedRun(runId, start.At.ToUniversalTime(), false, 1, null, []);
+        return new OpenedRun(runId, at.ToUniversalTime(), false, 1, null, []);
     }
 
     private OpenedRun? ReadCutOff()

@@ -9,10 +9,10 @@ using RetryOrchestrator.Storage.Values;
 namespace RetryOrchestrator.Storage.Runs;
 
 /// <summary>
-/// The write path: each method is one transaction that first proves that we still hold the state.
+/// The session of the one member: each method is one transaction that first proves that we still hold the state.
 /// What is kept in memory changes only after the transaction is durable.
 /// </summary>
-internal sealed class RunStore : IRunStore
+internal sealed class RunStore : IRunSession
 {
     private readonly Database _database;
     private readonly OwnerLock _lock;
@@ -51,7 +51,7 @@ internal sealed class RunStore : IRunStore
     /// <summary>The connection, for tests that take its disk away.</summary>
     internal Database Database => _database;
 
-    public string Path => _database.Path;
+    public string Address => _database.Path;
 
     public string Identity { get; }
 
@@ -71,23 +71,30 @@ internal sealed class RunStore : IRunStore
             var simulated => simulated == 1,
         };
 
-    public void Acquire(RunOwner owner)
+    public Membership Join(Member me)
     {
-        _lock.Acquire(owner);
+        var member = _lock.Acquire(me);
         CheckFile();
+        return member;
     }
 
     public IIntakeSession BeginIntake() =>
         new IntakeSession(_database, _lock, () => _run?.Recount(_database));
 
-    public OpenedRun OpenRun(RunStart start)
+    public OpenedRun Open(RunTerms terms, DateTimeOffset at)
     {
         using var transaction = _database.BeginWrite();
-        _lock.Fence(start.At);
-        var opened = _opening.Open(start, _lock.OwnerId!.Value);
+        _lock.Fence(at);
+        var opened = _opening.Open(terms, at, _lock.OwnerId!.Value);
         transaction.Commit();
 
-        _run = new OpenRunState(opened.RunId, JobCounts.Read(_database), _opening.NextAttemptId());
+        _run = new OpenRunState(
+            opened,
+            terms,
+            JobCounts.Read(_database),
+            _opening.NextAttemptId(),
+            new PassWait(_lock.Time, opened.NextPassAt, terms.RetryDelay)
+        );
         // A run goes on though the folder for temporary files is full.
         _database.KeepTemporariesInMemory();
         if (_liveBusyTimeout is { } limit)
@@ -107,9 +114,28 @@ internal sealed class RunStore : IRunStore
 
     public JobTally CountJobs() => (_run?.Jobs ?? JobCounts.Read(_database)).ToTally();
 
-    public OpenedPass BeginPass(int pass, int maxPasses, DateTimeOffset at)
+    public PassTurn Enter(DateTimeOffset at)
     {
         var run = OpenRunOrThrow();
+        if (run.PassBegun)
+        {
+            throw new InvalidOperationException("The run is in a pass: close that first.");
+        }
+
+        if (run.IsDone)
+        {
+            Close(run, "completed", at);
+            return new PassTurn.Over();
+        }
+
+        return run.Wait.Left(at) is var left && left > TimeSpan.Zero
+            ? new PassTurn.Wait(run.NextPass, left)
+            : new PassTurn.Work(Begin(run, at));
+    }
+
+    private OpenedPass Begin(OpenRunState run, DateTimeOffset at)
+    {
+        var (pass, maxPasses) = (run.NextPass, run.MaxPasses);
         using var transaction = _database.BeginWrite();
         _lock.Fence(at);
         var standing = _ledger.Begin(run.RunId, pass, maxPasses, at);
@@ -117,7 +143,7 @@ internal sealed class RunStore : IRunStore
 
         run.Enter(pass, standing);
         run.PassBegun = true;
-        return new OpenedPass(standing.StartedAt, standing.Worked, run.Numbers)
+        return new OpenedPass(pass, maxPasses, standing.StartedAt, standing.Worked, run.Numbers)
         {
             RetriesBefore = _ledger.RetriesBeside(run.RunId, pass),
         };
@@ -145,14 +171,14 @@ internal sealed class RunStore : IRunStore
         run.Jobs.Add(changes);
     }
 
-    public DueJobs EnterPass(bool suspectsRunAlone)
+    public DueJobs LineUp()
     {
         var run = OpenRunOrThrow();
-        var pass = run.Pass ?? throw new InvalidOperationException("No pass was begun.");
+        var pass = run.Pass ?? throw new InvalidOperationException("No pass was entered.");
         // As large as it can become: a list that grows leaves its halves behind in memory.
         var due = new List<DueJob>(run.Jobs.ToTally().Due);
         due.AddRange(_jobs.ReadDue(pass));
-        Suspects.RunLast(due, suspectsRunAlone);
+        Suspects.RunLast(due, run.Terms.SuspectsRunAlone);
         run.Handout = new Handout(due);
         return run.Handout.AtFirst;
     }
@@ -160,10 +186,10 @@ internal sealed class RunStore : IRunStore
     public Turn Exchange(TurnRequest request)
     {
         var run = OpenRunOrThrow();
-        var pass = run.Pass ?? throw new InvalidOperationException("No pass was begun.");
+        var pass = run.Pass ?? throw new InvalidOperationException("No pass was entered.");
         if (run.Handout is null && (request.Room.Count > 0 || request.RoomAlone is not null))
         {
-            throw new InvalidOperationException($"Pass {pass} was not entered.");
+            throw new InvalidOperationException($"The jobs of pass {pass} were not lined up.");
         }
 
         var plan = run.Handout?.PlanFor(request) ?? new Plan(request, []);
@@ -194,37 +220,57 @@ internal sealed class RunStore : IRunStore
         return claims;
     }
 
-    public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt)
+    public ClosedPass TryClose(int pass, Func<RunNumbers, RetryPassSummary> summarize)
     {
         var run = OpenRunOrThrow();
+        if (!run.PassBegun && run.LastClosed is { } closed && closed.Summary.Pass == pass)
+        {
+            return closed;
+        }
+
+        if (!run.PassBegun || run.Pass != pass)
+        {
+            throw new InvalidOperationException($"Pass {pass} was not entered.");
+        }
+
+        var summary = summarize(run.Numbers);
+        // By the clock as it stands, which may have been set during the pass.
+        DateTimeOffset? nextPassAt = summary.Result.GoesOn()
+            ? _lock.Now + run.Terms.RetryDelay
+            : null;
         using var transaction = _database.BeginWrite();
         _lock.Fence(summary.EndedAt);
         _ledger.End(summary, nextPassAt);
         transaction.Commit();
 
-        run.Pass = null;
-        run.PassBegun = false;
+        run.Close(summary, _lock.Now, new PassWait(_lock.Time, nextPassAt, run.Terms.RetryDelay));
         CheckFile();
+        return run.LastClosed!;
     }
 
-    public void CloseRun(RunClosing closing, DateTimeOffset at)
+    public void Leave(DateTimeOffset at)
     {
         var run = OpenRunOrThrow();
         if (run.PassBegun)
         {
-            throw new InvalidOperationException("The run is in a pass: end that first.");
+            throw new InvalidOperationException("The run is in a pass: close that first.");
         }
 
+        Close(run, "stopped", at);
+    }
+
+    private void Close(OpenRunState run, string state, DateTimeOffset at)
+    {
         using var transaction = _database.BeginWrite();
         _lock.Fence(at);
-        _ledger.CloseRun(run.RunId, closing, at);
+        _ledger.CloseRun(run.RunId, state, at);
         transaction.Commit();
 
         _run = null;
         CheckFile();
     }
 
-    public bool Heartbeat(DateTimeOffset at)
+    public Pulse Beat(DateTimeOffset at)
     {
         var stop = _lock.Beat(at);
         if (!_database.InTransaction)
@@ -232,10 +278,10 @@ internal sealed class RunStore : IRunStore
             CheckFile();
         }
 
-        return stop;
+        return new Pulse(stop);
     }
 
-    public bool IsStopRequested() => _lock.IsStopRequested();
+    public Pulse Glance() => new(_lock.IsStopRequested());
 
     public void Dispose()
     {
@@ -290,7 +336,7 @@ internal sealed class RunStore : IRunStore
     {
         if (!_guard.LeadsTo(Identity, _lock.Beats))
         {
-            throw SqliteFaults.Lost(Path, Rescue.Save(_database));
+            throw SqliteFaults.Lost(Address, Rescue.Save(_database));
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class LockedStateTests : IDisposable
             {
                 TurnRequest { Room.Count: > 0, Ended.Count: 0 } => what == "claim",
                 TurnRequest { Ended.Count: > 0 } => what == "end",
-                RetryPassSummary => what == "pass",
+                nameof(IRunSession.TryClose) => what == "pass",
                 _ => false,
             }
             && ++tries <= 200

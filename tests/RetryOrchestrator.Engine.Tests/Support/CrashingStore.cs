@@ -12,8 +12,8 @@ internal sealed class CrashException : Exception;
 /// A store under which the process dies: from one write on nothing more is done, not even the
 /// release of the state. Notes what was durable by then.
 /// </summary>
-internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrite = false)
-    : IRunStore
+internal sealed class CrashingStore(IRunSession inner, int crashAt, bool afterWrite = false)
+    : IRunSession
 {
     public const int Never = int.MaxValue;
 
@@ -36,7 +36,7 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
     /// <summary>What became durable, in order.</summary>
     public IReadOnlyList<string> Facts => _facts;
 
-    public string Path => inner.Path;
+    public string Address => inner.Address;
 
     public string Identity => inner.Identity;
 
@@ -44,23 +44,32 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
 
     public string? IntakeFingerprint => inner.IntakeFingerprint;
 
-    public void Acquire(RunOwner owner) => inner.Acquire(owner);
+    public Membership Join(Member me) => inner.Join(me);
 
     public IIntakeSession BeginIntake() => new Intake(this, inner.BeginIntake());
 
-    public OpenedRun OpenRun(RunStart start)
+    public OpenedRun Open(RunTerms terms, DateTimeOffset at)
     {
-        var opened = Write(() => inner.OpenRun(start), "run opened");
+        var opened = Write(() => inner.Open(terms, at), "run opened");
         opened.InFlight.ToList().ForEach(attempt => Know(attempt.Job));
         return opened;
     }
 
     public JobTally CountJobs() => inner.CountJobs();
 
-    public OpenedPass BeginPass(int pass, int maxPasses, DateTimeOffset at) =>
-        Write(() => inner.BeginPass(pass, maxPasses, at), $"pass {pass}");
+    public PassTurn Enter(DateTimeOffset at) =>
+        Write(
+            () => inner.Enter(at),
+            turn =>
+                turn switch
+                {
+                    PassTurn.Work work => [$"pass {work.Pass.Number}"],
+                    PassTurn.Wait => [],
+                    _ => ["run completed"],
+                }
+        );
 
-    public DueJobs EnterPass(bool suspectsRunAlone) => inner.EnterPass(suspectsRunAlone);
+    public DueJobs LineUp() => inner.LineUp();
 
     public IReadOnlyList<UncertainJob> ReadUncertain() => inner.ReadUncertain();
 
@@ -94,36 +103,32 @@ internal sealed class CrashingStore(IRunStore inner, int crashAt, bool afterWrit
         );
     }
 
-    public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt)
+    public ClosedPass TryClose(int pass, Func<RunNumbers, RetryPassSummary> summarize)
     {
         if (CrashOnEndOfPass)
         {
             Die();
         }
 
-        Write(
-            () =>
-            {
-                inner.EndPass(summary, nextPassAt);
-                return 0;
-            },
-            $"pass {summary.Pass}: {summary.Result}"
+        return Write(
+            () => inner.TryClose(pass, summarize),
+            closed => [$"pass {pass}: {closed.Summary.Result}"]
         );
     }
 
-    public void CloseRun(RunClosing closing, DateTimeOffset at) =>
+    public void Leave(DateTimeOffset at) =>
         Write(
             () =>
             {
-                inner.CloseRun(closing, at);
+                inner.Leave(at);
                 return 0;
             },
-            closing == RunClosing.Completed ? "run completed" : "run stopped"
+            "run stopped"
         );
 
-    public bool Heartbeat(DateTimeOffset at) => !_dead && inner.Heartbeat(at);
+    public Pulse Beat(DateTimeOffset at) => _dead ? default : inner.Beat(at);
 
-    public bool IsStopRequested() => !_dead && inner.IsStopRequested();
+    public Pulse Glance() => _dead ? default : inner.Glance();
 
     public void Dispose()
     {

@@ -5,7 +5,7 @@ using RetryOrchestrator.Engine.Summary;
 namespace RetryOrchestrator.Engine.Tests.Support;
 
 /// <summary>A store of a process that a job may kill: from then on nothing is written any more.</summary>
-internal sealed class DyingStore(IRunStore inner) : IRunStore
+internal sealed class DyingStore(IRunSession inner) : IRunSession
 {
     private volatile bool _isDead;
     private int _polls;
@@ -16,7 +16,7 @@ internal sealed class DyingStore(IRunStore inner) : IRunStore
     /// <summary>The process dies.</summary>
     public void Kill() => _isDead = true;
 
-    public string Path => inner.Path;
+    public string Address => inner.Address;
 
     public string Identity => inner.Identity;
 
@@ -24,29 +24,28 @@ internal sealed class DyingStore(IRunStore inner) : IRunStore
 
     public string? IntakeFingerprint => inner.IntakeFingerprint;
 
-    public void Acquire(RunOwner owner) => inner.Acquire(owner);
+    public Membership Join(Member me) => inner.Join(me);
 
     public IIntakeSession BeginIntake() => inner.BeginIntake();
 
-    public OpenedRun OpenRun(RunStart start) => inner.OpenRun(start);
+    public OpenedRun Open(RunTerms terms, DateTimeOffset at) => inner.Open(terms, at);
 
     public JobTally CountJobs() => inner.CountJobs();
 
-    public OpenedPass BeginPass(int pass, int maxPasses, DateTimeOffset at) =>
-        Alive().BeginPass(pass, maxPasses, at);
+    public PassTurn Enter(DateTimeOffset at) => Alive().Enter(at);
 
-    public DueJobs EnterPass(bool suspectsRunAlone) => Alive().EnterPass(suspectsRunAlone);
+    public DueJobs LineUp() => Alive().LineUp();
 
     public Turn Exchange(TurnRequest request) => Alive().Exchange(request);
 
-    public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt) =>
-        Alive().EndPass(summary, nextPassAt);
+    public ClosedPass TryClose(int pass, Func<RunNumbers, RetryPassSummary> summarize) =>
+        Alive().TryClose(pass, summarize);
 
-    public void CloseRun(RunClosing closing, DateTimeOffset at) => Alive().CloseRun(closing, at);
+    public void Leave(DateTimeOffset at) => Alive().Leave(at);
 
-    public bool Heartbeat(DateTimeOffset at) => Polled().Heartbeat(at);
+    public Pulse Beat(DateTimeOffset at) => Polled().Beat(at);
 
-    public bool IsStopRequested() => Polled().IsStopRequested();
+    public Pulse Glance() => Polled().Glance();
 
     public IReadOnlyList<UncertainJob> ReadUncertain() => Alive().ReadUncertain();
 
@@ -55,11 +54,11 @@ internal sealed class DyingStore(IRunStore inner) : IRunStore
 
     public void Dispose() => inner.Dispose();
 
-    private IRunStore Polled()
+    private IRunSession Polled()
     {
         Interlocked.Increment(ref _polls);
         return Alive();
     }
 
-    private IRunStore Alive() => _isDead ? throw new CrashException() : inner;
+    private IRunSession Alive() => _isDead ? throw new CrashException() : inner;
 }

@@ -5,12 +5,12 @@ using RetryOrchestrator.Engine.Summary;
 namespace RetryOrchestrator.Engine.Tests.Support;
 
 /// <summary>A store that another program has locked whenever a test says so.</summary>
-internal sealed class LockedStore(IRunStore inner) : IRunStore
+internal sealed class LockedStore(IRunSession inner) : IRunSession
 {
     /// <summary>Asked before each write, with what is written: whether the state is locked.</summary>
     public Func<object, bool> IsLocked { get; set; } = _ => false;
 
-    public string Path => inner.Path;
+    public string Address => inner.Address;
 
     public string Identity => inner.Identity;
 
@@ -18,21 +18,21 @@ internal sealed class LockedStore(IRunStore inner) : IRunStore
 
     public string? IntakeFingerprint => inner.IntakeFingerprint;
 
-    public void Acquire(RunOwner owner) => inner.Acquire(owner);
+    public Membership Join(Member me) => inner.Join(me);
 
     public IIntakeSession BeginIntake() => inner.BeginIntake();
 
-    public OpenedRun OpenRun(RunStart start) => inner.OpenRun(start);
+    public OpenedRun Open(RunTerms terms, DateTimeOffset at) => inner.Open(terms, at);
 
     public JobTally CountJobs() => inner.CountJobs();
 
-    public OpenedPass BeginPass(int pass, int maxPasses, DateTimeOffset at)
+    public PassTurn Enter(DateTimeOffset at)
     {
-        Check(nameof(BeginPass));
-        return inner.BeginPass(pass, maxPasses, at);
+        Check(nameof(Enter));
+        return inner.Enter(at);
     }
 
-    public DueJobs EnterPass(bool suspectsRunAlone) => inner.EnterPass(suspectsRunAlone);
+    public DueJobs LineUp() => inner.LineUp();
 
     public IReadOnlyList<UncertainJob> ReadUncertain() => inner.ReadUncertain();
 
@@ -48,25 +48,25 @@ internal sealed class LockedStore(IRunStore inner) : IRunStore
         return inner.Exchange(request);
     }
 
-    public void EndPass(RetryPassSummary summary, DateTimeOffset? nextPassAt)
+    public ClosedPass TryClose(int pass, Func<RunNumbers, RetryPassSummary> summarize)
     {
-        Check(summary);
-        inner.EndPass(summary, nextPassAt);
+        Check(nameof(TryClose));
+        return inner.TryClose(pass, summarize);
     }
 
-    public void CloseRun(RunClosing closing, DateTimeOffset at)
+    public void Leave(DateTimeOffset at)
     {
-        Check(closing);
-        inner.CloseRun(closing, at);
+        Check(nameof(Leave));
+        inner.Leave(at);
     }
 
-    public bool Heartbeat(DateTimeOffset at)
+    public Pulse Beat(DateTimeOffset at)
     {
-        Check(nameof(Heartbeat));
-        return inner.Heartbeat(at);
+        Check(nameof(Beat));
+        return inner.Beat(at);
     }
 
-    public bool IsStopRequested() => inner.IsStopRequested();
+    public Pulse Glance() => inner.Glance();
 
     public void Dispose() => inner.Dispose();
 

@@ -20,7 +20,7 @@ internal sealed class RunHarness : IDisposable
     private readonly IStateStore _state;
 
     // A database in memory lives as long as somebody has it open.
-    private readonly IRunStore _keeper;
+    private readonly IRunSession _keeper;
 
     private readonly CancellationTokenSource _acted = new();
 
@@ -79,7 +79,7 @@ internal sealed class RunHarness : IDisposable
     public IProgressMirror? Mirror { get; set; }
 
     /// <summary>Wraps the store of the next start.</summary>
-    public Func<IRunStore, IRunStore> WrapStore { get; set; } = store => store;
+    public Func<IRunSession, IRunSession> WrapStore { get; set; } = store => store;
 
     public Task<RunEnd> StartAsync(IJobSource jobs, Func<Attempt, AttemptResult> execute) =>
         StartAsync(jobs, new DelegateExecutor(execute));

@@ -14,23 +14,23 @@ public sealed class BusyTests : IDisposable
     {
         using var store = _state.OpenAcquired(with: _state.Impatient);
         FileState.TakeIn(store, Make.Row("a"));
-        store.OpenRun(Make.RunStart());
+        store.Open(Make.Terms(), Make.Start);
         using var other = _state.OpenRaw();
         using var hold = other.BeginWrite();
 
-        var fault = Assert.Throws<StateException>(() => store.BeginPass(1, 5, Make.Start));
+        var fault = Assert.Throws<StateException>(() => store.EnterPass(1));
 
         Assert.Equal("StateBusy", fault.ErrorId);
         Assert.Contains(_state.Path, fault.Message, StringComparison.Ordinal);
         hold.Dispose();
-        Assert.Equal(1, store.BeginPass(1, 5, Make.Start).Numbers.Jobs.Pending);
+        Assert.Equal(1, store.EnterPass(1).Numbers.Jobs.Pending);
     }
 
     [Fact]
     public async Task A_state_that_is_locked_for_less_than_the_time_limit_is_waited_for()
     {
         using var store = _state.OpenInPass(Make.Row("a"));
-        store.EnterPass(suspectsRunAlone: false);
+        store.LineUp();
         using var other = _state.OpenRaw();
         using var hold = other.BeginWrite();
 
@@ -53,9 +53,9 @@ public sealed class BusyTests : IDisposable
     {
         using var store = _state.OpenAcquired(with: _state.Impatient);
         FileState.TakeIn(store, [.. "abcdef".Select(id => Make.Row($"{id}", $"{id % 5}"))]);
-        store.OpenRun(Make.RunStart());
-        store.BeginPass(1, 5, Make.Start);
-        store.EnterPass(suspectsRunAlone: false);
+        store.Open(Make.Terms(), Make.Start);
+        store.EnterPass(1);
+        store.LineUp();
         // The last has the account of the first.
         var first = store.Exchange(FileState.NewTurn() with { Room = [1, 1, 1] }).Claims;
         FileState.End(store, Make.Failed(2, 2, FailureCategory.Infrastructure, JobStatus.Retrying));

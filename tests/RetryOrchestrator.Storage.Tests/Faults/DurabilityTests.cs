@@ -54,7 +54,7 @@ public sealed class DurabilityTests : IDisposable
         using var reading = reader.ReadJobs(new JobQuery()).GetEnumerator();
         Assert.True(reading.MoveNext());
 
-        store.EnterPass(suspectsRunAlone: false);
+        store.LineUp();
         Assert.Equal(2, store.Exchange(FileState.NewTurn() with { Room = [1, 1] }).Claims.Count);
 
         Assert.True(reading.MoveNext());

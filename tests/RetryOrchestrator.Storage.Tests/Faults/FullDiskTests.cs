@@ -62,11 +62,11 @@ public sealed class FullDiskTests : IDisposable
         try
         {
             using var store = Store(state).OpenForRun();
-            store.Acquire(new RunOwner(process, Make.Start));
+            store.Join(new Member(process, Make.Start));
             FileState.TakeIn(store, [.. Enumerable.Range(1, Jobs).Select(n => Make.Row($"{n}"))]);
-            var run = store.OpenRun(Make.RunStart());
+            var run = store.Open(Make.Terms(), Make.Start);
             durable = store.CountJobs().Succeeded;
-            store.BeginPass(run.NextPass, 5, Make.Start);
+            store.EnterPass(run.NextPass);
             foreach (var attempt in run.InFlight)
             {
                 var end = Make.Ended(
@@ -80,7 +80,7 @@ public sealed class FullDiskTests : IDisposable
                 FileState.End(store, end);
             }
 
-            store.EnterPass(suspectsRunAlone: false);
+            store.LineUp();
             while (store.Exchange(FileState.NewTurn() with { Room = [1] }).Claims is [var claim])
             {
                 durable = FileState

@@ -80,8 +80,8 @@ public sealed class LiveRunFaultTests : IDisposable
         using var next = _state.OpenAcquired();
 
         Assert.Equal((2, 1), (next.CountJobs().Total, next.CountJobs().Succeeded));
-        next.BeginPass(next.OpenRun(Make.RunStart()).NextPass, 5, Make.Start);
-        next.EnterPass(suspectsRunAlone: false);
+        next.EnterPass(next.Open(Make.Terms(), Make.Start).NextPass);
+        next.LineUp();
         var claims = next.Exchange(FileState.NewTurn() with { Room = [1, 2] }).Claims;
         Assert.Equal(["b"], claims.Select(claim => claim.Job.Job.Id));
     }
@@ -97,7 +97,7 @@ public sealed class LiveRunFaultTests : IDisposable
         using var store = _state.OpenInPass(Make.Row("a"));
         File.Delete(_state.Path);
 
-        AssertLost(() => store.EndPass(Make.Summary(1, 1, PassResult.AllComplete), null));
+        AssertLost(() => store.ClosePass(Make.Summary(1, 1, PassResult.AllComplete)));
     }
 
     [Fact]
@@ -110,10 +110,10 @@ public sealed class LiveRunFaultTests : IDisposable
 
         using var store = _state.OpenAcquired();
         FileState.TakeIn(store, Make.Row("a"));
-        store.OpenRun(Make.RunStart());
+        store.Open(Make.Terms(), Make.Start);
         File.Delete(_state.Path);
 
-        AssertLost(() => store.CloseRun(RunClosing.Stopped, Make.Start));
+        AssertLost(() => store.Leave(Make.Start));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class LiveRunFaultTests : IDisposable
         }
 
         using var store = _state.OpenInPass(Make.Row("a"));
-        store.Heartbeat(Make.Start);
+        store.Beat(Make.Start);
         MoveStateAway();
         using (var other = _state.OpenAcquired())
         {
@@ -151,7 +151,7 @@ public sealed class LiveRunFaultTests : IDisposable
             live.CopyTo(copy);
         }
 
-        store.Heartbeat(Make.Start);
+        store.Beat(Make.Start);
         MoveStateAway();
         File.Move(Path.Combine(_state.Folder, "old-backup"), _state.Path);
 
@@ -178,7 +178,7 @@ public sealed class LiveRunFaultTests : IDisposable
         }
 
         using var store = _state.OpenInPass(rows);
-        store.Heartbeat(Make.Start);
+        store.Beat(Make.Start);
 
         CutShort(length => length - 4096);
 
@@ -192,14 +192,14 @@ public sealed class LiveRunFaultTests : IDisposable
         using (var intake = store.BeginIntake())
         {
             intake.Add(Make.Row("a"));
-            Assert.False(store.Heartbeat(Make.Start));
+            Assert.False(store.Beat(Make.Start).StopIsRequested);
         }
 
-        Assert.False(store.Heartbeat(Make.Start));
+        Assert.False(store.Beat(Make.Start).StopIsRequested);
     }
 
-    private static void AssertLost(IRunStore store, string saidToo = "") =>
-        AssertLost(() => store.Heartbeat(Make.Start), saidToo);
+    private static void AssertLost(IRunSession store, string saidToo = "") =>
+        AssertLost(() => store.Beat(Make.Start), saidToo);
 
     private static void AssertLost(Action action, string saidToo = "")
     {
@@ -231,7 +231,7 @@ public sealed class LiveRunFaultTests : IDisposable
     }
 
     /// <summary>Lets the store's own connection use no more pages than it has, as a full disk would.</summary>
-    private static void LimitToItsPages(IRunStore store)
+    private static void LimitToItsPages(IRunSession store)
     {
         var database = ((RunStore)store).Database;
         var pages = database.ReadNumber("PRAGMA page_count");

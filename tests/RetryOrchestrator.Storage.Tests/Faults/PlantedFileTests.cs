@@ -107,7 +107,7 @@ public sealed class PlantedFileTests : IDisposable
         var options = new StateStoreOptions { Rights = rights };
         using var store = _state.OpenAcquired(with: _state.With(options));
         FileState.TakeIn(store, Make.Row("a"));
-        store.OpenRun(Make.RunStart());
+        store.Open(Make.Terms(), Make.Start);
         using var marks = new BeginMarksFile(_state.Path, rights);
         marks.TryOpen(store.Identity, 1, "boot", 2);
         new ProgressMirror(_state.Path, MirrorPath, 5, options).Write(null);

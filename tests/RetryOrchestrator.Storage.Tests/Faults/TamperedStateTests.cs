@@ -122,11 +122,13 @@ public sealed class TamperedStateTests : IDisposable
     private void Run()
     {
         using var store = _state.OpenAcquired(_state.Processes.Start(4));
-        var run = store.OpenRun(Make.RunStart());
+        var run = store.Open(Make.Terms(), Make.Start);
         _ = store.CountJobs();
         Assert.True(run.NextPass >= 1);
-        store.BeginPass(run.NextPass, 5, Make.Start);
-        var due = store.EnterPass(suspectsRunAlone: true);
-        _ = store.Exchange(FileState.NewTurn() with { Room = Turns.RoomFor(due.Total) });
+        if (store.Enter(Make.Start) is PassTurn.Work)
+        {
+            var due = store.LineUp();
+            _ = store.Exchange(FileState.NewTurn() with { Room = Turns.RoomFor(due.Total) });
+        }
     }
 }

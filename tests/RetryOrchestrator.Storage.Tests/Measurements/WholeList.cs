@@ -28,13 +28,13 @@ public sealed class WholeList(ITestOutputHelper output) : IDisposable
         var path = _folder.File("jobs.orchestrator.db");
         var state = new SqliteStateStore(path, new FakeProcesses(), TimeProvider.System);
         using var run = state.OpenForRun();
-        run.Acquire(new RunOwner(new FakeProcesses().Current, Make.Start));
+        run.Join(new Member(new FakeProcesses().Current, Make.Start));
         Measure($"intake of {Jobs:N0}", () => TakeIn(run));
         Measure("the same list again", () => TakeIn(run));
-        Measure("open run", () => run.OpenRun(Make.RunStart()));
-        run.BeginPass(1, 5, Make.Start);
+        Measure("open run", () => run.Open(Make.Terms(), Make.Start));
+        run.EnterPass(1);
 
-        Measure("read all due", () => Assert.Equal(Jobs, run.EnterPass(false).Total));
+        Measure("read all due", () => Assert.Equal(Jobs, run.LineUp().Total));
 
         var done = 0;
         foreach (var size in (int[])[64, 64, 16, 3, 1])
@@ -60,7 +60,7 @@ public sealed class WholeList(ITestOutputHelper output) : IDisposable
             );
         }
 
-        Measure("heartbeat", () => run.Heartbeat(Make.Start));
+        Measure("heartbeat", () => run.Beat(Make.Start));
         using var reader = state.OpenForReading();
         Measure("status, first look", () => reader.ReadStatus());
         Measure("status, second look", () => reader.ReadStatus());
@@ -81,8 +81,8 @@ public sealed class WholeList(ITestOutputHelper output) : IDisposable
         Assert.Equal((Jobs, done), (reader.ReadStatus().Total, reader.ReadStatus().Succeeded));
         Measure("mirror", () => new ProgressMirror(path, _folder.File("p.csv"), 5).Write(null));
         Measure("preview", () => state.OpenForPreview().Dispose());
-        run.EndPass(Make.Summary(1, 1, PassResult.MaxPassesReached), null);
-        Measure("open a fresh run", () => run.OpenRun(Make.RunStart()));
+        run.ClosePass(Make.Summary(1, 1, PassResult.MaxPassesReached));
+        Measure("open a fresh run", () => run.Open(Make.Terms(), Make.Start));
         output.WriteLine($"file: {new FileInfo(path).Length / 1e6:N0} MB");
         output.WriteLine(
             $"peak memory: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB"
@@ -100,7 +100,7 @@ public sealed class WholeList(ITestOutputHelper output) : IDisposable
             PassDuration = TimeSpan.FromSeconds(1),
         };
 
-    private static void TakeIn(IRunStore run)
+    private static void TakeIn(IRunSession run)
     {
         using var intake = run.BeginIntake();
         for (var i = 0; i < Jobs; i++)

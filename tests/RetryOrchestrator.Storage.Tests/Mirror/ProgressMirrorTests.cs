@@ -108,7 +108,7 @@ public sealed class ProgressMirrorTests : IDisposable
         Assert.Empty(_state.Files);
     }
 
-    private IRunStore RunWithEveryStatus()
+    private IRunSession RunWithEveryStatus()
     {
         JobRow[] rows =
         [

@@ -15,11 +15,11 @@ public sealed class OwnershipTests : IDisposable
 
         using var second = _state.Store.OpenForRun();
         var fault = Assert.Throws<LiveRunException>(() =>
-            second.Acquire(new RunOwner(_state.Processes.Start(2), Make.Start))
+            second.Join(new Member(_state.Processes.Start(2), Make.Start))
         );
 
         Assert.Equal("LiveRun", fault.ErrorId);
-        Assert.Equal((4242, Make.Start), (fault.Owner.Process.Id, fault.Owner.StartedAt));
+        Assert.Equal((4242, Make.Start), (fault.Owner.Process.Id, fault.Owner.JoinedAt));
         Assert.Contains("4242 on here", fault.Message, StringComparison.Ordinal);
         Assert.Contains(_state.Path, fault.Message, StringComparison.Ordinal);
     }
@@ -29,9 +29,9 @@ public sealed class OwnershipTests : IDisposable
     {
         using var store = _state.OpenAcquired();
 
-        store.Acquire(new RunOwner(_state.Processes.Current, Make.Start));
+        store.Join(new Member(_state.Processes.Current, Make.Start));
 
-        Assert.False(store.Heartbeat(Make.Start));
+        Assert.False(store.Beat(Make.Start).StopIsRequested);
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class OwnershipTests : IDisposable
         var process = _state.Processes.Start(1);
         using var first = _state.OpenAcquired(process);
         FileState.TakeIn(first, Make.Row("a"));
-        first.OpenRun(Make.RunStart());
-        first.BeginPass(1, 5, Make.Start);
+        first.Open(Make.Terms(), Make.Start);
+        first.EnterPass(1);
         _state.Processes.Kill(process);
         _state.LoseLock();
 
@@ -64,9 +64,9 @@ public sealed class OwnershipTests : IDisposable
             var write in (Action[])
                 [
                     () => FileState.Claim(first, Make.Claim(1, 1)),
-                    () => first.EndPass(Make.Summary(1, 1, PassResult.AllComplete), null),
-                    () => first.OpenRun(Make.RunStart()),
-                    () => first.Heartbeat(Make.Start),
+                    () => first.ClosePass(Make.Summary(1, 1, PassResult.AllComplete)),
+                    () => first.Open(Make.Terms(), Make.Start),
+                    () => first.Beat(Make.Start),
                     () => FileState.TakeIn(first, Make.Row("b")),
                 ]
         )
@@ -75,8 +75,8 @@ public sealed class OwnershipTests : IDisposable
         }
 
         first.Dispose();
-        Assert.Equal(1, second.OpenRun(Make.RunStart()).NextPass);
-        Assert.False(second.Heartbeat(Make.Start));
+        Assert.Equal(1, second.Open(Make.Terms(), Make.Start).NextPass);
+        Assert.False(second.Beat(Make.Start).StopIsRequested);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class OwnershipTests : IDisposable
         var stores = await Task.WhenAll(attempts);
 
         var winner = Assert.Single(stores, store => store is not null);
-        Assert.False(winner!.Heartbeat(Make.Start));
+        Assert.False(winner!.Beat(Make.Start).StopIsRequested);
         winner.Dispose();
     }
 
@@ -111,11 +111,11 @@ public sealed class OwnershipTests : IDisposable
         var acquiring = Acquire(near);
 
         // The far one beats in the watch; the rest of it need not be waited for.
-        far.Heartbeat(Make.Start);
+        far.Beat(Make.Start);
         while (!acquiring.IsCompleted)
         {
             _state.Clock.Advance(TimeSpan.FromMilliseconds(100));
-            far.Heartbeat(Make.Start);
+            far.Beat(Make.Start);
         }
 
         await Assert.ThrowsAsync<LiveRunException>(() => acquiring);
@@ -146,8 +146,8 @@ public sealed class OwnershipTests : IDisposable
                 + "for up to 15 s.",
             Assert.Single(said)
         );
-        Assert.False(near.Heartbeat(Make.Start));
-        Assert.Throws<StateException>(() => far.Heartbeat(Make.Start));
+        Assert.False(near.Beat(Make.Start).StopIsRequested);
+        Assert.Throws<StateException>(() => far.Beat(Make.Start).StopIsRequested);
     }
 
     [Fact]
@@ -156,9 +156,9 @@ public sealed class OwnershipTests : IDisposable
         using var far = _state.OpenAcquired(FakeProcesses.Elsewhere);
         _state.LoseLock();
         FileState.TakeIn(far, Make.Row("a"));
-        far.OpenRun(Make.RunStart());
-        far.BeginPass(1, 5, Make.Start);
-        far.Heartbeat(_state.Clock.GetUtcNow());
+        far.Open(Make.Terms(), Make.Start);
+        far.EnterPass(1);
+        far.Beat(_state.Clock.GetUtcNow());
         Assert.Equal(RunState.Running, _state.ReadStatus().State);
 
         _state.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -203,7 +203,7 @@ public sealed class OwnershipTests : IDisposable
         using var second = _state.At(link).OpenForRun();
 
         var fault = Assert.Throws<LiveRunException>(() =>
-            second.Acquire(new RunOwner(_state.Processes.Start(2), Make.Start))
+            second.Join(new Member(_state.Processes.Start(2), Make.Start))
         );
         Assert.Contains(_state.Path, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(
@@ -259,22 +259,22 @@ public sealed class OwnershipTests : IDisposable
         Assert.Equal(["jobs.orchestrator.db"], _state.Files);
     }
 
-    private Task Acquire(IRunStore store) =>
+    private Task Acquire(IRunSession store) =>
         Task.Factory.StartNew(
-            () => store.Acquire(new RunOwner(_state.Processes.Start(9), Make.Start)),
+            () => store.Join(new Member(_state.Processes.Start(9), Make.Start)),
             TestContext.Current.CancellationToken,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default
         );
 
-    private IRunStore? Reach(ProcessIdentity process, Barrier gate)
+    private IRunSession? Reach(ProcessIdentity process, Barrier gate)
     {
         var patient = new SqliteStateStore(_state.Path, _state.Processes, TimeProvider.System);
         gate.SignalAndWait();
         var store = patient.OpenForRun();
         try
         {
-            store.Acquire(new RunOwner(process, Make.Start));
+            store.Join(new Member(process, Make.Start));
             return store;
         }
         catch (LiveRunException)

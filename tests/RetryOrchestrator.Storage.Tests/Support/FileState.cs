@@ -32,27 +32,27 @@ internal sealed class FileState : IDisposable
     public IStateStore At(string path, StateStoreOptions? options = null) =>
         new SqliteStateStore(path, Processes, Clock, options);
 
-    public IRunStore OpenAcquired(ProcessIdentity? process = null, IStateStore? with = null)
+    public IRunSession OpenAcquired(ProcessIdentity? process = null, IStateStore? with = null)
     {
         var store = (with ?? Store).OpenForRun();
-        store.Acquire(new RunOwner(process ?? Processes.Start(100), Make.Start));
+        store.Join(new Member(process ?? Processes.Start(100), Make.Start));
         return store;
     }
 
     /// <summary>In pass 1 of a run over these jobs.</summary>
-    public IRunStore OpenInPass(params JobRow[] rows) => OpenInPass(null, rows);
+    public IRunSession OpenInPass(params JobRow[] rows) => OpenInPass(null, rows);
 
     /// <summary>The same for a process of this machine.</summary>
-    public IRunStore OpenInPass(ProcessIdentity? process, params JobRow[] rows)
+    public IRunSession OpenInPass(ProcessIdentity? process, params JobRow[] rows)
     {
         var store = OpenAcquired(process);
         TakeIn(store, rows);
-        store.OpenRun(Make.RunStart());
-        store.BeginPass(1, 5, Make.Start);
+        store.Open(Make.Terms(), Make.Start);
+        store.EnterPass(1);
         return store;
     }
 
-    public static void TakeIn(IRunStore store, params JobRow[] rows)
+    public static void TakeIn(IRunSession store, params JobRow[] rows)
     {
         using var intake = store.BeginIntake();
         foreach (var row in rows)
@@ -64,10 +64,10 @@ internal sealed class FileState : IDisposable
     }
 
     /// <summary>Claims jobs in the order in which they are due (<see cref="Turns.Claim"/>).</summary>
-    public static Turn Claim(IRunStore store, params AttemptStart[] starts) =>
+    public static Turn Claim(IRunSession store, params AttemptStart[] starts) =>
         Turns.Claim(store, NewTurn(), starts);
 
-    public static RunNumbers End(IRunStore store, params AttemptEnd[] ends) =>
+    public static RunNumbers End(IRunSession store, params AttemptEnd[] ends) =>
         store.Exchange(NewTurn(ends)).Numbers;
 
     public static TurnRequest NewTurn(params AttemptEnd[] ends) =>

@@ -101,11 +101,18 @@ public static class Make
             RunTotal = 11,
         };
 
-    public static RunStart RunStart(bool newJobsOnly = false, bool simulated = false) =>
-        new(
-            Start,
-            newJobsOnly,
-            simulated,
-            [new("MaxPasses", "7", SettingSource.File, "orchestrator.json")]
-        );
+    public static RunTerms Terms(
+        bool newJobsOnly = false,
+        bool simulated = false,
+        TimeSpan? retryDelay = null
+    ) =>
+        new()
+        {
+            NewJobsOnly = newJobsOnly,
+            IsSimulated = simulated,
+            MaxPasses = 9,
+            RetryDelay = retryDelay ?? TimeSpan.Zero,
+            SuspectsRunAlone = true,
+            Settings = [new("MaxPasses", "9", SettingSource.File, "orchestrator.json")],
+        };
 }

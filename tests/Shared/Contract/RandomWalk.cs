@@ -9,10 +9,12 @@ internal sealed class RandomWalk : IDisposable
     private readonly IStateStore _state;
     private readonly FakeProcesses _processes;
     private readonly List<(long Attempt, long Job)> _open = [];
-    private IRunStore _run = null!;
+    private IRunSession _run = null!;
     private ProcessIdentity _process = null!;
     private OpenedRun _opened = null!;
-    private int _pass;
+
+    // Null while the run is over, because nothing was due.
+    private int? _pass;
     private int _nextProcess = 1000;
 
     public RandomWalk(IStateStore state, FakeProcesses processes)
@@ -27,6 +29,11 @@ internal sealed class RandomWalk : IDisposable
     public void Step(int number)
     {
         var (choice, kind) = Math.DivRem(number, 10);
+        if (_pass is null && kind <= 6)
+        {
+            return;
+        }
+
         switch (kind)
         {
             case <= 2:
@@ -60,7 +67,7 @@ internal sealed class RandomWalk : IDisposable
     private void Claim(int choice)
     {
         // Read anew: the list may have changed since.
-        _run.EnterPass(suspectsRunAlone: false);
+        _run.LineUp();
         var claims = _run.Exchange(NewTurn() with { Room = Turns.RoomFor(choice % 4 + 1) }).Claims;
         _open.AddRange(claims.Select(claim => (claim.AttemptId, claim.Job.Key)));
     }
@@ -87,7 +94,7 @@ internal sealed class RandomWalk : IDisposable
                 0 => Make.Success(attempt, job),
                 1 => Make.Ended(attempt, job, AttemptOutcome.Cancelled),
                 2 => Make.Ended(attempt, job, AttemptOutcome.Deferred),
-                3 => Make.Failed(attempt, job, category, JobStatus.Retrying, _pass + 1),
+                3 => Make.Failed(attempt, job, category, JobStatus.Retrying, _pass!.Value + 1),
                 _ => Make.Failed(attempt, job, category),
             }
         );
@@ -102,8 +109,12 @@ internal sealed class RandomWalk : IDisposable
             End(choice);
         }
 
-        var result = (PassResult)(choice % 6);
-        _run.EndPass(Make.Summary(_opened.RunId, _pass, result), null);
+        if (_pass is { } pass)
+        {
+            var result = (PassResult)(choice % 6);
+            _run.ClosePass(Make.Summary(_opened.RunId, pass, result));
+        }
+
         OpenRun();
     }
 
@@ -132,16 +143,15 @@ internal sealed class RandomWalk : IDisposable
     {
         _run = _state.OpenForRun();
         _process = _processes.Start(_nextProcess++);
-        _run.Acquire(new RunOwner(_process, Make.Start));
+        _run.Join(new Member(_process, Make.Start));
         TakeIn(seed);
         OpenRun();
     }
 
     private void OpenRun()
     {
-        _opened = _run.OpenRun(Make.RunStart());
-        _pass = _opened.NextPass;
-        _run.BeginPass(_pass, 9, Make.Start);
+        _opened = _run.Open(Make.Terms(), Make.Start);
+        _pass = _run.Enter(Make.Start) is PassTurn.Work work ? work.Pass.Number : null;
         _open.Clear();
         foreach (var attempt in _opened.InFlight)
         {

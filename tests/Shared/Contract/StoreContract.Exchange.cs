@@ -7,7 +7,7 @@ public abstract partial class StoreContract
     {
         var store = OpenInPass("a", "b", "c", "d");
         TakeIn(store, Make.Row("c"), Make.Row("a"), Make.Row("d"), Make.Row("b"));
-        Assert.Equal(new DueJobs(Together: 4, Alone: 0), store.EnterPass(suspectsRunAlone: true));
+        Assert.Equal(new DueJobs(Together: 4, Alone: 0), store.LineUp());
         var at = Make.Start.AddMinutes(7);
 
         var turn = store.Exchange(NewTurn() with { Room = [2, 1, 2], At = at });
@@ -210,7 +210,7 @@ public abstract partial class StoreContract
         var store = OpenInPass("a", "b", "c");
         Claim(store, Make.Claim(1, 1));
         End(store, Suspected(1, 1));
-        Assert.Equal(new DueJobs(Together: 2, Alone: 1), store.EnterPass(suspectsRunAlone: true));
+        Assert.Equal(new DueJobs(Together: 2, Alone: 1), store.LineUp());
 
         // Others are left, whether or not there is room for them.
         Assert.Empty(store.Exchange(NewTurn() with { RoomAlone = 1 }).Claims);
@@ -245,7 +245,7 @@ public abstract partial class StoreContract
         var store = OpenInPass("a", "b");
         Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
         End(store, Suspected(1, 1), Suspected(2, 2));
-        Assert.Equal(new DueJobs(Together: 0, Alone: 2), store.EnterPass(suspectsRunAlone: true));
+        Assert.Equal(new DueJobs(Together: 0, Alone: 2), store.LineUp());
         var alone = NewTurn() with { Room = [1, 2], RoomAlone = 1 };
 
         var turn = store.Exchange(alone);
@@ -272,11 +272,12 @@ public abstract partial class StoreContract
     [Fact]
     public void Suspects_that_are_not_guarded_against_are_handed_out_as_others()
     {
-        var store = OpenInPass("a", "b");
+        var terms = Make.Terms() with { SuspectsRunAlone = false };
+        var store = OpenInPass(terms, Make.Row("a"), Make.Row("b"));
         Claim(store, Make.Claim(1, 1));
         End(store, Suspected(1, 1));
 
-        Assert.Equal(new DueJobs(Together: 2, Alone: 0), store.EnterPass(suspectsRunAlone: false));
+        Assert.Equal(new DueJobs(Together: 2, Alone: 0), store.LineUp());
         Assert.Equal(
             [(1, false), (2, false)],
             Ask(store, 1, 2).Claims.Select(claim => (claim.Job.Key, claim.RunsAlone))
@@ -305,24 +306,24 @@ public abstract partial class StoreContract
             Make.Failed(ids[0], 1, FailureCategory.Unknown, JobStatus.Retrying),
             Make.Failed(ids[3], 2, FailureCategory.Unknown, JobStatus.Retrying)
         );
-        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), null);
-        store.BeginPass(2, 5, Make.Start);
-        store.EnterPass(suspectsRunAlone: false);
+        store.ClosePass(Make.Summary(1, 1, PassResult.RetryableRemaining));
+        store.EnterPass(2);
+        store.LineUp();
         Note(Ask(store, 1));
         KillAll();
 
         store = Open();
-        var run = store.OpenRun(Make.RunStart());
-        store.BeginPass(run.NextPass, 5, Make.Start);
+        var run = store.Open(Make.Terms(), Make.Start);
+        store.EnterPass(run.NextPass);
         End(store, Make.Ended(run.InFlight[0].AttemptId, 1, AttemptOutcome.Interrupted));
-        store.EnterPass(suspectsRunAlone: false);
+        store.LineUp();
         Note(Ask(store, 1));
         End(store, Make.Failed(ids[^1], 1, FailureCategory.Unknown));
-        store.EndPass(Make.Summary(1, 2, PassResult.MaxPassesReached), null);
+        store.ClosePass(Make.Summary(1, 2, PassResult.MaxPassesReached));
 
-        Assert.Equal(2, store.OpenRun(Make.RunStart()).RunId);
-        store.BeginPass(1, 5, Make.Start);
-        store.EnterPass(suspectsRunAlone: false);
+        Assert.Equal(2, store.Open(Make.Terms(), Make.Start).RunId);
+        store.EnterPass(1);
+        store.LineUp();
         Note(Ask(store, 1));
 
         Assert.Equal([1, 2, 3, 4, 5, 6, 7], ids);
@@ -355,8 +356,8 @@ public abstract partial class StoreContract
         Assert.Equal([2], Keys(Ask(store, 2).Claims));
         KillAll();
         var next = Open();
-        next.OpenRun(Make.RunStart());
-        Assert.Equal(NewTurn().PassDuration, next.BeginPass(1, 5, Make.Start).Worked);
+        next.Open(Make.Terms(), Make.Start);
+        Assert.Equal(NewTurn().PassDuration, next.EnterPass(1).Worked);
     }
 
     [Fact]
@@ -377,8 +378,8 @@ public abstract partial class StoreContract
         Assert.Equal(at, Reader.ReadStatus().UpdatedAt);
         KillAll();
         var next = Open();
-        next.OpenRun(Make.RunStart());
-        Assert.Equal(TimeSpan.FromHours(4), next.BeginPass(1, 5, Make.Start).Worked);
+        next.Open(Make.Terms(), Make.Start);
+        Assert.Equal(TimeSpan.FromHours(4), next.EnterPass(1).Worked);
     }
 
     [Fact]
@@ -386,17 +387,17 @@ public abstract partial class StoreContract
     {
         var store = OpenInPass("a");
         AssertRefused();
-        store.EnterPass(suspectsRunAlone: false);
+        store.LineUp();
         store.Exchange(NewTurn());
-        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), null);
+        store.ClosePass(Make.Summary(1, 1, PassResult.RetryableRemaining));
         AssertRefused();
-        store.BeginPass(2, 5, Make.Start);
+        store.EnterPass(2);
 
         AssertRefused();
 
         // What is only told needs no queue: what a run finds cut off it ends before.
         store.Exchange(NewTurn() with { Held = TimeSpan.FromSeconds(1) });
-        store.EnterPass(suspectsRunAlone: false);
+        store.LineUp();
         Assert.Equal([1], Keys(Ask(store, 1).Claims));
 
         void AssertRefused()
@@ -410,17 +411,17 @@ public abstract partial class StoreContract
     }
 
     /// <summary>A store that was asked for nothing yet in pass 1, which was entered.</summary>
-    private IRunStore OpenEntered(params JobRow[] rows)
+    private IRunSession OpenEntered(params JobRow[] rows)
     {
         var store = OpenInPass(rows);
-        Assert.Equal(rows.Length, store.EnterPass(suspectsRunAlone: true).Together);
+        Assert.Equal(rows.Length, store.LineUp().Together);
         return store;
     }
 
-    private IRunStore OpenEntered(params string[] ids) =>
+    private IRunSession OpenEntered(params string[] ids) =>
         OpenEntered([.. ids.Select(id => Make.Row(id))]);
 
     /// <summary>Tells nothing and asks for jobs.</summary>
-    private static Turn Ask(IRunStore store, params int[] room) =>
+    private static Turn Ask(IRunSession store, params int[] room) =>
         store.Exchange(NewTurn() with { Room = room });
 }

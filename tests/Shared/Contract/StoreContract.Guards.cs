@@ -127,7 +127,7 @@ public abstract partial class StoreContract
         store.Exchange(NewTurn() with { Held = TimeSpan.FromSeconds(90) });
         KillAll();
 
-        Assert.Equal(TimeSpan.FromSeconds(90), Open().OpenRun(Make.RunStart()).Held);
+        Assert.Equal(TimeSpan.FromSeconds(90), Open().Open(Make.Terms(), Make.Start).Held);
     }
 
     [Fact]
@@ -136,23 +136,23 @@ public abstract partial class StoreContract
         var store = OpenInPass("a", "b");
         Claim(store, Make.Claim(1, 1));
         End(store, Suspected(1, 1));
-        store.EnterPass(suspectsRunAlone: true);
+        store.LineUp();
         store.Exchange(NewTurn() with { Room = [1] });
         KillAll();
 
         var second = Open();
         Assert.Equal([(2, false)], InFlight(second));
         End(second, Make.Ended(2, 2, AttemptOutcome.Interrupted));
-        second.BeginPass(1, 5, Make.Start);
-        second.EnterPass(suspectsRunAlone: true);
+        second.EnterPass(1);
+        second.LineUp();
         second.Exchange(NewTurn() with { RoomAlone = 1 });
         KillAll();
 
         Assert.Equal([(1, true)], InFlight(Open()));
 
-        static IEnumerable<(long, bool)> InFlight(IRunStore store) =>
+        static IEnumerable<(long, bool)> InFlight(IRunSession store) =>
             store
-                .OpenRun(Make.RunStart())
+                .Open(Make.Terms(), Make.Start)
                 .InFlight.Select(attempt => (attempt.Job.Key, attempt.RanAlone));
     }
 
@@ -164,17 +164,19 @@ public abstract partial class StoreContract
         var suspected = End(store, Suspected(1, 1));
 
         Assert.Equal(new PassTally { GivenBack = 1 }, suspected.Pass);
-        Assert.Equal(new DueJobs(Together: 1, Alone: 1), store.EnterPass(suspectsRunAlone: true));
+        Assert.Equal(new DueJobs(Together: 1, Alone: 1), store.LineUp());
         var due = Due(suspectsRunAlone: true);
         Assert.Equal([(2, false), (1, true)], due.Select(c => (c.Job.Key, c.RunsAlone)));
         Assert.Equal(new JobSuspicion(true, 1), due[1].Job.Suspicion);
         Assert.Equal((true, 1), (Job("a").Suspect, Job("a").Deaths));
 
-        Claim(store, Make.Claim(2, 1, number: 2));
-        End(store, Make.Success(2, 1) with { Suspicion = new JobSuspicion(false, 1) });
+        store.Exchange(NewTurn() with { Room = [1] });
+        End(store, Make.Success(2, 2));
+        store.Exchange(NewTurn() with { RoomAlone = 1 });
+        End(store, Make.Success(3, 1) with { Suspicion = new JobSuspicion(false, 1) });
 
         Assert.Equal((false, 1), (Job("a").Suspect, Job("a").Deaths));
-        Assert.Equal(new DueJobs(Together: 1, Alone: 0), store.EnterPass(suspectsRunAlone: true));
+        Assert.Equal(new DueJobs(Together: 0, Alone: 0), store.LineUp());
     }
 
     [Fact]
@@ -183,7 +185,7 @@ public abstract partial class StoreContract
         var store = OpenInPass("a");
         Claim(store, Make.Claim(1, 1));
         End(store, Guilty(1, 1));
-        store.EndPass(Make.Summary(1, 1, PassResult.OnlyNonRetryable), null);
+        store.ClosePass(Make.Summary(1, 1, PassResult.OnlyNonRetryable));
         store.Dispose();
 
         Maintenance.Reset(new JobQuery(), force: false, Make.Start);
@@ -200,9 +202,9 @@ public abstract partial class StoreContract
         var store = OpenInPass("a", "b");
         Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
         End(store, Guilty(1, 1), Make.Failed(2, 2, FailureCategory.Infrastructure));
-        store.EndPass(Make.Summary(1, 1, PassResult.OnlyNonRetryable), null);
+        store.ClosePass(Make.Summary(1, 1, PassResult.OnlyNonRetryable));
 
-        store.OpenRun(Make.RunStart());
+        store.Open(Make.Terms(), Make.Start);
 
         Assert.Equal(new JobTally { FailedInfrastructure = 1, Pending = 1 }, store.CountJobs());
     }

@@ -42,7 +42,7 @@ public abstract partial class StoreContract
 
         Assert.Empty(Maintenance.Reset(new JobQuery(), force: true, Make.Start));
 
-        Assert.Single(Open().OpenRun(Make.RunStart()).InFlight);
+        Assert.Single(Open().Open(Make.Terms(), Make.Start).InFlight);
     }
 
     [Fact]
@@ -59,19 +59,19 @@ public abstract partial class StoreContract
     public void A_stop_request_reaches_the_live_run_and_not_the_next_one()
     {
         var store = Open("a");
-        Assert.False(store.Heartbeat(Make.Start));
-        Assert.False(store.IsStopRequested());
+        Assert.False(store.Beat(Make.Start).StopIsRequested);
+        Assert.False(store.Glance().StopIsRequested);
 
         var owner = Maintenance.RequestStop(Make.Start);
 
         Assert.Equal("here", owner?.Process.HostName);
-        Assert.True(store.IsStopRequested());
-        Assert.True(store.Heartbeat(Make.Start));
+        Assert.True(store.Glance().StopIsRequested);
+        Assert.True(store.Beat(Make.Start).StopIsRequested);
         store.Dispose();
         Assert.Null(Maintenance.RequestStop(Make.Start));
         var next = Open();
-        Assert.False(next.IsStopRequested());
-        Assert.False(next.Heartbeat(Make.Start));
+        Assert.False(next.Glance().StopIsRequested);
+        Assert.False(next.Beat(Make.Start).StopIsRequested);
     }
 
     [Fact]

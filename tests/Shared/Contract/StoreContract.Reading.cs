@@ -28,7 +28,7 @@ public abstract partial class StoreContract
         var status = Reader.ReadStatus();
 
         Assert.Equal(
-            (RunState.Running, 1L, 1, 5),
+            (RunState.Running, 1L, 1, 9),
             (status.State, status.RunId, status.Pass, status.MaxPasses)
         );
         Assert.Equal(
@@ -45,7 +45,7 @@ public abstract partial class StoreContract
             ],
             status.Workers
         );
-        Assert.Equal(Make.RunStart().Settings, status.Configuration);
+        Assert.Equal(Make.Terms().Settings, status.Configuration);
     }
 
     [Fact]
@@ -72,23 +72,25 @@ public abstract partial class StoreContract
     [Fact]
     public void Status_tells_waiting_stopped_and_completed_apart()
     {
-        var store = OpenInPass("a");
-        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), Make.Start.AddHours(2));
+        var terms = Make.Terms(retryDelay: TimeSpan.FromHours(1));
+        var store = OpenInPass(terms, Make.Row("a"));
+        store.ClosePass(Make.Summary(1, 1, PassResult.RetryableRemaining));
         var waiting = Reader.ReadStatus();
         Assert.Equal(
-            (RunState.Waiting, Make.Start.AddHours(2)),
+            (RunState.Waiting, Make.Start.AddHours(1)),
             (waiting.State, waiting.NextPassAt)
         );
 
-        store.BeginPass(2, 5, Make.Start);
+        Clock.Advance(TimeSpan.FromHours(1));
+        store.EnterPass(2);
         Assert.Equal((RunState.Running, 2), (Reader.ReadStatus().State, Reader.ReadStatus().Pass));
 
-        store.EndPass(Make.Summary(1, 2, PassResult.Cancelled), null);
+        store.ClosePass(Make.Summary(1, 2, PassResult.Cancelled));
         Assert.Equal(RunState.Stopped, Reader.ReadStatus().State);
 
-        store.OpenRun(Make.RunStart());
-        store.BeginPass(2, 5, Make.Start);
-        store.EndPass(Make.Summary(1, 2, PassResult.AllComplete), null);
+        store.Open(Make.Terms(), Make.Start);
+        store.EnterPass(2);
+        store.ClosePass(Make.Summary(1, 2, PassResult.AllComplete));
         Assert.Equal(
             (RunState.Completed, null),
             (Reader.ReadStatus().State, Reader.ReadStatus().NextPassAt)
@@ -103,7 +105,7 @@ public abstract partial class StoreContract
         var numbers = End(store, Make.Success(1, 1), Make.Failed(2, 2, FailureCategory.Input));
         var summary = Make.Summary(1, 1, PassResult.OnlyNonRetryable, numbers.Pass);
 
-        store.EndPass(summary, null);
+        store.ClosePass(summary);
 
         Assert.Equal(summary, Assert.Single(Reader.ReadPasses(new PassQuery())));
     }
@@ -112,13 +114,13 @@ public abstract partial class StoreContract
     public void Passes_are_chosen_by_run_and_number()
     {
         var store = OpenInPass("a");
-        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), null);
-        store.BeginPass(2, 5, Make.Start);
-        store.EndPass(Make.Summary(1, 2, PassResult.MaxPassesReached), null);
-        store.OpenRun(Make.RunStart());
-        store.BeginPass(1, 5, Make.Start);
-        store.EndPass(Make.Summary(2, 1, PassResult.RetryableRemaining), null);
-        store.BeginPass(2, 5, Make.Start);
+        store.ClosePass(Make.Summary(1, 1, PassResult.RetryableRemaining));
+        store.EnterPass(2);
+        store.ClosePass(Make.Summary(1, 2, PassResult.MaxPassesReached));
+        store.Open(Make.Terms(), Make.Start);
+        store.EnterPass(1);
+        store.ClosePass(Make.Summary(2, 1, PassResult.RetryableRemaining));
+        store.EnterPass(2);
 
         Assert.Equal([(2L, 1)], Passes(new PassQuery()));
         Assert.Equal([(1L, 1), (1L, 2)], Passes(new PassQuery { RunId = 1 }));
@@ -241,17 +243,17 @@ public abstract partial class StoreContract
         {
             TakeIn(preview, Make.Row("a"), Make.Row("b"), Make.Row("new"));
             Assert.Equal(live.Identity, preview.Identity);
-            Assert.Equal(live.Path, preview.Path);
-            Assert.Single(preview.OpenRun(Make.RunStart()).InFlight);
-            preview.BeginPass(1, 5, Make.Start);
-            Assert.Equal(2, preview.EnterPass(suspectsRunAlone: false).Total);
+            Assert.Equal(live.Address, preview.Address);
+            Assert.Single(preview.Open(Make.Terms(), Make.Start).InFlight);
+            preview.EnterPass(1);
+            Assert.Equal(2, preview.LineUp().Total);
             Assert.Equal(
                 [2, 3],
                 Keys(preview.Exchange(NewTurn() with { Room = [1, 2, 3] }).Claims)
             );
         }
 
-        Assert.False(live.Heartbeat(Make.Start));
+        Assert.False(live.Beat(Make.Start).StopIsRequested);
         Assert.Equal(2, Reader.ReadStatus().Total);
     }
 
@@ -261,8 +263,8 @@ public abstract partial class StoreContract
         var store = Open("a", "b", "c");
         Assert.Equal("next run", Job("a").DueIn);
 
-        store.OpenRun(Make.RunStart());
-        store.BeginPass(1, 2, Make.Start);
+        store.Open(Make.Terms() with { MaxPasses = 2 }, Make.Start);
+        store.EnterPass(1);
         Assert.Equal("pass 1", Job("a").DueIn);
         Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
         Assert.Null(Job("a").DueIn);
@@ -270,9 +272,9 @@ public abstract partial class StoreContract
         End(store, Make.Success(2, 2));
         Assert.Equal(("pass 2", null), (Job("a").DueIn, Job("b").DueIn));
 
-        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), Make.Start.AddHours(2));
+        store.ClosePass(Make.Summary(1, 1, PassResult.RetryableRemaining));
         Assert.Equal(("pass 2", "pass 2"), (Job("a").DueIn, Job("c").DueIn));
-        store.BeginPass(2, 2, Make.Start.AddHours(2));
+        store.EnterPass(2, Make.Start.AddHours(2));
         Assert.Equal("pass 2", Job("a").DueIn);
         Claim(store, Make.Claim(3, 1, number: 2));
         End(
@@ -280,7 +282,7 @@ public abstract partial class StoreContract
             Make.Failed(3, 1, FailureCategory.Infrastructure, JobStatus.Retrying, duePass: 3)
         );
         Assert.Equal(("next run", "pass 2"), (Job("a").DueIn, Job("c").DueIn));
-        store.EndPass(Make.Summary(1, 2, PassResult.MaxPassesReached), null);
+        store.ClosePass(Make.Summary(1, 2, PassResult.MaxPassesReached));
         Assert.Equal(("next run", null), (Job("a").DueIn, Job("b").DueIn));
     }
 
@@ -289,7 +291,7 @@ public abstract partial class StoreContract
     {
         var store = OpenInPass("a");
 
-        store.EndPass(Make.Summary(1, 1, PassResult.Cancelled), null);
+        store.ClosePass(Make.Summary(1, 1, PassResult.Cancelled));
 
         Assert.Equal("pass 1", Job("a").DueIn);
     }

@@ -6,14 +6,14 @@ public abstract partial class StoreContract
     public void The_first_run_starts_with_pass_1_and_attempt_1()
     {
         var store = Open("a");
-        var run = store.OpenRun(Make.RunStart());
+        var run = store.Open(Make.Terms(), Make.Start);
 
         Assert.Equal(
             (1, false, 1, null, Make.Start),
             (run.RunId, run.Resumed, run.NextPass, run.NextPassAt, run.StartedAt)
         );
         Assert.Empty(run.InFlight);
-        store.BeginPass(1, 5, Make.Start);
+        store.EnterPass(1);
         Claim(store, Make.Claim(1, 1));
     }
 
@@ -25,7 +25,7 @@ public abstract partial class StoreContract
         var store = Open("a");
         Assert.Null(store.IsSimulated);
 
-        store.OpenRun(Make.RunStart(simulated: simulated));
+        store.Open(Make.Terms(simulated: simulated), Make.Start);
 
         Assert.Equal(simulated, store.IsSimulated);
     }
@@ -35,7 +35,7 @@ public abstract partial class StoreContract
     {
         var store = RunWithEveryEnding();
 
-        Assert.Equal(2, store.OpenRun(Make.RunStart()).RunId);
+        Assert.Equal(2, store.Open(Make.Terms(), Make.Start).RunId);
 
         Assert.Equal(
             new JobTally
@@ -61,7 +61,7 @@ public abstract partial class StoreContract
         var store = RunWithEveryEnding();
         TakeIn(store, [.. EveryEnding(), Make.Row("new")]);
 
-        store.OpenRun(Make.RunStart(newJobsOnly: true));
+        store.Open(Make.Terms(newJobsOnly: true), Make.Start);
 
         Assert.Equal(
             new JobTally
@@ -84,9 +84,9 @@ public abstract partial class StoreContract
         var store = OpenInPass("a");
         Claim(store, Make.Claim(1, 1));
         End(store, Make.Ended(1, 1, AttemptOutcome.Deferred) with { Status = JobStatus.Retrying });
-        store.EndPass(Make.Summary(1, 1, PassResult.MaxPassesReached), null);
+        store.ClosePass(Make.Summary(1, 1, PassResult.MaxPassesReached));
 
-        store.OpenRun(Make.RunStart(newJobsOnly: true));
+        store.Open(Make.Terms(newJobsOnly: true), Make.Start);
 
         Assert.Equal(new JobTally { Pending = 1 }, store.CountJobs());
     }
@@ -100,7 +100,7 @@ public abstract partial class StoreContract
         KillAll();
 
         var second = Open();
-        var run = second.OpenRun(Make.RunStart());
+        var run = second.Open(Make.Terms(), Make.Start);
 
         Assert.Equal((1, true, 1), (run.RunId, run.Resumed, run.NextPass));
         var inFlight = Assert.Single(run.InFlight);
@@ -116,7 +116,7 @@ public abstract partial class StoreContract
             second.CountJobs()
         );
 
-        var pass = second.BeginPass(1, 5, Make.Start.AddDays(1));
+        var pass = second.EnterPass(1, Make.Start.AddDays(1));
         Assert.Equal(Make.Start, pass.StartedAt);
         Assert.Equal(TimeSpan.FromMinutes(3), pass.Worked);
         Assert.Equal(1, pass.Numbers.Pass.Succeeded);
@@ -134,11 +134,11 @@ public abstract partial class StoreContract
         Claim(OpenInPass("a"), Make.Claim(1, 1));
         KillAll();
         var store = Open();
-        store.OpenRun(Make.RunStart());
+        store.Open(Make.Terms(), Make.Start);
 
         End(store, Make.Ended(1, 1, AttemptOutcome.Interrupted));
 
-        Assert.Equal(1, store.BeginPass(1, 5, Make.Start).Numbers.Pass.FailedInfrastructure);
+        Assert.Equal(1, store.EnterPass(1).Numbers.Pass.FailedInfrastructure);
     }
 
     [Fact]
@@ -149,13 +149,13 @@ public abstract partial class StoreContract
         var store = Open();
         TakeIn(store, Make.Row("b"));
 
-        Assert.Equal("a", Assert.Single(store.OpenRun(Make.RunStart()).InFlight).Job.Job.Id);
-        store.BeginPass(1, 5, Make.Start);
+        Assert.Equal("a", Assert.Single(store.Open(Make.Terms(), Make.Start).InFlight).Job.Job.Id);
+        store.EnterPass(1);
         var numbers = End(store, Make.Ended(1, 1, AttemptOutcome.Interrupted));
 
         Assert.Equal(new JobTally { Pending = 1 }, numbers.Jobs);
         Assert.Equal(JobStatus.Retrying, Job("a").Status);
-        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), null);
+        store.ClosePass(Make.Summary(1, 1, PassResult.RetryableRemaining));
         Assert.Equal([2], DueKeys());
     }
 
@@ -165,15 +165,15 @@ public abstract partial class StoreContract
         var store = OpenInPass("a");
         Claim(store, Make.Claim(1, 1));
         End(store, Make.Failed(1, 1, FailureCategory.Unknown, JobStatus.Retrying));
-        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), null);
-        store.BeginPass(2, 5, Make.Start);
+        store.ClosePass(Make.Summary(1, 1, PassResult.RetryableRemaining));
+        store.EnterPass(2);
         KillAll();
 
         var second = Open();
         TakeIn(second, Make.Row("a"), Make.Row("new"));
 
-        Assert.Equal(2, second.OpenRun(Make.RunStart()).NextPass);
-        second.BeginPass(2, 5, Make.Start);
+        Assert.Equal(2, second.Open(Make.Terms(), Make.Start).NextPass);
+        second.EnterPass(2);
         Assert.Equal([1, 2], DueKeys());
     }
 
@@ -182,16 +182,42 @@ public abstract partial class StoreContract
     [InlineData(PassResult.NoAttemptPossible)]
     public void A_run_cut_off_in_a_wait_waits_for_the_same_moment(PassResult result)
     {
-        var at = Make.Start.AddMinutes(90);
-        var store = OpenInPass("a");
-        store.EndPass(Make.Summary(1, 1, result), at);
+        var delay = TimeSpan.FromMinutes(30);
+        var store = OpenInPass(Make.Terms(retryDelay: delay), Make.Row("a"));
+        var closed = store.ClosePass(Make.Summary(1, 1, result));
+        Assert.Equal(new PassTurn.Wait(2, delay), closed.Next);
         Assert.Equal(result, Assert.Single(Reader.ReadPasses(new PassQuery())).Result);
         KillAll();
 
-        var run = Open().OpenRun(Make.RunStart());
+        var second = Open();
+        var run = second.Open(Make.Terms(retryDelay: delay), Make.Start);
 
+        var at = Make.Start + delay;
         Assert.Equal((true, 2, at), (run.Resumed, run.NextPass, run.NextPassAt));
         Assert.Equal(RunState.Waiting, Reader.ReadStatus().State);
+        Assert.Equal(
+            new PassTurn.Wait(2, TimeSpan.FromMinutes(10)),
+            second.Enter(at - TimeSpan.FromMinutes(10))
+        );
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        second.EnterPass(2, at);
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_makes_no_wait_longer_than_the_delay_nor_one_that_was_begun()
+    {
+        var delay = TimeSpan.FromMinutes(30);
+        var store = OpenInPass(Make.Terms(retryDelay: delay), Make.Row("a"));
+        store.ClosePass(Make.Summary(1, 1, PassResult.RetryableRemaining));
+        KillAll();
+        var second = Open();
+        second.Open(Make.Terms(retryDelay: delay), Make.Start);
+        var dayBefore = Make.Start.AddDays(-1);
+
+        Assert.Equal(new PassTurn.Wait(2, delay), second.Enter(dayBefore));
+
+        Clock.Advance(delay);
+        second.EnterPass(2, dayBefore);
     }
 
     [Fact]
@@ -200,12 +226,12 @@ public abstract partial class StoreContract
         var store = OpenInPass("a");
         Claim(store, Make.Claim(1, 1));
         var numbers = End(store, Make.Ended(1, 1, AttemptOutcome.Cancelled));
-        store.EndPass(Make.Summary(1, 1, PassResult.Cancelled, numbers.Pass), null);
+        store.ClosePass(Make.Summary(1, 1, PassResult.Cancelled, numbers.Pass));
         store.Dispose();
 
         var second = Open();
-        Assert.Equal(1, second.OpenRun(Make.RunStart()).NextPass);
-        var pass = second.BeginPass(1, 9, Make.Start.AddHours(3));
+        Assert.Equal(1, second.Open(Make.Terms(), Make.Start).NextPass);
+        var pass = second.EnterPass(1, Make.Start.AddHours(3));
 
         Assert.Equal((Make.Start, 1), (pass.StartedAt, pass.Numbers.Pass.Cancelled));
         Assert.Empty(Reader.ReadPasses(new PassQuery()));
@@ -216,58 +242,141 @@ public abstract partial class StoreContract
     public void A_run_stopped_in_a_wait_is_resumed_with_the_next_pass()
     {
         var store = OpenInPass("a");
-        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), Make.Start.AddHours(1));
-        store.CloseRun(RunClosing.Stopped, Make.Start);
+        store.ClosePass(Make.Summary(1, 1, PassResult.RetryableRemaining));
+        store.Leave(Make.Start);
         Assert.Equal(RunState.Stopped, Reader.ReadStatus().State);
         store.Dispose();
 
-        Assert.Equal(2, Open().OpenRun(Make.RunStart()).NextPass);
+        Assert.Equal(2, Open().Open(Make.Terms(), Make.Start).NextPass);
     }
 
     [Fact]
-    public void A_run_that_was_closed_as_completed_is_followed_by_a_fresh_one()
+    public void A_run_in_which_nothing_is_due_is_over_at_once_and_followed_by_a_fresh_one()
     {
-        var store = Open("a");
-        store.OpenRun(Make.RunStart());
-        store.CloseRun(RunClosing.Completed, Make.Start);
+        var store = OpenInPass("a");
+        Claim(store, Make.Claim(1, 1));
+        End(store, Make.Success(1, 1));
+        store.ClosePass(Make.Summary(1, 1, PassResult.AllComplete));
+        Assert.Equal(2, store.Open(Make.Terms(), Make.Start).RunId);
 
-        Assert.Equal(2, store.OpenRun(Make.RunStart()).RunId);
+        Assert.IsType<PassTurn.Over>(store.Enter(Make.Start));
+
+        Assert.Equal(RunState.Completed, Reader.ReadStatus().State);
+        Assert.Equal(3, store.Open(Make.Terms(), Make.Start).RunId);
     }
 
     [Fact]
-    public void A_pass_is_ended_by_one_winner_and_only_when_its_attempts_are()
+    public void A_run_whose_passes_are_used_up_under_a_lower_limit_is_over_though_jobs_are_due()
+    {
+        var store = OpenInPass("a");
+        store.ClosePass(Make.Summary(1, 1, PassResult.RetryableRemaining));
+        store.Leave(Make.Start);
+
+        Assert.Equal(1, store.Open(Make.Terms() with { MaxPasses = 1 }, Make.Start).RunId);
+
+        Assert.IsType<PassTurn.Over>(store.Enter(Make.Start));
+    }
+
+    [Fact]
+    public void A_pass_that_was_cut_off_is_finished_under_any_limit_and_no_further_one_begun()
+    {
+        var store = OpenInPass("a");
+        store.ClosePass(Make.Summary(1, 1, PassResult.RetryableRemaining));
+        Claim(InPass(store, 2), Make.Claim(1, 1));
+        KillAll();
+        var second = Open();
+        second.Open(Make.Terms() with { MaxPasses = 1 }, Make.Start);
+
+        Assert.Equal(2, second.EnterPass(2).MaxPasses);
+        End(second, Make.Ended(1, 1, AttemptOutcome.Interrupted));
+        second.ClosePass(Make.Summary(1, 2, PassResult.MaxPassesReached));
+
+        Assert.Equal(2, second.Open(Make.Terms() with { MaxPasses = 1 }, Make.Start).RunId);
+    }
+
+    [Fact]
+    public void A_pass_is_closed_only_when_its_attempts_have_ended()
     {
         var store = OpenInPass("a");
         var summary = Make.Summary(1, 1, PassResult.RetryableRemaining);
         Claim(store, Make.Claim(1, 1));
-        Assert.Throws<InvalidOperationException>(() => store.EndPass(summary, null));
+
+        Assert.Throws<InvalidOperationException>(() => store.ClosePass(summary));
 
         End(store, Make.Failed(1, 1, FailureCategory.Unknown, JobStatus.Retrying));
-        store.EndPass(summary, null);
+        store.ClosePass(summary);
+    }
 
-        Assert.Throws<InvalidOperationException>(() => store.EndPass(summary, null));
-        Assert.Throws<InvalidOperationException>(() => store.BeginPass(1, 5, Make.Start));
+    [Fact]
+    public void A_pass_is_closed_once_and_who_closes_it_again_is_told_what_the_first_made_of_it()
+    {
+        var store = OpenInPass("a");
+        var first = store.TryClose(
+            1,
+            numbers => Make.Summary(1, 1, PassResult.RetryableRemaining, numbers.Pass)
+        );
+
+        var again = store.TryClose(1, _ => throw new InvalidOperationException("asked again"));
+
+        Assert.Equal(first, again);
+        Assert.Equal(
+            PassResult.RetryableRemaining,
+            Assert.Single(Reader.ReadPasses(new PassQuery())).Result
+        );
+        store.EnterPass(2);
+        Assert.Throws<InvalidOperationException>(() =>
+            store.ClosePass(Make.Summary(1, 1, PassResult.AllComplete))
+        );
+        Assert.Throws<InvalidOperationException>(() =>
+            store.ClosePass(Make.Summary(1, 3, PassResult.AllComplete))
+        );
+    }
+
+    [Fact]
+    public void A_summary_is_made_of_the_numbers_in_the_moment_in_which_the_pass_is_closed()
+    {
+        var store = OpenInPass("a", "b");
+        Claim(store, Make.Claim(1, 1), Make.Claim(2, 2));
+        var last = End(store, Make.Success(1, 1), Make.Success(2, 2));
+        RunNumbers? seen = null;
+
+        store.TryClose(
+            1,
+            numbers =>
+            {
+                seen = numbers;
+                return Make.Summary(1, 1, PassResult.AllComplete, numbers.Pass);
+            }
+        );
+
+        Assert.Equal(last, seen);
     }
 
     [Fact]
     public void What_needs_a_run_or_a_pass_is_refused_without()
     {
         using var unowned = State.OpenForRun();
-        Assert.Throws<InvalidOperationException>(() => unowned.OpenRun(Make.RunStart()));
-        Assert.Throws<InvalidOperationException>(() => unowned.Heartbeat(Make.Start));
-        Assert.Throws<InvalidOperationException>(() => unowned.IsStopRequested());
+        Assert.Throws<InvalidOperationException>(() => unowned.Open(Make.Terms(), Make.Start));
+        Assert.Throws<InvalidOperationException>(() => unowned.Beat(Make.Start));
+        Assert.Throws<InvalidOperationException>(() => unowned.Glance());
 
         var store = Open("a");
-        Assert.Throws<InvalidOperationException>(() => store.BeginPass(1, 5, Make.Start));
-        Assert.Throws<InvalidOperationException>(() => store.EnterPass(false));
+        Assert.Throws<InvalidOperationException>(() => store.Enter(Make.Start));
+        Assert.Throws<InvalidOperationException>(() => store.LineUp());
         Assert.Throws<InvalidOperationException>(() => store.Exchange(NewTurn()));
-        store.OpenRun(Make.RunStart());
-        Assert.Throws<InvalidOperationException>(() => store.EnterPass(false));
+        Assert.Throws<InvalidOperationException>(() => store.Leave(Make.Start));
+        store.Open(Make.Terms(), Make.Start);
+        Assert.Throws<InvalidOperationException>(() => store.LineUp());
         Assert.Throws<InvalidOperationException>(() => store.Exchange(NewTurn()));
-        store.BeginPass(1, 5, Make.Start);
-        Assert.Throws<InvalidOperationException>(() =>
-            store.CloseRun(RunClosing.Completed, Make.Start)
-        );
+        store.EnterPass(1);
+        Assert.Throws<InvalidOperationException>(() => store.Enter(Make.Start));
+        Assert.Throws<InvalidOperationException>(() => store.Leave(Make.Start));
+    }
+
+    private static IRunSession InPass(IRunSession store, int pass)
+    {
+        store.EnterPass(pass);
+        return store;
     }
 
     private static JobRow[] EveryEnding() =>
@@ -282,7 +391,7 @@ public abstract partial class StoreContract
         ];
 
     /// <summary>A run, completed unless told else, in which jobs 1 to 7 ended as their ids say.</summary>
-    private IRunStore RunWithEveryEnding(PassResult result = PassResult.MaxPassesReached)
+    private IRunSession RunWithEveryEnding(PassResult result = PassResult.MaxPassesReached)
     {
         var store = OpenInPass(EveryEnding());
         Claim(store, [.. Enumerable.Range(1, 6).Select(n => Make.Claim(n, n, n))]);
@@ -301,7 +410,7 @@ public abstract partial class StoreContract
                 AccountStops = [new AccountStop("x", "account x failed in job account")],
             }
         );
-        store.EndPass(Make.Summary(1, 1, result), null);
+        store.ClosePass(Make.Summary(1, 1, result));
         return store;
     }
 }

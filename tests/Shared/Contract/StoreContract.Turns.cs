@@ -207,7 +207,7 @@ public abstract partial class StoreContract
     public void Account_stops_come_before_the_claims_of_the_same_turn()
     {
         var store = OpenInPass(Make.Row("1", "x"));
-        store.EnterPass(suspectsRunAlone: false);
+        store.LineUp();
 
         var turn = store.Exchange(
             NewTurn() with
@@ -242,13 +242,13 @@ public abstract partial class StoreContract
         var store = OpenWithJobsInEveryState();
         if (violation == LeftSince)
         {
-            store.EnterPass(suspectsRunAlone: false);
+            store.LineUp();
             TakeOut(store, "gone");
         }
         else
         {
             TakeOut(store, "gone");
-            store.EnterPass(suspectsRunAlone: false);
+            store.LineUp();
         }
 
         var before = store.CountJobs();
@@ -302,7 +302,7 @@ public abstract partial class StoreContract
         var store = OpenWithJobsInEveryState();
         TakeOut(store, "gone");
 
-        Assert.Equal(new DueJobs(Together: 2, Alone: 0), store.EnterPass(suspectsRunAlone: true));
+        Assert.Equal(new DueJobs(Together: 2, Alone: 0), store.LineUp());
         var turn = store.Exchange(NewTurn() with { Room = Turns.RoomFor(9) });
 
         Assert.Equal([5, 7], Keys(turn.Claims));
@@ -324,7 +324,7 @@ public abstract partial class StoreContract
     /// <summary>
     /// Jobs 1 to 4 had an attempt each, of the same number; those of job 1 and 4 are open.
     /// </summary>
-    private IRunStore OpenWithJobsInEveryState()
+    private IRunSession OpenWithJobsInEveryState()
     {
         var store = OpenInPass(EveryState);
         Claim(store, [.. Enumerable.Range(1, 4).Select(n => Make.Claim(n, n))]);
@@ -336,7 +336,7 @@ public abstract partial class StoreContract
         return store;
     }
 
-    private static void TakeOut(IRunStore store, string id) =>
+    private static void TakeOut(IRunSession store, string id) =>
         TakeIn(store, [.. EveryState.Where(other => other != id).Select(other => Make.Row(other))]);
 
     [Fact]
@@ -361,7 +361,7 @@ public abstract partial class StoreContract
 
         Assert.Equal([1, 3, 4], Keys(due));
         Assert.Equal(["x", "x", null], due.Select(claim => claim.Job.Job.Account));
-        store.EndPass(Make.Summary(1, 1, PassResult.RetryableRemaining), null);
+        store.ClosePass(Make.Summary(1, 1, PassResult.RetryableRemaining));
         Assert.Equal([1, 2, 3, 4], DueKeys());
     }
 
@@ -371,7 +371,7 @@ public abstract partial class StoreContract
         var store = OpenInPass([.. Enumerable.Range(0, 10_000).Select(n => Make.Row($"{n}"))]);
         var handedOut = new List<Claim>();
 
-        Assert.Equal(10_000, store.EnterPass(suspectsRunAlone: false).Total);
+        Assert.Equal(10_000, store.LineUp().Total);
         while (
             store.Exchange(NewTurn() with { Room = Turns.RoomFor(1000) }).Claims
                 is { Count: > 0 } claims

@@ -63,7 +63,7 @@ public abstract partial class StoreContract
         AssertAsBefore([.. claimed.Select(claim => claim.Job)]);
         KillAll();
         AssertAsBefore([
-            .. Open().OpenRun(Make.RunStart()).InFlight.Select(attempt => attempt.Job),
+            .. Open().Open(Make.Terms(), Make.Start).InFlight.Select(attempt => attempt.Job),
         ]);
 
         void AssertAsBefore(List<StoredJob> jobs)

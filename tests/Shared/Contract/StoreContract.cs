@@ -34,10 +34,10 @@ public abstract partial class StoreContract : IDisposable
     }
 
     /// <summary>A store held by a new live process, optionally with jobs of these ids.</summary>
-    protected IRunStore Open(params string[] ids)
+    protected IRunSession Open(params string[] ids)
     {
         var store = Keep(State.OpenForRun());
-        store.Acquire(new RunOwner(Processes.Start(100 + _open.Count), Make.Start));
+        store.Join(new Member(Processes.Start(100 + _open.Count), Make.Start));
         if (ids.Length > 0)
         {
             TakeIn(store, [.. ids.Select(id => Make.Row(id))]);
@@ -47,17 +47,20 @@ public abstract partial class StoreContract : IDisposable
     }
 
     /// <summary>A store in pass 1 of a fresh run over these jobs, whose keys are 1, 2, 3 ...</summary>
-    protected IRunStore OpenInPass(params JobRow[] rows)
+    protected IRunSession OpenInPass(params JobRow[] rows) => OpenInPass(Make.Terms(), rows);
+
+    /// <summary>The same under terms of its own.</summary>
+    protected IRunSession OpenInPass(RunTerms terms, params JobRow[] rows)
     {
         var store = Open();
         TakeIn(store, rows);
-        store.OpenRun(Make.RunStart());
-        store.BeginPass(1, 5, Make.Start);
+        store.Open(terms, Make.Start);
+        store.EnterPass(1);
         return store;
     }
 
     /// <summary>The same, with jobs that have only ids.</summary>
-    protected IRunStore OpenInPass(params string[] ids) =>
+    protected IRunSession OpenInPass(params string[] ids) =>
         OpenInPass([.. ids.Select(id => Make.Row(id))]);
 
     protected IStateReader Reader => Keep(State.OpenForReading());
@@ -82,7 +85,7 @@ public abstract partial class StoreContract : IDisposable
         OnKilled();
     }
 
-    protected static IntakeCounts TakeIn(IRunStore store, params JobRow[] rows)
+    protected static IntakeCounts TakeIn(IRunSession store, params JobRow[] rows)
     {
         using var intake = store.BeginIntake();
         foreach (var row in rows)
@@ -94,10 +97,10 @@ public abstract partial class StoreContract : IDisposable
     }
 
     /// <summary>Claims jobs in the order in which they are due (<see cref="Turns.Claim"/>).</summary>
-    protected static Turn Claim(IRunStore store, params AttemptStart[] starts) =>
+    protected static Turn Claim(IRunSession store, params AttemptStart[] starts) =>
         Turns.Claim(store, NewTurn(), starts);
 
-    protected static RunNumbers End(IRunStore store, params AttemptEnd[] ends) =>
+    protected static RunNumbers End(IRunSession store, params AttemptEnd[] ends) =>
         store.Exchange(NewTurn() with { Ended = ends }).Numbers;
 
     protected static TurnRequest NewTurn() =>
@@ -110,8 +113,20 @@ public abstract partial class StoreContract : IDisposable
     protected List<Claim> Due(bool suspectsRunAlone = false)
     {
         using var copy = State.OpenForPreview();
-        copy.BeginPass(copy.OpenRun(Make.RunStart()).NextPass, 5, Make.Start);
-        var count = copy.EnterPass(suspectsRunAlone).Total;
+        copy.Open(
+            Make.Terms() with
+            {
+                SuspectsRunAlone = suspectsRunAlone,
+                RetryDelay = TimeSpan.Zero,
+            },
+            Make.Start
+        );
+        if (copy.Enter(Make.Start) is PassTurn.Over)
+        {
+            return [];
+        }
+
+        var count = copy.LineUp().Total;
         var due = new List<Claim>();
         AttemptEnd[] ended = [];
         while (

@@ -26,12 +26,12 @@ public static class Turns
     /// <param name="starts">The claims, in the order in which their jobs are due.</param>
     /// <returns>The last turn, with the claims of all.</returns>
     public static Turn Claim(
-        IRunStore store,
+        IRunSession store,
         TurnRequest like,
         params IReadOnlyList<AttemptStart> starts
     )
     {
-        store.EnterPass(suspectsRunAlone: false);
+        store.LineUp();
         var claims = new List<Claim>();
         Turn? last = null;
         foreach (var start in starts)
@@ -61,4 +61,20 @@ public static class Turns
 
     /// <summary>Room for so many jobs, all of worker 1.</summary>
     public static IReadOnlyList<int> RoomFor(int jobs) => [.. Enumerable.Repeat(1, jobs)];
+
+    /// <summary>Enters the pass that is next: this one, and at once.</summary>
+    public static OpenedPass EnterPass(
+        this IRunSession session,
+        int pass,
+        DateTimeOffset? at = null
+    )
+    {
+        var opened = Assert.IsType<PassTurn.Work>(session.Enter(at ?? Make.Start)).Pass;
+        Assert.Equal(pass, opened.Number);
+        return opened;
+    }
+
+    /// <summary>Closes a pass with a summary, whatever its numbers.</summary>
+    public static ClosedPass ClosePass(this IRunSession session, RetryPassSummary summary) =>
+        session.TryClose(summary.Pass, _ => summary);
 }
