@@ -80,7 +80,8 @@ internal sealed class StateMaintenance(Database database, OwnerLiveness liveness
         using var collect = database.Prepare(
             $"""
             INSERT INTO temp.reset_jobs
-            SELECT j.key FROM jobs j WHERE j.status IN {statuses} AND {filter.Sql}
+            SELECT j.key FROM {JobFilter.Jobs}
+            WHERE {JobFilter.Status} IN {statuses} AND {filter.Sql}
             """
         );
         filter.Bind(collect);

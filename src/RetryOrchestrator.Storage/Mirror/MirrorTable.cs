@@ -42,10 +42,13 @@ internal sealed class MirrorTable(Database database, int maxAttempts, DateTimeOf
         csv.EndRecord();
         using var jobs = database.Prepare(
             """
-            SELECT data, status, worker, claimed_at, completed_at,
-                iif(status = 'skipped', skip_reason, error), counted, failure_type, category, pass,
-                job_id
-            FROM jobs WHERE listed = 1 ORDER BY ordinal
+            SELECT data, iif(c.job_key IS NULL, status, 'claimed'), coalesce(c.worker, j.worker),
+                coalesce(c.started_at, claimed_at) AS claimed_at,
+                iif(c.job_key IS NULL, completed_at, NULL) AS completed_at,
+                iif(status = 'skipped', skip_reason, error), counted, failure_type, category,
+                coalesce(c.pass, j.pass), job_id
+            FROM jobs j LEFT JOIN claims c ON c.job_key = j.key
+            WHERE listed = 1 ORDER BY ordinal
             """
         );
         var own = new string?[layout.Columns.Count];

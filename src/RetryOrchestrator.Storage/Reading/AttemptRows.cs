@@ -13,16 +13,24 @@ internal static class AttemptRows
     {
         var filter = new JobFilter(query);
 
-        // CROSS JOIN keeps the jobs outermost, so that rows come in order without being sorted.
+        // CROSS JOIN keeps the jobs outermost, so that rows come in order without being sorted; those
+        // of the open attempts are few, and merged into them.
         using var statement = database.Prepare(
             $"""
             SELECT j.job_id, a.number, a.run_id, a.pass, a.worker, a.started_at, a.ended_at,
                 a.outcome, a.category, a.failure_type, a.message, a.rule, a.exit_code, a.signal,
-                a.leftovers,
-                a.checkpoint, a.verification, a.verification_note, a.given_back
-            FROM jobs j CROSS JOIN attempts a ON a.job_key = j.key
+                a.leftovers, a.checkpoint, a.verification, a.verification_note, a.given_back,
+                j.listed AS listed, j.ordinal AS ordinal, j.key AS key, a.id AS id
+            FROM {JobFilter.Jobs} CROSS JOIN attempts a ON a.job_key = j.key
             WHERE {filter.Sql}
-            ORDER BY j.listed DESC, j.ordinal, j.key, a.id
+            UNION ALL
+            SELECT j.job_id, c.number, c.run_id, c.pass, c.worker, c.started_at, NULL,
+                NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+                0, NULL, NULL, NULL, NULL,
+                j.listed, j.ordinal, j.key, c.attempt_id
+            FROM claims c CROSS JOIN jobs j ON j.key = c.job_key
+            WHERE {filter.Sql}
+            ORDER BY listed DESC, ordinal, key, id
             """
         );
         filter.Bind(statement);

@@ -5,9 +5,18 @@ using RetryOrchestrator.Storage.Sqlite;
 
 namespace RetryOrchestrator.Storage.Reading;
 
-/// <summary>A <see cref="JobQuery"/> as a condition on the table jobs, called j.</summary>
+/// <summary>
+/// A <see cref="JobQuery"/> as a condition on the table jobs, called j, beside claims, called c
+/// (<see cref="Jobs"/>).
+/// </summary>
 internal sealed class JobFilter
 {
+    /// <summary>The jobs, each with its claim where it has one.</summary>
+    public const string Jobs = "jobs j LEFT JOIN claims c ON c.job_key = j.key";
+
+    /// <summary>The status of a job: one that has a claim is claimed.</summary>
+    public const string Status = "iif(c.job_key IS NULL, j.status, 'claimed')";
+
     private readonly List<string> _conditions = [];
     private readonly List<string> _values = [];
 
@@ -18,7 +27,7 @@ internal sealed class JobFilter
             _conditions.Add("j.listed = 1");
         }
 
-        AnyOf("j.status", query.Statuses.Select(status => status.ToWord()), wildcards: false);
+        AnyOf(Status, query.Statuses.Select(status => status.ToWord()), wildcards: false);
         AnyOf(
             "j.category",
             query.Categories.Select(category => category.ToWord()),

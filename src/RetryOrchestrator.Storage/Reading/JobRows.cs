@@ -8,11 +8,16 @@ namespace RetryOrchestrator.Storage.Reading;
 /// <summary>Jobs as they are shown.</summary>
 internal static class JobRows
 {
-    private const string Columns = """
-        j.job_id, j.account, j.device, j.status, j.counted, j.category, j.failure_type,
-        iif(j.status = 'skipped', j.skip_reason, j.error), j.pass, j.worker, j.claimed_at,
-        j.completed_at, j.listed, j.exit_code, j.signal,
-        iif(j.listed = 1 AND j.status IN ('pending', 'retrying'),
+    // Of the last attempt a job says itself; what is open, its claim says. By these names a state that
+    // was changed by hand is refused.
+    private const string Columns = $"""
+        j.job_id, j.account, j.device, {JobFilter.Status} AS status, j.counted, j.category,
+        j.failure_type, iif(j.status = 'skipped', j.skip_reason, j.error),
+        coalesce(c.pass, j.pass) AS pass, coalesce(c.worker, j.worker) AS worker,
+        coalesce(c.started_at, j.claimed_at) AS claimed_at,
+        iif(c.job_key IS NULL, j.completed_at, NULL) AS completed_at,
+        j.listed, j.exit_code, j.signal,
+        iif(j.listed = 1 AND c.job_key IS NULL AND j.status IN ('pending', 'retrying'),
             iif((SELECT state FROM runs ORDER BY id DESC LIMIT 1) <> 'completed'
                 AND max(j.due_pass, coalesce((SELECT pass FROM next_pass), 1))
                     <= coalesce((SELECT max_passes FROM next_pass), j.due_pass),
@@ -37,7 +42,7 @@ internal static class JobRows
         return Read(database, filter.Sql, filter.Bind);
     }
 
-    /// <summary>The jobs, called j, of which a condition holds; likewise.</summary>
+    /// <summary>The jobs (<see cref="JobFilter.Jobs"/>) of which a condition holds; likewise.</summary>
     public static IEnumerable<OrchestratorJob> Read(
         Database database,
         string condition,
@@ -47,7 +52,7 @@ internal static class JobRows
         using var statement = database.Prepare(
             $"""
             {NextPass}
-            SELECT {Columns} FROM jobs j WHERE {condition}
+            SELECT {Columns} FROM {JobFilter.Jobs} WHERE {condition}
             ORDER BY j.listed DESC, j.ordinal, j.key
             """
         );

@@ -14,6 +14,7 @@ internal sealed class AccountSkips(Database database, JobCounts changes)
         """
         UPDATE jobs INDEXED BY jobs_account SET status = 'skipped', skip_reason = ?3
         WHERE account = ?1 AND listed = 1 AND status = ?2
+            AND key NOT IN (SELECT job_key FROM claims)
         RETURNING key, due_pass
         """
     );

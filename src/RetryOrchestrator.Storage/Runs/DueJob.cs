@@ -5,3 +5,8 @@ namespace RetryOrchestrator.Storage.Runs;
 /// <param name="Account">The account, or null; equal accounts are one instance.</param>
 /// <param name="RunsAlone">Whether it is a suspect: it runs last, with nothing else at work.</param>
 internal readonly record struct DueJob(long Key, string? Account, bool RunsAlone = false);
+
+/// <summary>An attempt that is at work when the jobs of a pass are lined up.</summary>
+/// <param name="AttemptId">The attempt.</param>
+/// <param name="Account">The account of its job, or null.</param>
+internal readonly record struct OpenAttempt(long AttemptId, string? Account);

@@ -19,7 +19,7 @@ internal sealed class GuardWriter(Database database)
     private readonly Statement _returnAttempt = database.Prepare(
         """
         UPDATE attempts SET given_back = ?3
-        WHERE id = ?1 AND job_key = ?2 AND ended_at IS NOT NULL AND given_back IS NULL
+        WHERE id = ?1 AND job_key = ?2 AND owner_id = ?4 AND given_back IS NULL
         RETURNING category
         """
     );
@@ -34,6 +34,7 @@ internal sealed class GuardWriter(Database database)
         UPDATE jobs SET status = iif(status = 'skipped', status, ?2), due_pass = ?3,
             all_attempts = ?4, counted = ?5, counted_in_run = ?6, infrastructure_retries = ?7
         WHERE key = ?1 AND status IN ('retrying', 'failed', 'skipped')
+            AND key NOT IN (SELECT job_key FROM claims)
         RETURNING status
         """
     );
@@ -64,12 +65,17 @@ internal sealed class GuardWriter(Database database)
 
     /// <summary>Gives a failure back to its job.</summary>
     /// <param name="given">The failure.</param>
+    /// <param name="ownerId">Who began the attempt.</param>
     /// <param name="changes">Where what it changes is counted.</param>
     /// <param name="tally">The numbers of its pass so far.</param>
     /// <returns>The numbers without it; a job that was skipped since counts as that.</returns>
-    public PassTally Return(AttemptReturn given, JobCounts changes, PassTally tally)
+    public PassTally Return(AttemptReturn given, long ownerId, JobCounts changes, PassTally tally)
     {
-        _returnAttempt.Bind(1, given.AttemptId).Bind(2, given.JobKey).Bind(3, given.Reason);
+        _returnAttempt
+            .Bind(1, given.AttemptId)
+            .Bind(2, given.JobKey)
+            .Bind(3, given.Reason)
+            .Bind(4, ownerId);
         if (!_returnAttempt.Step() || !_standing.Bind(1, given.JobKey).Step())
         {
             throw new InvalidOperationException(

@@ -14,13 +14,23 @@ internal sealed class Handout
 
     // The places of the jobs at work, by their attempts.
     private readonly Dictionary<long, int> _atWork = [];
+
+    // What was at work before the jobs were lined up has no place.
+    private readonly Dictionary<long, string?> _before = [];
     private Plan? _plan;
 
     /// <param name="due">The jobs due, in file order; those that run alone come last.</param>
-    public Handout(IReadOnlyList<DueJob> due)
+    /// <param name="open">What is at work already: their accounts are waited for.</param>
+    public Handout(IReadOnlyList<DueJob> due, IReadOnlyList<OpenAttempt> open)
     {
         _due = due;
         _queue = new PassQueue(due);
+        foreach (var (attemptId, account) in open)
+        {
+            _before.Add(attemptId, account);
+            _queue.Occupy(account);
+        }
+
         AtFirst = new DueJobs(_queue.Available, _queue.AvailableAlone);
     }
 
@@ -73,6 +83,10 @@ internal sealed class Handout
             {
                 _queue.Release(_due[place].Account);
             }
+            else if (_before.Remove(end.AttemptId, out var account))
+            {
+                _queue.Release(account);
+            }
         }
 
         foreach (var withdrawal in request.Withdrawn)
@@ -80,6 +94,10 @@ internal sealed class Handout
             if (_atWork.Remove(withdrawal.AttemptId, out var place))
             {
                 _queue.PutBack(place);
+            }
+            else if (_before.Remove(withdrawal.AttemptId, out var account))
+            {
+                _queue.Release(account);
             }
         }
 
@@ -96,7 +114,7 @@ internal sealed class Handout
                 break;
             }
 
-            picked.Add(new Pick(due.Key, place, worker, RunsAlone: false));
+            picked.Add(new Pick(due.Key, due.Account, place, worker, RunsAlone: false));
         }
 
         if (
@@ -106,7 +124,7 @@ internal sealed class Handout
             && _queue.TryTakeAlone(out var suspect, out var last)
         )
         {
-            picked.Add(new Pick(suspect.Key, last, alone, RunsAlone: true));
+            picked.Add(new Pick(suspect.Key, suspect.Account, last, alone, RunsAlone: true));
         }
 
         return picked;
@@ -120,7 +138,14 @@ internal sealed record Plan(TurnRequest Request, IReadOnlyList<Pick> Picked);
 
 /// <summary>A job that is about to be claimed.</summary>
 /// <param name="Key">The job.</param>
+/// <param name="Account">Its account, or null.</param>
 /// <param name="Place">Its place in the queue of the pass.</param>
 /// <param name="Worker">The worker it is for.</param>
 /// <param name="RunsAlone">Whether nothing else is at work beside it.</param>
-internal readonly record struct Pick(long Key, int Place, int Worker, bool RunsAlone);
+internal readonly record struct Pick(
+    long Key,
+    string? Account,
+    int Place,
+    int Worker,
+    bool RunsAlone
+);

@@ -14,14 +14,16 @@ internal sealed class JobLoader
     private const int PageSize = 4096;
 
     private readonly ColumnsJson _columns = new();
-    private readonly string _path;
+    private readonly Database _database;
     private readonly Statement _due;
     private readonly Statement _suspects;
+    private readonly Statement _claimed;
     private readonly Statement _job;
+    private readonly Statement _dueJob;
 
     public JobLoader(Database database)
     {
-        _path = database.Path;
+        _database = database;
         _due = database.Prepare(
             $"""
             SELECT key, account, ordinal FROM jobs
@@ -30,15 +32,15 @@ internal sealed class JobLoader
             """
         );
         _suspects = database.Prepare("SELECT key FROM jobs WHERE suspect = 1");
-        // What is claimed may be about to be taken back and claimed anew, in one commit.
-        _job = database.Prepare(
-            """
-            SELECT job_id, data,
-                iif(status = 'claimed', iif(claimed_from = 'retrying', 'retrying', 'pending'), status),
-                all_attempts, counted, counted_in_run, infrastructure_retries,
-                suspect, deaths
+        _claimed = database.Prepare("SELECT job_key FROM claims");
+        const string InFull = """
+            SELECT job_id, data, status, all_attempts, counted, counted_in_run,
+                infrastructure_retries, suspect, deaths
             FROM jobs WHERE key = ?1
-            """
+            """;
+        _job = database.Prepare(InFull);
+        _dueJob = database.Prepare(
+            $"{InFull} AND listed = 1 AND status IN ('pending', 'retrying') AND due_pass <= ?2"
         );
     }
 
@@ -46,7 +48,8 @@ internal sealed class JobLoader
     public IEnumerable<DueJob> ReadDue(int pass)
     {
         var accounts = new SharedTexts();
-        var suspects = ReadSuspects();
+        var suspects = ReadKeys(_suspects);
+        var claimed = ReadKeys(_claimed);
         var page = new List<DueJob>(PageSize);
         var last = -1L;
         do
@@ -68,21 +71,37 @@ internal sealed class JobLoader
 
             foreach (var job in page)
             {
-                yield return job;
+                if (claimed.Count == 0 || !claimed.Contains(job.Key))
+                {
+                    yield return job;
+                }
             }
         } while (page.Count == PageSize);
     }
 
     // Apart, so that the query for the jobs due needs nothing but its index.
-    private HashSet<long> ReadSuspects()
+    private static HashSet<long> ReadKeys(Statement query)
     {
-        var suspects = new HashSet<long>();
-        while (_suspects.Step())
+        var keys = new HashSet<long>();
+        while (query.Step())
         {
-            suspects.Add(_suspects.Int64(0));
+            keys.Add(query.Int64(0));
         }
 
-        return suspects;
+        return keys;
+    }
+
+    /// <summary>The attempts that are open, each with the account that it keeps at work.</summary>
+    public List<OpenAttempt> ReadOpen()
+    {
+        using var query = _database.Prepare("SELECT attempt_id, account FROM claims");
+        var open = new List<OpenAttempt>();
+        while (query.Step())
+        {
+            open.Add(new OpenAttempt(query.Int64(0), query.TextOrNull(1)));
+        }
+
+        return open;
     }
 
     /// <summary>A job in full.</summary>
@@ -91,22 +110,30 @@ internal sealed class JobLoader
         if (!_job.Bind(1, key).Step())
         {
             throw SqliteFaults.Damaged(
-                _path,
+                _database.Path,
                 $"an attempt belongs to job {key}, which is not there"
             );
         }
 
-        var id = _job.Text(0);
+        return ReadJob(_job, key);
+    }
+
+    /// <summary>A job that is due in a pass in full; null when it is not due there.</summary>
+    public StoredJob? LoadDue(long key, int pass) =>
+        _dueJob.Bind(1, key).Bind(2, pass).Step() ? ReadJob(_dueJob, key) : null;
+
+    private StoredJob ReadJob(Statement row, long key)
+    {
         var job = new StoredJob(
             key,
-            new Job(id, _columns.Read(_job, 1)),
-            _job.Read(2, Words.Status),
-            new JobCounters(_job.Count(3), _job.Count(4), _job.Count(5), _job.Count(6))
+            new Job(row.Text(0), _columns.Read(row, 1)),
+            row.Read(2, Words.Status),
+            new JobCounters(row.Count(3), row.Count(4), row.Count(5), row.Count(6))
         )
         {
-            Suspicion = new JobSuspicion(_job.Int64(7) == 1, _job.Count(8)),
+            Suspicion = new JobSuspicion(row.Int64(7) == 1, row.Count(8)),
         };
-        _job.Reset();
+        row.Reset();
         return job;
     }
 }

@@ -8,7 +8,7 @@ namespace RetryOrchestrator.Storage.Runs;
 internal sealed class LeftoverWriter(Database database)
 {
     private readonly Statement _countAttempt = database.Prepare(
-        "UPDATE attempts SET leftovers = ?2 WHERE id = ?1 AND ended_at IS NOT NULL"
+        "UPDATE attempts SET leftovers = ?2 WHERE id = ?1"
     );
 
     /// <summary>Writes it, within the caller's transaction.</summary>

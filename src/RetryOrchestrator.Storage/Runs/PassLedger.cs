@@ -69,7 +69,7 @@ internal sealed class PassLedger(Database database)
             """
             SELECT job_key FROM (
                 SELECT job_key, outcome, MAX(id) FROM attempts
-                WHERE run_id = ?1 AND pass = ?2 AND ended_at IS NOT NULL GROUP BY job_key
+                WHERE run_id = ?1 AND pass = ?2 GROUP BY job_key
             )
             WHERE outcome = 'cancelled' AND job_key IN (
                 SELECT key FROM jobs WHERE listed = 1 AND status <> 'skipped'
@@ -135,9 +135,7 @@ internal sealed class PassLedger(Database database)
     /// <summary>Keeps a summary and moves the run on. Only one can end a pass.</summary>
     public void End(RetryPassSummary summary, DateTimeOffset? nextPassAt)
     {
-        if (
-            database.ReadNumber("SELECT 1 FROM attempts WHERE ended_at IS NULL LIMIT 1") is not null
-        )
+        if (database.ReadNumber("SELECT 1 FROM claims LIMIT 1") is not null)
         {
             throw new InvalidOperationException("A pass cannot end while attempts are open.");
         }

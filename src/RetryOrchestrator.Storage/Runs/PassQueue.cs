@@ -127,6 +127,15 @@ internal sealed class PassQueue
         }
     }
 
+    /// <summary>Says that a job of this account is at work that was not taken from here.</summary>
+    public void Occupy(string? account)
+    {
+        if (account is not null)
+        {
+            _accounts[account] = new AccountTurn { Busy = true };
+        }
+    }
+
     /// <summary>Says that the job taken for this account has ended. Null is no account.</summary>
     public void Release(string? account)
     {

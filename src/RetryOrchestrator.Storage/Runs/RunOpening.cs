@@ -11,11 +11,12 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
     // end decides about it.
     private const string NewBudgets = """
         UPDATE jobs SET status = 'pending', due_pass = 1, counted_in_run = 0, infrastructure_retries = 0
-        WHERE status = 'retrying'
-            OR (status = 'failed' AND category IS NOT 'account'
-                AND failure_type IS NOT 'kills_orchestrator')
-            OR (status = 'pending'
-                AND (due_pass <> 1 OR counted_in_run <> 0 OR infrastructure_retries <> 0))
+        WHERE key NOT IN (SELECT job_key FROM claims)
+            AND (status = 'retrying'
+                OR (status = 'failed' AND category IS NOT 'account'
+                    AND failure_type IS NOT 'kills_orchestrator')
+                OR (status = 'pending'
+                    AND (due_pass <> 1 OR counted_in_run <> 0 OR infrastructure_retries <> 0)))
         """;
 
     // It stays what it is until somebody knows; then its limits are those of the run that asks.
@@ -27,9 +28,10 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
     private const string NewJobsOnly = """
         UPDATE jobs SET due_pass = 1, counted_in_run = 0, infrastructure_retries = 0,
             status = iif(status = 'retrying' AND category IS NOT NULL, 'failed', 'pending')
-        WHERE status = 'retrying'
-            OR (status = 'pending'
-                AND (due_pass <> 1 OR counted_in_run <> 0 OR infrastructure_retries <> 0))
+        WHERE key NOT IN (SELECT job_key FROM claims)
+            AND (status = 'retrying'
+                OR (status = 'pending'
+                    AND (due_pass <> 1 OR counted_in_run <> 0 OR infrastructure_retries <> 0)))
         """;
 
     /// <summary>Opens a run for an owner.</summary>
@@ -58,6 +60,9 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
             .Bind(2, ownerId)
             .Bind(3, SettingsJson.Write(terms.Settings))
             .Execute();
+        // What was cut off is this owner's to end; who began it stays in the history.
+        using var take = database.Prepare("UPDATE claims SET holder_id = ?1");
+        take.Bind(1, ownerId).Execute();
         return cutOff;
     }
 
@@ -152,10 +157,9 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
     {
         using var query = database.Prepare(
             """
-            SELECT attempts.id, pass, job_key, owner_id, worker, process_id, start_token, host,
-                alone
-            FROM attempts LEFT JOIN owners ON owners.id = owner_id
-            WHERE ended_at IS NULL ORDER BY attempts.id
+            SELECT attempt_id, pass, job_key, owner_id, worker, process_id, start_token, host, alone
+            FROM claims LEFT JOIN owners ON owners.id = owner_id
+            ORDER BY attempt_id
             """
         );
         var inFlight = new List<InFlightAttempt>();
@@ -184,6 +188,20 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
                 query.Text(column + 2)
             );
 
-    /// <summary>The id of the next attempt: ids only rise.</summary>
-    public long NextAttemptId() => (database.ReadNumber("SELECT MAX(id) FROM attempts") ?? 0) + 1;
+    /// <summary>
+    /// The id of the next attempt: ids only rise, whatever became of the last. It has ended, is open,
+    /// or was taken back.
+    /// </summary>
+    public long NextAttemptId() =>
+        database
+            .ReadNumber(
+                """
+                SELECT max(
+                    (SELECT coalesce(MAX(id), 0) FROM attempts),
+                    (SELECT coalesce(MAX(attempt_id), 0) FROM claims),
+                    (SELECT coalesce(MAX(last_withdrawn), 0) FROM meta)
+                ) + 1
+                """
+            )!
+            .Value;
 }

@@ -179,7 +179,7 @@ internal sealed class RunStore : IRunSession
         var due = new List<DueJob>(run.Jobs.ToTally().Due);
         due.AddRange(_jobs.ReadDue(pass));
         Suspects.RunLast(due, run.Terms.SuspectsRunAlone);
-        run.Handout = new Handout(due);
+        run.Handout = new Handout(due, _jobs.ReadOpen());
         return run.Handout.AtFirst;
     }
 

@@ -105,8 +105,9 @@ internal sealed class JobCounts
             """
             UPDATE job_counts SET n = 0;
             INSERT INTO job_counts (status, category, n)
-            SELECT status, iif(status = 'failed', coalesce(category, 'unknown'), ''), COUNT(*)
-            FROM jobs WHERE listed = 1
+            SELECT iif(job_key IS NULL, status, 'claimed'),
+                iif(status = 'failed', coalesce(category, 'unknown'), ''), COUNT(*)
+            FROM jobs LEFT JOIN claims ON job_key = key WHERE listed = 1
             GROUP BY 1, 2
             ON CONFLICT (status, category) DO UPDATE SET n = excluded.n;
             """

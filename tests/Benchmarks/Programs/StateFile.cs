@@ -13,13 +13,29 @@ internal sealed class StateFile(string path)
 
     /// <summary>When the first claim after an attempt was made, or null while there is none.</summary>
     public DateTime? FirstClaimAfter(long attempt) =>
-        Read($"SELECT started_at FROM attempts WHERE id > {attempt} ORDER BY id LIMIT 1")
+        Read(
+            $"""
+            SELECT started_at FROM (
+                SELECT id, started_at FROM attempts
+                UNION ALL SELECT attempt_id, started_at FROM claims
+            )
+            WHERE id > {attempt} ORDER BY id LIMIT 1
+            """
+        )
             is { } ticks
             ? new DateTime(ticks, DateTimeKind.Utc)
             : null;
 
     /// <summary>The last attempt; 0 while there is none.</summary>
-    public long LastAttempt => Read("SELECT MAX(id) FROM attempts") ?? 0;
+    public long LastAttempt =>
+        Read(
+            """
+            SELECT max(
+                (SELECT coalesce(MAX(id), 0) FROM attempts),
+                (SELECT coalesce(MAX(attempt_id), 0) FROM claims)
+            )
+            """
+        ) ?? 0;
 
     private long? Read(string sql)
     {

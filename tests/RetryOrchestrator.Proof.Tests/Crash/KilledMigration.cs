@@ -9,10 +9,12 @@ namespace RetryOrchestrator.Proof.Tests.Crash;
 /// </summary>
 internal sealed class KilledMigration(CrashFolder folder, Random chance)
 {
-    // Halfway through it no job and no attempt is where it was; and it takes its time.
+    // Halfway through it no job, no claim and no attempt is where it was; and it takes its time.
     private const string Script = """
         CREATE TABLE jobs_meanwhile AS SELECT * FROM jobs;
         CREATE TABLE attempts_meanwhile AS SELECT * FROM attempts;
+        CREATE TABLE claims_meanwhile AS SELECT * FROM claims;
+        DELETE FROM claims;
         DELETE FROM attempts;
         DELETE FROM jobs;
         CREATE TABLE ballast AS
@@ -20,8 +22,10 @@ internal sealed class KilledMigration(CrashFolder folder, Random chance)
             SELECT i, hex(randomblob(30)) AS x FROM n;
         INSERT INTO jobs SELECT * FROM jobs_meanwhile;
         INSERT INTO attempts SELECT * FROM attempts_meanwhile;
+        INSERT INTO claims SELECT * FROM claims_meanwhile;
         DROP TABLE jobs_meanwhile;
         DROP TABLE attempts_meanwhile;
+        DROP TABLE claims_meanwhile;
         DROP TABLE ballast;
         """;
 

@@ -49,6 +49,18 @@ public sealed class TamperedStateTests : IDisposable
             "DELETE FROM jobs",
             "UPDATE attempts SET job_key = 77",
             "UPDATE attempts SET run_id = 77, owner_id = 77",
+            "DELETE FROM claims",
+            "UPDATE claims SET job_key = 77",
+            "UPDATE claims SET job_key = 1",
+            "UPDATE claims SET attempt_id = 1",
+            "UPDATE claims SET run_id = 77, owner_id = 77, holder_id = 77",
+            "UPDATE claims SET started_at = -1",
+            "UPDATE claims SET started_at = 9223372036854775807",
+            "UPDATE claims SET number = 99999999999",
+            "UPDATE claims SET pass = -99999999999, worker = 99999999999",
+            "UPDATE claims SET account = 'nobody'",
+            "UPDATE jobs SET status = 'claimed'",
+            "UPDATE meta SET last_withdrawn = -5",
             "UPDATE owners SET process_id = 99999999999",
             "UPDATE owners SET heartbeat_at = -1, started_at = 9223372036854775807",
             "UPDATE runs SET settings = 'no json'",
@@ -105,6 +117,29 @@ public sealed class TamperedStateTests : IDisposable
                 $"{change}: {fault}"
             );
         }
+    }
+
+    [Theory]
+    [InlineData("UPDATE jobs SET status = 'bogus'", "status holds 'bogus'")]
+    [InlineData("UPDATE jobs SET completed_at = -1", "completed_at holds a number that is no time")]
+    [InlineData("UPDATE claims SET started_at = -1", "claimed_at holds a number that is no time")]
+    public void What_was_changed_is_named_as_it_is_called(string change, string named)
+    {
+        using (var store = _state.OpenInPass(Make.Row("a"), Make.Row("b")))
+        {
+            FileState.Claim(store, Make.Claim(1, 1));
+        }
+
+        using (var raw = _state.OpenRaw())
+        {
+            raw.Execute(change);
+        }
+
+        var fault = Assert.Throws<StateException>(() =>
+            Read(reader => reader.ReadJobs(new JobQuery()).ToList())
+        );
+
+        Assert.Contains(named, fault.Message, StringComparison.Ordinal);
     }
 
     private void Read<T>(Func<IStateReader, T> read)

@@ -233,6 +233,7 @@ public abstract partial class StoreContract
             "end as claimed",
             "withdrawal of an ended attempt",
             "withdrawal of another job's claim",
+            "withdrawal and end of one claim",
         ];
 
     [Theory]
@@ -269,6 +270,11 @@ public abstract partial class StoreContract
             "withdrawal of another job's claim" => NewTurn() with
             {
                 Withdrawn = [new ClaimWithdrawal(1, 4)],
+            },
+            "withdrawal and end of one claim" => NewTurn() with
+            {
+                Ended = [Make.Success(1, 1)],
+                Withdrawn = [new ClaimWithdrawal(1, 1)],
             },
             _ => NewTurn() with
             {
