@@ -11,8 +11,6 @@ namespace RetryOrchestrator.Engine;
 /// </summary>
 public static class RunOpening
 {
-    private const int LongList = 100_000;
-
     /// <summary>Takes the steps.</summary>
     /// <param name="store">The state.</param>
     /// <param name="jobs">The list.</param>
@@ -84,14 +82,6 @@ public static class RunOpening
         }
 
         using var session = store.BeginIntake();
-        var counts = IntakeLoader.Load(jobs, session, fingerprint);
-        if (counts.Total >= LongList)
-        {
-            // What reading it took (every id was remembered) is of an age that the collector would
-            // not look at again for most of the run.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
-        }
-
-        return counts;
+        return IntakeLoader.Load(jobs, session, fingerprint);
     }
 }

@@ -8,7 +8,7 @@ namespace RetryOrchestrator.Engine.Intake;
 /// <summary>
 /// The jobs file: CSV in UTF-8, delimited by commas, semicolons or tabs. It may have progress
 /// columns, and is then taken over with its state. It is read row by row, in memory that grows by
-/// some 40 bytes a job.
+/// some 30 bytes a job.
 /// </summary>
 public sealed class JobsFileSource : IJobSource
 {

@@ -1,14 +1,14 @@
 namespace RetryOrchestrator.Storage.Values;
 
 /// <summary>
-/// Makes equal texts that come close to each other one object. It remembers only the last text of
-/// each place in a fixed table, so that a million different ones cost it nothing.
+/// Makes equal texts one object: of so many different ones, and no more, so that a million of them
+/// cost it little.
 /// </summary>
 internal sealed class SharedTexts
 {
-    private const int Places = 4096;
+    private const int Most = 100_000;
 
-    private readonly string?[] _texts = new string?[Places];
+    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>The text, or one like it that was seen before.</summary>
     public string? Of(string? text)
@@ -18,12 +18,16 @@ internal sealed class SharedTexts
             return null;
         }
 
-        ref var known = ref _texts[(uint)text.GetHashCode(StringComparison.Ordinal) % Places];
-        if (!string.Equals(known, text, StringComparison.Ordinal))
+        if (_texts.TryGetValue(text, out var known))
         {
-            known = text;
+            return known;
         }
 
-        return known;
+        if (_texts.Count < Most)
+        {
+            _texts.Add(text);
+        }
+
+        return text;
     }
 }
