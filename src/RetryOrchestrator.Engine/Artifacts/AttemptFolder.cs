@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,6 +10,11 @@ internal static class AttemptFolder
 {
     private const int LongestName = 80;
 
+    // Upper and lower case are one folder on Windows and macOS.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyz0123456789-_."
+    );
+
     /// <summary>
     /// <c>&lt;root&gt;/&lt;job id&gt;/&lt;number&gt;</c>. What a file name cannot hold becomes an
     /// underscore; a name that lost something gets a hash of the whole id, so that two jobs never
@@ -19,34 +25,32 @@ internal static class AttemptFolder
 
     private static string FolderName(string jobId)
     {
+        if (IsKept(jobId))
+        {
+            return jobId;
+        }
+
         var safe = new StringBuilder(jobId.Length);
         foreach (var c in jobId.Length > LongestName ? jobId[..LongestName] : jobId)
         {
             safe.Append(char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_');
         }
 
-        // "." and ".." are folders already, "a." is "a" on Windows, and so are CON and NUL devices;
-        // upper and lower case are one folder on Windows and macOS.
-        var name = safe.ToString();
-        var kept =
-            name == jobId
-            && char.IsAsciiLetterOrDigit(name[^1])
-            && !IsReserved(name)
-            && !HasUpper(name);
-        return kept ? name : $"{name.Trim('.')}~{Hash(jobId)}";
+        return $"{safe.ToString().Trim('.')}~{Hash(jobId)}";
     }
 
-    private static bool HasUpper(string name) => name.Any(char.IsAsciiLetterUpper);
+    // "." and ".." are folders already, "a." is "a" on Windows, and so are CON and NUL devices.
+    private static bool IsKept(string jobId) =>
+        jobId.Length <= LongestName
+        && !jobId.AsSpan().ContainsAnyExcept(Plain)
+        && char.IsAsciiLetterOrDigit(jobId[^1])
+        && !IsReserved(jobId);
 
-    private static bool IsReserved(string name)
+    private static bool IsReserved(ReadOnlySpan<char> name)
     {
-        var stem = name.Split('.')[0];
-        return stem.ToUpperInvariant() is "CON" or "PRN" or "AUX" or "NUL"
-            || (
-                stem.Length == 4
-                && char.IsAsciiDigit(stem[3])
-                && stem[..3].ToUpperInvariant() is "COM" or "LPT"
-            );
+        var stem = name.IndexOf('.') is >= 0 and var dot ? name[..dot] : name;
+        return stem is "con" or "prn" or "aux" or "nul"
+            || (stem.Length == 4 && char.IsAsciiDigit(stem[3]) && stem[..3] is "com" or "lpt");
     }
 
     private static string Hash(string text) =>

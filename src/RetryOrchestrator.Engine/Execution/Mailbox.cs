@@ -21,6 +21,16 @@ internal sealed class Mailbox<T>
         }
     }
 
+    /// <summary>Adds items; the reader wakes once for all of them.</summary>
+    public void Post(List<T> items)
+    {
+        lock (_items)
+        {
+            items.ForEach(_items.Enqueue);
+            Monitor.Pulse(_items);
+        }
+    }
+
     /// <summary>Makes a reader that waits look up, though there is nothing new.</summary>
     public void Wake()
     {

@@ -124,6 +124,7 @@ internal sealed class PassRunner
                     if (anyMoved || claimed.Count > 0)
                     {
                         claimed.ForEach(Give);
+                        _workers.ForEach(worker => worker.Start());
                         _record.Publish(settled, numbers, onlyEnded: _stop.IsRequested);
                         _leftovers.Tell(left);
                     }

@@ -50,6 +50,9 @@ internal sealed class Worker
     private readonly Mailbox<WorkOrder> _mailbox = new();
     private readonly bool _isWatched;
 
+    // Given, and not yet in the mailbox.
+    private readonly List<WorkOrder> _given = [];
+
     // Its reports: of the worker's own thread.
     private long _reported;
     private FailureRow _failures;
@@ -119,8 +122,8 @@ internal sealed class Worker
     /// </summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Gives it an attempt whose claim is durable.</summary>
-    /// <returns>True when it begins at once, false when others are before it.</returns>
+    /// <summary>Gives it an attempt whose claim is durable, to be begun from <see cref="Start"/> on.</summary>
+    /// <returns>True when it is the next to begin, false when others are before it.</returns>
     /// <remarks>Not thread-safe: only the coordinator gives.</remarks>
     public bool Give(ClaimedAttempt claimed, Attempt attempt)
     {
@@ -136,9 +139,22 @@ internal sealed class Worker
         }
 
         // The mailbox holds at most the executor's ClaimAhead: the coordinator sees to that.
-        _mailbox.Post(new WorkOrder(attempt, Held.Ended));
+        _given.Add(new WorkOrder(attempt, Held.Ended));
         claimed.Known = Held.Ended;
         return Held.Add(claimed);
+    }
+
+    /// <summary>
+    /// Lets it have what it was given, all at once: to be woken for each would cost more than short
+    /// attempts do.
+    /// </summary>
+    public void Start()
+    {
+        if (_given.Count > 0)
+        {
+            _mailbox.Post(_given);
+            _given.Clear();
+        }
     }
 
     /// <summary>Takes back what waits behind its first attempt, unless it has begun that by now.</summary>

@@ -17,6 +17,7 @@ public class AttemptFolderTests
     [InlineData("a/b")]
     [InlineData("nul")]
     [InlineData("com1.txt")]
+    [InlineData("lpt9")]
     [InlineData("émoji 🎬")]
     public void An_id_that_is_no_file_name_stays_inside_and_keeps_a_mark(string id)
     {

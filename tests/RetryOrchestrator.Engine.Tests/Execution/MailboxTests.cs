@@ -20,6 +20,16 @@ public sealed class MailboxTests
     }
 
     [Fact]
+    public void Items_posted_together_come_in_their_order_behind_those_before_them()
+    {
+        _mailbox.Post(1);
+        _mailbox.Post([2, 3]);
+        _mailbox.Close();
+
+        Assert.Equal([1, 2, 3], _mailbox.TakeAll());
+    }
+
+    [Fact]
     public async Task A_reader_sleeps_until_something_is_posted()
     {
         using var taken = new BlockingCollection<int>();

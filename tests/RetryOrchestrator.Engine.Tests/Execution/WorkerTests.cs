@@ -163,6 +163,7 @@ public sealed class WorkerTests : IDisposable
             claimed,
             claimed.ToAttempt(1, 1, "", new RunArtifacts("artifacts"), "state", "sitting")
         );
+        worker.Start();
     }
 
     private static async Task Close(Worker worker)

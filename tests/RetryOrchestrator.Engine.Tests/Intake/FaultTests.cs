@@ -100,6 +100,22 @@ public class FaultTests
         Assert.Contains("used by line 2", fault);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4999)]
+    [InlineData(9998)]
+    public void An_id_used_again_at_the_end_of_a_long_list_is_found(int index)
+    {
+        var ids = Enumerable.Range(0, 9999).Select(number => $"v{number}");
+
+        var fault = Assert.Single(JobsFile.Faults($"job_id\n{string.Join('\n', ids)}\nv{index}\n"));
+
+        Assert.Equal(
+            $"line 10001: job_id 'v{index}' is used by line {index + 2} already; ids must be unique",
+            fault
+        );
+    }
+
     [Fact]
     public void What_is_no_utf8_is_named_by_line()
     {

@@ -71,10 +71,18 @@ public sealed record PassProgress
     /// </summary>
     public PassProgress After(AttemptsMoved moved)
     {
+        // Most of those that began have ended by the time they are told of: they need no place.
+        var begun = moved.Started.ToDictionary(started => (started.JobId, started.Number));
         var attempts = Attempts.ToBuilder();
-        foreach (var started in moved.Started)
+        var ended = moved
+            .Ended.Where(attempt =>
+                begun.Remove((attempt.JobId, attempt.Number))
+                | attempts.Remove((attempt.JobId, attempt.Number))
+            )
+            .ToList();
+        foreach (var (key, started) in begun)
         {
-            attempts[(started.JobId, started.Number)] = new(
+            attempts[key] = new(
                 started.Worker,
                 started.JobId,
                 started.Number,
@@ -83,9 +91,6 @@ public sealed record PassProgress
             );
         }
 
-        var ended = moved
-            .Ended.Where(attempt => attempts.Remove((attempt.JobId, attempt.Number)))
-            .ToList();
         var skippedBefore = SkippedBefore ?? moved.Numbers.Pass.Skipped;
         return this with
         {
