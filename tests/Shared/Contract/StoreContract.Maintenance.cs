@@ -37,12 +37,19 @@ public abstract partial class StoreContract
     [Fact]
     public void Reset_leaves_to_the_next_start_what_a_dead_run_had_in_flight()
     {
-        Claim(OpenInPass("a"), Make.Claim(1, 1));
+        var dead = OpenInPass("a", "b");
+        Claim(dead, Make.Claim(1, 1));
+        End(dead, Make.Failed(1, 1, FailureCategory.Unknown, JobStatus.Retrying, duePass: 1));
+        Claim(dead, Make.Claim(2, 1, number: 2), Make.Claim(3, 2));
         KillAll();
 
         Assert.Empty(Maintenance.Reset(new JobQuery(), force: true, Make.Start));
 
-        Assert.Single(Open().Open(Make.Terms(), Make.Start).InFlight);
+        var inFlight = Open().Open(Make.Terms(), Make.Start).InFlight;
+        Assert.Equal(
+            [JobStatus.Retrying, JobStatus.Pending],
+            inFlight.Select(attempt => attempt.Job.Status)
+        );
     }
 
     [Fact]
