@@ -106,7 +106,12 @@ public sealed class Orchestrator
         var store = _parts.Store;
         var guards = new RunGuards(_options.GuardSlots, _options.OutageHold, run.Held);
         var end = new RunEnd(run.RunId, null, false, run.NextPass, 0, jobs);
-        var turn = store.Enter(Now);
+        var isOver = (!run.PassIsOpen && jobs.Due == 0) || run.IsUsedUp(_options.MaxPasses);
+        // Who was stopped before a pass began leaves without beginning one.
+        PassTurn turn =
+            stop.IsRequested && !isOver
+                ? new PassTurn.Wait(run.NextPass, TimeSpan.Zero)
+                : store.Enter(Now);
         while (true)
         {
             switch (turn)
@@ -197,6 +202,8 @@ public sealed class Orchestrator
         var runner = new PassRunner(context, due, guards);
         numbers = await runner.RunAsync(numbers).ConfigureAwait(false);
 
+        // Once: the state may be locked, and what is asked again is to come to the same.
+        var (stopped, halt) = (stop.IsRequested, runner.Halt);
         var (summary, next) = store.TryClose(
             pass,
             closing =>
@@ -205,8 +212,8 @@ public sealed class Orchestrator
                     opened,
                     clock,
                     closing,
-                    stop.IsRequested,
-                    runner.Halt,
+                    stopped,
+                    halt,
                     _options.FailOnFlaky
                 ) with
                 {
@@ -238,7 +245,7 @@ public sealed class Orchestrator
                 numbers.Jobs
             )
             {
-                Halt = stop.IsRequested || numbers.Jobs.Due == 0 ? null : runner.Halt,
+                Halt = stopped || numbers.Jobs.Due == 0 ? null : halt,
                 SucceededOnRetry = summary.RunSucceededOnRetry,
                 RetryTime = summary.RunRetryTime,
             }

@@ -268,5 +268,14 @@ internal sealed class PassClaims(
     {
         _open.Remove(withdrawn.Id);
         guards.TakenBack(withdrawn.Worker);
+        // The store counts the same when it is told, with the room that is found before.
+        if (withdrawn.RunsAlone)
+        {
+            _leftAlone++;
+        }
+        else
+        {
+            _left++;
+        }
     }
 }

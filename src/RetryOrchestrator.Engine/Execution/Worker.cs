@@ -68,7 +68,7 @@ internal sealed class Worker
     /// <param name="time">The clock.</param>
     /// <param name="isWatched">
     /// Whether it gives back what it was given before its last failures were known, once they are
-    /// several in a row.
+    /// several in a row (<see cref="FailureRow"/>).
     /// </param>
     public Worker(
         int number,

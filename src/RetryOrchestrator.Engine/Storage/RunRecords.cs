@@ -100,7 +100,7 @@ public sealed record OpenedRun(
 /// <summary>An attempt without an end, and its job.</summary>
 /// <param name="AttemptId">The attempt.</param>
 /// <param name="Pass">The pass it was claimed in.</param>
-/// <param name="Job">The job, its status <c>claimed</c>.</param>
+/// <param name="Job">The job as it stood before.</param>
 public sealed record InFlightAttempt(long AttemptId, int Pass, StoredJob Job)
 {
     /// <summary>The hold (<see cref="OpenedRun.Hold"/>) under which it was claimed.</summary>

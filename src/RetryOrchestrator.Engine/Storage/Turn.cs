@@ -64,7 +64,7 @@ public sealed record TurnRequest
 
 /// <summary>What a turn came to. It is durable.</summary>
 /// <param name="Numbers">Where the pass and all jobs stand.</param>
-/// <param name="Claims">The jobs handed out, in file order.</param>
+/// <param name="Claims">The jobs handed out, in file order; those that were given back come last.</param>
 /// <param name="Left">
 /// Jobs of the pass that can still be handed out, at most: those that wait for their account are not
 /// among them, those whose account turns out to be at work or stopped are.
@@ -72,7 +72,7 @@ public sealed record TurnRequest
 /// <param name="LeftAlone">The same of jobs that run alone.</param>
 public sealed record Turn(RunNumbers Numbers, IReadOnlyList<Claim> Claims, int Left, int LeftAlone);
 
-/// <summary>A job handed out: it is <c>claimed</c>, and its attempt is in the history.</summary>
+/// <summary>A job handed out: it is <c>claimed</c> until its attempt has ended, and in the history from then on.</summary>
 /// <param name="AttemptId">The attempt; ids only rise.</param>
 /// <param name="Job">The job as it stood before.</param>
 /// <param name="Worker">The worker, from 1.</param>

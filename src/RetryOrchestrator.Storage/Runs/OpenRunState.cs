@@ -37,6 +37,9 @@ internal sealed class OpenRunState(
     /// <summary>Whether nothing is left to do, outside of a pass.</summary>
     public bool IsDone => !PassIsOpen && (Jobs.ToTally().Due == 0 || NextPass > Terms.MaxPasses);
 
+    /// <summary>Whether it is closed: completed, or stopped between passes.</summary>
+    public bool IsClosed { get; set; }
+
     /// <summary>The pass that was closed last in this sitting, or null.</summary>
     public ClosedPass? LastClosed { get; private set; }
 

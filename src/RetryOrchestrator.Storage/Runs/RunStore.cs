@@ -139,13 +139,14 @@ internal sealed class RunStore : IRunSession
         using var transaction = _database.BeginWrite();
         _lock.Fence(at);
         var standing = _ledger.Begin(run.RunId, pass, maxPasses, at);
+        var retries = _ledger.RetriesBeside(run.RunId, pass);
         transaction.Commit();
 
         run.Enter(pass, standing);
         run.PassBegun = true;
         return new OpenedPass(pass, maxPasses, standing.StartedAt, standing.Worked, run.Numbers)
         {
-            RetriesBefore = _ledger.RetriesBeside(run.RunId, pass),
+            RetriesBefore = retries,
         };
     }
 
@@ -225,6 +226,7 @@ internal sealed class RunStore : IRunSession
         var run = OpenRunOrThrow();
         if (!run.PassBegun && run.LastClosed is { } closed && closed.Summary.Pass == pass)
         {
+            CheckFile();
             return closed;
         }
 
@@ -259,15 +261,20 @@ internal sealed class RunStore : IRunSession
         Close(run, "stopped", at);
     }
 
+    // When the last look at the file is refused as busy, this is asked again: the run is closed once.
     private void Close(OpenRunState run, string state, DateTimeOffset at)
     {
-        using var transaction = _database.BeginWrite();
-        _lock.Fence(at);
-        _ledger.CloseRun(run.RunId, state, at);
-        transaction.Commit();
+        if (!run.IsClosed)
+        {
+            using var transaction = _database.BeginWrite();
+            _lock.Fence(at);
+            _ledger.CloseRun(run.RunId, state, at);
+            transaction.Commit();
+            run.IsClosed = true;
+        }
 
-        _run = null;
         CheckFile();
+        _run = null;
     }
 
     public Pulse Beat(DateTimeOffset at)

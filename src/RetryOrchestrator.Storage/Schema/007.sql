@@ -2,6 +2,10 @@
 -- is open; the job stays what it was, and the history takes the attempt when it has ended. So a job
 -- is written once an attempt, and its history is only added to.
 
+-- A process of an earlier version that was held dead and is not would go on as before, with claims that
+-- nobody finds: whoever had the state has lost it, and is told so at its next write.
+UPDATE meta SET owner_id = NULL;
+
 CREATE TABLE claims (
     -- A job has at most one. Without a reference: it is made of the job's row, and no job is deleted;
     -- to look that up again costs the hot path some of what it saves here.

@@ -38,6 +38,35 @@ public sealed class StopAndResumeTests : IDisposable
         Assert.Equal(0, _run.Jobs()[1].Attempts);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stop_before_the_first_pass_begins_none(bool isResumed)
+    {
+        if (isResumed)
+        {
+            await _run.StartAsync(ListSource.Of("v1", "v2"), StopDuring("v2"));
+        }
+
+        using var stop = new CancellationTokenSource();
+        _run.Stop = stop.Token;
+        _run.OnEvent = runEvent =>
+        {
+            if (runEvent is RunOpened)
+            {
+                stop.Cancel();
+            }
+        };
+        var before = _run.Attempts().Count;
+
+        var end = await _run.StartAsync(ListSource.Of("v1", "v2"), _ => Result.Ok);
+
+        Assert.Equal((true, 0, (PassResult?)null), (end.Stopped, end.Passes, end.Result));
+        Assert.Equal(RunState.Stopped, _run.Read(reader => reader.ReadStatus()).State);
+        Assert.Equal(isResumed ? 1 : 0, _run.Passes().Count);
+        Assert.Equal(before, _run.Attempts().Count);
+    }
+
     [Fact]
     public async Task A_stop_says_at_once_how_many_are_at_work_and_how_long_they_have()
     {

@@ -57,7 +57,7 @@ public sealed class SystemLimitTests : IDisposable
             "--json"
         );
 
-        Assert.Equal(0, result.ExitCode);
+        Assert.True(result.ExitCode == 0, $"exit code {result.ExitCode}: {result.Error}");
         using var passes = JsonDocument.Parse(result.Output);
         Assert.Equal(60, passes.RootElement[0].GetProperty("Succeeded").GetInt32());
         Assert.Contains("ulimit -n", result.Error);

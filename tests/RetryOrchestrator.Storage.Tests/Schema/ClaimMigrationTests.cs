@@ -55,6 +55,16 @@ public sealed class ClaimMigrationTests : IDisposable
     public void Dispose() => _state.Dispose();
 
     [Fact]
+    public void A_process_of_the_earlier_version_that_was_held_dead_has_lost_the_state()
+    {
+        using var reader = _state.Store.OpenForReading();
+        using var database = _state.OpenRaw();
+
+        Assert.Equal(0, database.ReadNumber("SELECT count(*) FROM meta WHERE owner_id = 4"));
+        Assert.Equal(RunState.Interrupted, reader.ReadStatus().State);
+    }
+
+    [Fact]
     public void All_is_read_as_it_was()
     {
         using var reader = _state.Store.OpenForReading();
