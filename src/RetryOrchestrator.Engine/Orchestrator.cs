@@ -57,7 +57,7 @@ public sealed class Orchestrator
         var store = _parts.Store;
         // Before anything is joined, which writes: what is refused is to stay as it is, to the byte.
         RunOpening.RefuseMixture(store, _parts.Executor.IsSimulated);
-        store.Join(new Member(_parts.Processes.Current, Now));
+        var membership = store.Join(new Member(_parts.Processes.Current, Now));
         var (run, intake) = RunOpening.Open(
             store,
             jobs,
@@ -91,11 +91,19 @@ public sealed class Orchestrator
             Publish(new WarningRaised(Now, fewer));
         }
 
-        return await RunPassesAsync(run, numbers, jobs.BaseDirectory, runStop, uncertain)
+        return await RunPassesAsync(
+                membership,
+                run,
+                numbers,
+                jobs.BaseDirectory,
+                runStop,
+                uncertain
+            )
             .ConfigureAwait(false);
     }
 
     private async Task<RunEnd> RunPassesAsync(
+        Membership membership,
         OpenedRun run,
         JobTally jobs,
         string baseDirectory,
@@ -106,18 +114,14 @@ public sealed class Orchestrator
         var store = _parts.Store;
         var guards = new RunGuards(_options.GuardSlots, _options.OutageHold, run.Held);
         var end = new RunEnd(run.RunId, null, false, run.NextPass, 0, jobs);
-        var isOver = (!run.PassIsOpen && jobs.Due == 0) || run.IsUsedUp(_options.MaxPasses);
-        // Who was stopped before a pass began leaves without beginning one.
-        PassTurn turn =
-            stop.IsRequested && !isOver
-                ? new PassTurn.Wait(run.NextPass, TimeSpan.Zero)
-                : store.Enter(Now);
+        var turn = EnterUnlessStopped(stop);
         while (true)
         {
             switch (turn)
             {
                 case PassTurn.Work { Pass: var pass }:
                     (turn, end) = await RunPassAsync(
+                            membership,
                             run,
                             pass,
                             baseDirectory,
@@ -128,16 +132,17 @@ public sealed class Orchestrator
                         .ConfigureAwait(false);
                     break;
 
-                case PassTurn.Wait wait when await WaitAsync(wait, stop).ConfigureAwait(false):
+                case PassTurn.Wait wait:
+                    await WaitAsync(wait, stop).ConfigureAwait(false);
                     if (end.Passes > 0)
                     {
                         await uncertain.AskAsync(wait.Pass).ConfigureAwait(false);
                     }
 
-                    turn = store.Enter(Now);
+                    turn = EnterUnlessStopped(stop);
                     break;
 
-                case PassTurn.Wait:
+                case null:
                     store.Leave(Now);
                     end = end with { Stopped = true };
                     turn = new PassTurn.Over();
@@ -149,14 +154,24 @@ public sealed class Orchestrator
                         _parts.Mirror.TryWrite(null);
                     }
 
-                    _parts.BeginMarks?.Clear();
-                    _parts.Checkpoints?.Close();
+                    // What a dead run left is for the next start, unless it was settled in a pass.
+                    if (end.Passes > 0 || !end.Stopped)
+                    {
+                        _parts.BeginMarks?.Clear();
+                        _parts.Checkpoints?.Close();
+                    }
+
                     return end;
             }
         }
     }
 
+    // Null: the operator stopped the run, and no pass is begun any more.
+    private PassTurn? EnterUnlessStopped(RunStop stop) =>
+        stop.IsRequested ? null : _parts.Store.Enter(Now);
+
     private async Task<(PassTurn Next, RunEnd End)> RunPassAsync(
+        Membership membership,
         OpenedRun run,
         OpenedPass opened,
         string baseDirectory,
@@ -179,7 +194,7 @@ public sealed class Orchestrator
         }
 
         // Only now may the marks of the run that was cut off go.
-        var marks = OpenMarks(run) ? _parts.BeginMarks : null;
+        var marks = OpenMarks(membership) ? _parts.BeginMarks : null;
 
         var due = store.LineUp();
         var resumed =
@@ -252,11 +267,15 @@ public sealed class Orchestrator
         );
     }
 
-    private bool OpenMarks(OpenedRun run) =>
+    private bool OpenMarks(Membership membership) =>
         _parts.Executor is { ClaimAhead: > 1, IsSimulated: false }
         && _parts.Processes.BootId is { } bootId
-        && _parts.BeginMarks?.TryOpen(_parts.Store.Identity, run.Hold, bootId, _options.Workers)
-            == true;
+        && _parts.BeginMarks?.TryOpen(
+            _parts.Store.Identity,
+            membership.Id,
+            bootId,
+            _options.Workers
+        ) == true;
 
     // Who wants no further pass (Select-Object -First 1) says so when he is handed the summary.
     private async Task LetBeSeenAsync(RunStop stop) =>
@@ -264,7 +283,7 @@ public sealed class Orchestrator
             .Events.Shown.WaitAsync(MostToBeSeen, _parts.Time, stop.Token)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private Task<bool> WaitAsync(PassTurn.Wait wait, RunStop stop) =>
+    private Task WaitAsync(PassTurn.Wait wait, RunStop stop) =>
         RetryWait.RunAsync(_parts.Time, _parts.Events, _parts.Store, stop, wait.Left, wait.Pass);
 
     private DateTimeOffset Now => _parts.Time.GetUtcNow();

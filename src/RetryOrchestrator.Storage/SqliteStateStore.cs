@@ -92,7 +92,7 @@ public sealed class SqliteStateStore : IStateStore
                 _ = _migrator.IsOutdated(database);
                 database.PrepareForWriting();
                 BringUpToDate(database);
-                return CreateRunStore(database, location, created);
+                return NewSession(database, location, created);
             },
             created
         );
@@ -122,7 +122,7 @@ public sealed class SqliteStateStore : IStateStore
 
                 _migrator.BringUpToDate(copy, refuse: () => { });
                 copy.Execute("PRAGMA synchronous = OFF; UPDATE meta SET owner_id = NULL");
-                var store = CreateRunStore(copy, copy.Location, created: false);
+                var store = NewSession(copy, copy.Location, created: false);
                 store.Join(new Member(_processes.Current, _time.GetUtcNow()));
                 return store;
             }
@@ -197,7 +197,7 @@ public sealed class SqliteStateStore : IStateStore
         );
     }
 
-    private RunStore CreateRunStore(Database database, StateLocation location, bool created) =>
+    private RunSession NewSession(Database database, StateLocation location, bool created) =>
         new(
             database,
             new OwnerLock(

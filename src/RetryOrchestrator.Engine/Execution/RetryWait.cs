@@ -6,14 +6,14 @@ namespace RetryOrchestrator.Engine.Execution;
 /// <summary>The wait between two passes, second by second, ended at once by a stop.</summary>
 internal static class RetryWait
 {
-    /// <summary>Waits; returns false when a stop ended it.</summary>
+    /// <summary>Waits, until then or until a stop.</summary>
     /// <param name="time">The clock; only its monotonic side counts, so that a clock set back does not prolong the wait.</param>
     /// <param name="events">Hears of the start, every second and the end.</param>
     /// <param name="store">Told that the run is alive, and asked for stops from elsewhere.</param>
     /// <param name="stop">The run's stop.</param>
     /// <param name="delay">How long; nothing is said of a wait of zero.</param>
     /// <param name="nextPass">The pass it waits for.</param>
-    public static async Task<bool> RunAsync(
+    public static async Task RunAsync(
         TimeProvider time,
         IEventSink events,
         IRunSession store,
@@ -24,7 +24,7 @@ internal static class RetryWait
     {
         if (delay <= TimeSpan.Zero || stop.IsRequested)
         {
-            return !stop.IsRequested;
+            return;
         }
 
         var began = time.GetTimestamp();
@@ -49,7 +49,6 @@ internal static class RetryWait
         }
 
         events.Publish(new WaitEnded(time.GetUtcNow(), stop.IsRequested, nextPass));
-        return !stop.IsRequested;
     }
 
     // Up to where a whole number of seconds is left, or the state is to be asked again.

@@ -19,7 +19,7 @@ public interface IBeginMarks : IDisposable
     /// could tell must have been acted on, durably.
     /// </summary>
     /// <param name="state">The identity of the state.</param>
-    /// <param name="hold">The run's hold on it (<see cref="OpenedRun.Hold"/>).</param>
+    /// <param name="hold">The run's membership of it (<see cref="Membership.Id"/>).</param>
     /// <param name="bootId">The machine's present boot (<see cref="Execution.IProcessTable.BootId"/>).</param>
     /// <param name="workers">How many workers will mark.</param>
     /// <returns>False where no marks can be made: then nothing may be claimed ahead.</returns>

@@ -32,9 +32,6 @@ public sealed record OpenedRun(
     IReadOnlyList<InFlightAttempt> InFlight
 )
 {
-    /// <summary>Which hold on the state this is: no two starts ever have the same.</summary>
-    public long Hold { get; init; }
-
     /// <summary>
     /// The process that ran it before, when that was cut off or stopped; null for a fresh run.
     /// </summary>
@@ -103,7 +100,7 @@ public sealed record OpenedRun(
 /// <param name="Job">The job as it stood before.</param>
 public sealed record InFlightAttempt(long AttemptId, int Pass, StoredJob Job)
 {
-    /// <summary>The hold (<see cref="OpenedRun.Hold"/>) under which it was claimed.</summary>
+    /// <summary>The membership (<see cref="Membership.Id"/>) under which it was claimed.</summary>
     public long Hold { get; init; }
 
     /// <summary>Whether nothing else was at work beside it.</summary>

@@ -36,14 +36,9 @@ internal sealed class RunOpening(Database database, JobLoader jobs)
 
     /// <summary>Opens a run for an owner.</summary>
     public OpenedRun Open(RunTerms terms, DateTimeOffset at, long ownerId) =>
-        (
-            ReadCutOff() is { } cutOff
-                ? Resume(cutOff, terms, ownerId)
-                : StartFresh(terms, at, ownerId)
-        ) with
-        {
-            Hold = ownerId,
-        };
+        ReadCutOff() is { } cutOff
+            ? Resume(cutOff, terms, ownerId)
+            : StartFresh(terms, at, ownerId);
 
     private OpenedRun Resume(OpenedRun cutOff, RunTerms terms, long ownerId)
     {

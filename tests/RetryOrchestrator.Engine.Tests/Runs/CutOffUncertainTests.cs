@@ -56,6 +56,36 @@ public sealed class CutOffUncertainTests : IDisposable
     }
 
     [Fact]
+    public async Task A_start_that_is_stopped_before_its_first_pass_leaves_that_to_be_settled_by_the_next()
+    {
+        await CrashAsync();
+        Run.Stop = _stop.Token;
+        Run.OnEvent = happened =>
+        {
+            if (happened is RunOpened)
+            {
+                _stop.Cancel();
+            }
+        };
+        Assert.Equal(0, (await Run.StartAsync(ListSource.Of("v1", "v2"), _ => Result.Ok)).Passes);
+
+        Run.Stop = default;
+        var ran = new List<string>();
+        var end = await Run.StartAsync(
+            ListSource.Of("v1", "v2"),
+            attempt =>
+            {
+                ran.Add(attempt.Job.Id);
+                return Result.Ok;
+            }
+        );
+
+        Assert.Equal(["v2"], ran);
+        Assert.Equal(1, end.Jobs.Uncertain);
+        Assert.Equal(Word, Run.Attempts()[0].Checkpoint);
+    }
+
+    [Fact]
     public async Task What_was_in_flight_before_it_when_the_process_died_is_done_again()
     {
         await CrashAsync(passes: false);

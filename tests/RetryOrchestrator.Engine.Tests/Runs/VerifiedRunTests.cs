@@ -96,6 +96,32 @@ public sealed class VerifiedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_while_it_is_asked_between_two_passes_begins_no_further_one()
+    {
+        using var stop = new CancellationTokenSource();
+        Run.Stop = stop.Token;
+        var asked = 0;
+        Run.Verifier = new DelegateVerifier(_ =>
+        {
+            if (++asked == 2)
+            {
+                stop.Cancel();
+            }
+
+            return new VerificationAnswer(Verification.NoAnswer, "the site is down");
+        });
+
+        var end = await Run.StartAsync(
+            ListSource.Of("v1", "v2"),
+            attempt => attempt.Job.Id == "v1" ? PostThenDie(attempt) : Result.Infrastructure
+        );
+
+        Assert.Equal((true, 1, 2), (end.Stopped, end.Passes, asked));
+        Assert.Equal(PassResult.RetryableRemaining, Assert.Single(Run.Passes()).Result);
+        Assert.Equal(RunState.Stopped, Run.Read(reader => reader.ReadStatus()).State);
+    }
+
+    [Fact]
     public async Task A_verifier_that_throws_has_no_answer()
     {
         Run.Verifier = new DelegateVerifier(_ => throw new InvalidOperationException("broken"));

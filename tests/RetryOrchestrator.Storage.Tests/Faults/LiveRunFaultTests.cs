@@ -233,7 +233,7 @@ public sealed class LiveRunFaultTests : IDisposable
     /// <summary>Lets the store's own connection use no more pages than it has, as a full disk would.</summary>
     private static void LimitToItsPages(IRunSession store)
     {
-        var database = ((RunStore)store).Database;
+        var database = ((RunSession)store).Database;
         var pages = database.ReadNumber("PRAGMA page_count");
         database.ReadNumber($"PRAGMA max_page_count = {pages + 2}");
     }

@@ -20,7 +20,7 @@ public sealed class JobLoaderTests : IDisposable
         );
         FileState.Claim(store, Make.Claim(1, 1));
         FileState.End(store, Make.Failed(1, 1, FailureCategory.Unknown, JobStatus.Retrying));
-        var loader = new JobLoader(((RunStore)store).Database);
+        var loader = new JobLoader(((RunSession)store).Database);
 
         var due = loader.ReadDue(1).ToList();
 

@@ -88,11 +88,11 @@ public abstract partial class StoreContract
     public void What_was_in_flight_is_told_with_who_began_it_however_many_died_since()
     {
         var first = Open("a");
-        var began = first.Open(Make.Terms(), Make.Start).Hold;
+        first.Open(Make.Terms(), Make.Start);
         first.EnterPass(1);
         Claim(first, Make.Claim(1, 1));
         KillAll();
-        Assert.NotEqual(began, Open().Open(Make.Terms(), Make.Start).Hold);
+        var began = Assert.Single(Open().Open(Make.Terms(), Make.Start).InFlight).Hold;
         KillAll();
 
         var store = Open();
@@ -144,5 +144,52 @@ public abstract partial class StoreContract
         );
 
         Assert.Equal([2], Keys(turn.Claims));
+    }
+
+    [Fact]
+    public void Attempt_ids_only_rise_over_withdrawals_passes_runs_and_resumes()
+    {
+        var ids = new List<long>();
+        var store = OpenEntered("a", "b");
+        Note(Ask(store, 1, 1));
+        Note(
+            store.Exchange(
+                NewTurn() with
+                {
+                    Withdrawn = [new ClaimWithdrawal(ids[1], 2)],
+                    Room = [2],
+                }
+            )
+        );
+        store.Exchange(NewTurn() with { Withdrawn = [new ClaimWithdrawal(ids[2], 2)] });
+        Note(Ask(store, 1));
+        End(
+            store,
+            Make.Failed(ids[0], 1, FailureCategory.Unknown, JobStatus.Retrying),
+            Make.Failed(ids[3], 2, FailureCategory.Unknown, JobStatus.Retrying)
+        );
+        store.ClosePass(Make.Summary(1, 1, PassResult.RetryableRemaining));
+        store.EnterPass(2);
+        store.LineUp();
+        Note(Ask(store, 1));
+        KillAll();
+
+        store = Open();
+        var run = store.Open(Make.Terms(), Make.Start);
+        store.EnterPass(run.NextPass);
+        End(store, Make.Ended(run.InFlight[0].AttemptId, 1, AttemptOutcome.Interrupted));
+        store.LineUp();
+        Note(Ask(store, 1));
+        End(store, Make.Failed(ids[^1], 1, FailureCategory.Unknown));
+        store.ClosePass(Make.Summary(1, 2, PassResult.MaxPassesReached));
+
+        Assert.Equal(2, store.Open(Make.Terms(), Make.Start).RunId);
+        store.EnterPass(1);
+        store.LineUp();
+        Note(Ask(store, 1));
+
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], ids);
+
+        void Note(Turn turn) => ids.AddRange(turn.Claims.Select(claim => claim.AttemptId));
     }
 }

@@ -235,4 +235,34 @@ public abstract partial class StoreContract
             Failure = new Failure(FailureCategory.Infrastructure, Failure.GuiltyType, "it died"),
             Suspicion = new JobSuspicion(false, 2),
         };
+
+    [Fact]
+    public void What_was_given_back_is_handed_out_from_the_next_exchange_on_after_all_others()
+    {
+        var store = OpenEntered("a", "b", "c");
+        var first = Assert.Single(Ask(store, 1).Claims);
+        End(store, Make.Failed(1, 1, FailureCategory.Infrastructure, JobStatus.Retrying));
+
+        var turn = store.Exchange(NewTurn() with { Returned = [Returned(first)], Room = [1] });
+
+        Assert.Equal([2], Keys(turn.Claims));
+        Assert.Equal(2, turn.Left);
+        var again = Ask(store, 1, 1, 1).Claims;
+        Assert.Equal([3, 1], Keys(again));
+        Assert.Equal(2, Turns.StartOf(again[1]).Number);
+    }
+
+    [Fact]
+    public void What_was_given_back_is_not_handed_out_in_that_exchange_though_nothing_else_is_left()
+    {
+        var store = OpenEntered(Make.Row("a", "x"));
+        var first = Assert.Single(Ask(store, 1).Claims);
+        End(store, Make.Failed(1, 1, FailureCategory.Infrastructure, JobStatus.Retrying));
+
+        var turn = store.Exchange(NewTurn() with { Returned = [Returned(first)], Room = [1] });
+
+        Assert.Empty(turn.Claims);
+        Assert.Equal(1, turn.Left);
+        Assert.Equal([1], Keys(Ask(store, 1).Claims));
+    }
 }

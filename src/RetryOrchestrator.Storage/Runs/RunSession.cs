@@ -9,25 +9,24 @@ using RetryOrchestrator.Storage.Values;
 namespace RetryOrchestrator.Storage.Runs;
 
 /// <summary>
-/// The session of the one member: each method is one transaction that first proves that we still hold the state.
-/// What is kept in memory changes only after the transaction is durable.
+/// The session of the one member of a state in a file: each method is one transaction that first
+/// proves that we still hold the state. What is kept in memory changes only when it is durable.
 /// </summary>
-internal sealed class RunStore : IRunSession
+internal sealed class RunSession : IRunSession
 {
     private readonly Database _database;
     private readonly OwnerLock _lock;
     private readonly FileGuard _guard;
-    private readonly JobLoader _jobs;
     private readonly PassLedger _ledger;
     private readonly RunOpening _opening;
-    private readonly TurnWriter _writer;
+    private readonly PassTurns _turns;
     private readonly UncertainRows _uncertain;
     private readonly bool _createdFile;
     private readonly TimeSpan? _liveBusyTimeout;
     private OpenRunState? _run;
     private bool _disposed;
 
-    public RunStore(
+    public RunSession(
         Database database,
         OwnerLock ownerLock,
         FileGuard guard,
@@ -40,11 +39,11 @@ internal sealed class RunStore : IRunSession
         _lock = ownerLock;
         _guard = guard;
         _createdFile = createdFile;
-        _jobs = new JobLoader(database);
+        var jobs = new JobLoader(database);
         _ledger = new PassLedger(database);
-        _opening = new RunOpening(database, _jobs);
-        _writer = new TurnWriter(database, _jobs);
-        _uncertain = new UncertainRows(database, _jobs);
+        _opening = new RunOpening(database, jobs);
+        _turns = new PassTurns(database, ownerLock, jobs);
+        _uncertain = new UncertainRows(database, jobs);
         Identity = FileGuard.ReadIdentity(database);
     }
 
@@ -116,12 +115,7 @@ internal sealed class RunStore : IRunSession
 
     public PassTurn Enter(DateTimeOffset at)
     {
-        var run = OpenRunOrThrow();
-        if (run.PassBegun)
-        {
-            throw new InvalidOperationException("The run is in a pass: close that first.");
-        }
-
+        var run = OutsideOfPassOrThrow();
         if (run.IsDone)
         {
             Close(run, "completed", at);
@@ -172,54 +166,9 @@ internal sealed class RunStore : IRunSession
         run.Jobs.Add(changes);
     }
 
-    public DueJobs LineUp()
-    {
-        var run = OpenRunOrThrow();
-        var pass = run.Pass ?? throw new InvalidOperationException("No pass was entered.");
-        // As large as it can become: a list that grows leaves its halves behind in memory.
-        var due = new List<DueJob>(run.Jobs.ToTally().Due);
-        due.AddRange(_jobs.ReadDue(pass));
-        Suspects.RunLast(due, run.Terms.SuspectsRunAlone);
-        run.Handout = new Handout(due, _jobs.ReadOpen());
-        return run.Handout.AtFirst;
-    }
+    public DueJobs LineUp() => _turns.LineUp(OpenRunOrThrow());
 
-    public Turn Exchange(TurnRequest request)
-    {
-        var run = OpenRunOrThrow();
-        var pass = run.Pass ?? throw new InvalidOperationException("No pass was entered.");
-        if (run.Handout is null && (request.Room.Count > 0 || request.RoomAlone is not null))
-        {
-            throw new InvalidOperationException($"The jobs of pass {pass} were not lined up.");
-        }
-
-        var plan = run.Handout?.PlanFor(request) ?? new Plan(request, []);
-        IReadOnlyList<Claim> claims = [];
-        if (request.Tells || plan.Picked.Count > 0)
-        {
-            claims = Write(plan, pass, run);
-        }
-
-        run.Handout?.Done(plan, claims);
-        return new Turn(run.Numbers, claims, run.Handout?.Left ?? 0, run.Handout?.LeftAlone ?? 0);
-    }
-
-    private List<Claim> Write(Plan plan, int pass, OpenRunState run)
-    {
-        using var transaction = _database.BeginWrite();
-        _lock.Fence(plan.Request.At);
-        var (passBy, jobsBy, claims) = _writer.Write(
-            plan.Request,
-            plan.Picked,
-            pass,
-            _lock.OwnerId!.Value,
-            run
-        );
-        transaction.Commit();
-
-        run.Take(passBy, jobsBy, plan.Request.Ended, claims.Count);
-        return claims;
-    }
+    public Turn Exchange(TurnRequest request) => _turns.Exchange(OpenRunOrThrow(), request);
 
     public ClosedPass TryClose(int pass, Func<RunNumbers, RetryPassSummary> summarize)
     {
@@ -250,16 +199,7 @@ internal sealed class RunStore : IRunSession
         return run.LastClosed!;
     }
 
-    public void Leave(DateTimeOffset at)
-    {
-        var run = OpenRunOrThrow();
-        if (run.PassBegun)
-        {
-            throw new InvalidOperationException("The run is in a pass: close that first.");
-        }
-
-        Close(run, "stopped", at);
-    }
+    public void Leave(DateTimeOffset at) => Close(OutsideOfPassOrThrow(), "stopped", at);
 
     // When the last look at the file is refused as busy, this is asked again: the run is closed once.
     private void Close(OpenRunState run, string state, DateTimeOffset at)
@@ -300,11 +240,7 @@ internal sealed class RunStore : IRunSession
         _disposed = true;
         try
         {
-            if (_createdFile && NothingWasStored())
-            {
-                RemoveFile();
-            }
-            else
+            if (!_createdFile || !EmptyState.Remove(_database, _lock.OwnerId))
             {
                 _lock.Release();
             }
@@ -321,23 +257,6 @@ internal sealed class RunStore : IRunSession
         }
     }
 
-    /// <summary>
-    /// Bad input is to leave nothing behind. Removed under the write lock where the system allows
-    /// it: whoever waits for that lock then finds by its own guard that the file is gone.
-    /// </summary>
-    private void RemoveFile()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            _database.Dispose();
-            _database.Location.Delete();
-            return;
-        }
-
-        using var transaction = _database.BeginWrite();
-        _database.Location.Delete();
-    }
-
     // Before anybody hears that a pass is over, too: the last commits may have gone into the void.
     private void CheckFile()
     {
@@ -347,15 +266,10 @@ internal sealed class RunStore : IRunSession
         }
     }
 
-    private bool NothingWasStored() =>
-        _database.ReadNumber(
-            $"""
-            SELECT owner_id IS NULL OR owner_id = {_lock.OwnerId ?? 0}
-            FROM meta
-            WHERE fingerprint IS NULL AND NOT EXISTS (SELECT 1 FROM jobs)
-                AND NOT EXISTS (SELECT 1 FROM runs)
-            """
-        ) == 1;
+    private OpenRunState OutsideOfPassOrThrow() =>
+        OpenRunOrThrow() is { PassBegun: false } run
+            ? run
+            : throw new InvalidOperationException("The run is in a pass: close that first.");
 
     private OpenRunState OpenRunOrThrow() =>
         _run ?? throw new InvalidOperationException("No run was opened.");
